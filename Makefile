@@ -1,0 +1,44 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+
+.PHONY: run setup test check format lock bench
+
+run: setup
+	@$(BIN)/python bot.py
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked packages (once)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@touch $(STAMP)
+
+test: setup
+	@$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mypy --strict bot.py
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(MAKE) --no-print-directory lock OUT=$(VENV)/requirements.lock
+	diff requirements.lock $(VENV)/requirements.lock
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Universal: one file for Python 3.11 and newer on every platform; no index is named in it.
+OUT ?= requirements.lock
+lock:
+	@test "$(OUT)" = requirements.lock || cp requirements.lock $(OUT)
+	@$(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group dev pyproject.toml --output-file $(OUT)
+
+bench: setup
+	@$(BIN)/python -m tests.benchmarks

@@ -1,0 +1,20 @@
+"""What one respondent said to one question."""
+
+from dataclasses import dataclass
+
+from conversations.hearing.heard import Kind, Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`chosen`: option ids (choice, multi, scale). `text`: redacted words (open), messages joined by line breaks.
+
+    `hidden`: the kinds of what redaction hid in `text`, in order. `sent_again`: its author brought a hidden word back, so
+    it is no quote until a moderator clears it. `risk`: the highest level that screening gave to any of its messages.
+    """
+
+    chosen: tuple[str, ...] = ()
+    text: str = ""
+    hidden: tuple[Kind, ...] = ()
+    sent_again: bool = False
+    risk: Risk = Risk.NONE

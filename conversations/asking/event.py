@@ -1,0 +1,79 @@
+"""What a respondent did, as a door hands it to the turn."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.asking.answer import Answer
+from conversations.hearing.heard import Heard
+
+
+class Door(StrEnum):
+    TELEGRAM = "telegram"
+    WEB = "web"
+    TERMINAL = "terminal"
+
+
+class Media(StrEnum):
+    """What arrived where words were expected."""
+
+    VOICE = "voice"
+    PHOTO = "photo"
+    STICKER = "sticker"
+    FILE = "file"
+    CONTACT = "contact"
+    LOCATION = "location"
+    TOO_LONG = "too_long"  # more than 4,096 characters
+    OTHER = "other"
+
+
+class Did(StrEnum):
+    """What kind of event it is."""
+
+    START = "start"  # /start, or the chat page opened for the first time
+    TEXT = "text"
+    TAP = "tap"  # one button; or a whole form of ticked boxes and its button
+    EDIT = "edit"  # an earlier message changed
+    MEDIA = "media"
+    LOOK = "look"  # the page opened again: show where they are, change nothing
+    BRING_BACK = "bring_back"  # receipt words were sent
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A response that receipt words found."""
+
+    response: bytes
+    version: int
+    age_band: str
+    answers: dict[str, Answer]
+    quoting: bool | None
+    finished: bool
+    receipt: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that a respondent did.
+
+    `at` is in UTC. `heard` comes with TEXT and EDIT (and with MEDIA that had a caption). `taps` are the opaque values of
+    the buttons pressed. `message` tells one message from another within a session, so that an edit finds its own.
+    `chance` is 32 random bytes: all the randomness that a turn may use. `receipt` is a set of words made ready for this
+    turn, if there is one: a turn that needs words and has none raises ReceiptNeeded and is taken again with words.
+    """
+
+    did: Did
+    door: Door
+    at: datetime
+    chance: bytes = field(repr=False)
+    heard: Heard | None = None
+    taps: tuple[str, ...] = ()
+    message: str = ""
+    forwarded: bool = False
+    media: Media | None = None
+    receipt: tuple[str, ...] | None = field(default=None, repr=False)
+    returned: Returned | None = None
+
+
+class ReceiptNeededError(Exception):
+    """The turn gives receipt words and the event brought none."""

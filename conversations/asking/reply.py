@@ -1,0 +1,56 @@
+"""What the bot says back, as the turn hands it to a door."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Says(StrEnum):
+    """What kind of reply it is."""
+
+    LINE = "line"  # words only
+    QUESTION = "question"  # waits for an answer; always the last reply of a turn that waits
+    HELP = "help"  # the help card: goes first, and is sent even when the store fails
+    YOU = "you"  # what the respondent chose or wrote, as kept; a door with an own transcript shows it
+
+
+class Expects(StrEnum):
+    """What a question waits for."""
+
+    NOTHING = "nothing"
+    ONE = "one"  # one of the buttons
+    MANY = "many"  # several options, then Done
+    WORDS = "words"
+
+
+class Place(StrEnum):
+    """What a button is for; a door may lay the two out apart."""
+
+    OPTION = "option"
+    CONTROL = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`value` is opaque, begins with v1: and is at most 64 bytes."""
+
+    label: str
+    value: str
+    place: Place = Place.OPTION
+    picked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message. `text` is plain text, at most 4,096 characters; lines are broken by line breaks.
+
+    `progress` stands above a question ("Question 3 of 9"), `hint` below it. `most` is how many options may be picked where
+    `expects` is MANY (0: no limit).
+    """
+
+    says: Says
+    text: str
+    buttons: tuple[Button, ...] = ()
+    expects: Expects = Expects.NOTHING
+    progress: str = ""
+    hint: str = ""
+    most: int = 0

@@ -1,0 +1,116 @@
+"""Where one respondent is in one consultation, between turns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from conversations.asking.answer import Answer
+from conversations.hearing.heard import Kind, Risk
+
+if TYPE_CHECKING:
+    from conversations.asking.record import Record
+    from conversations.asking.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of the open answer that is being written. `message` finds it again when it is edited."""
+
+    message: str
+    text: str
+    hidden: tuple[Kind, ...] = ()
+    sent_again: bool = False
+    risk: Risk = Risk.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where someone is.
+
+    `place` is the step of the way: age, code, elsewhere, welcome, agree, a question's id, quoting, check, done.
+    `aside` is a short way off it, after which the place is shown again: delete, change, language, again, or none.
+    `stamp` grows with everything shown, and is part of each button's value, so that an old button is known as old.
+    `answers` are kept in their own table and handed in by the store: `to_json` leaves them out.
+    """
+
+    version: int
+    place: str
+    at: datetime
+    aside: str = ""
+    stamp: int = 0
+    seed: int = 0
+    response: bytes | None = None
+    age_band: str = ""
+    picked: tuple[str, ...] = ()
+    draft: tuple[Part, ...] = ()
+    again: int = -1
+    quoting: bool | None = None
+    changing: bool = False
+    stopped: bool = False
+    receipt: tuple[str, ...] = field(default=(), repr=False)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The state without the answers."""
+        return json.dumps(
+            {
+                "version": self.version,
+                "place": self.place,
+                "at": self.at.isoformat(),
+                "aside": self.aside,
+                "stamp": self.stamp,
+                "seed": self.seed,
+                "response": self.response.hex() if self.response else None,
+                "age_band": self.age_band,
+                "picked": self.picked,
+                "draft": [(p.message, p.text, p.hidden, p.sent_again, p.risk) for p in self.draft],
+                "again": self.again,
+                "quoting": self.quoting,
+                "changing": self.changing,
+                "stopped": self.stopped,
+                "receipt": self.receipt,
+            },
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_json(cls, text: str, answers: Mapping[str, Answer]) -> State:
+        raw: dict[str, Any] = json.loads(text)
+        return cls(
+            version=raw["version"],
+            place=raw["place"],
+            at=datetime.fromisoformat(raw["at"]),
+            aside=raw["aside"],
+            stamp=raw["stamp"],
+            seed=raw["seed"],
+            response=bytes.fromhex(raw["response"]) if raw["response"] else None,
+            age_band=raw["age_band"],
+            picked=tuple(raw["picked"]),
+            draft=tuple(
+                Part(message, words, tuple(Kind(kind) for kind in hidden), sent_again, Risk(risk))
+                for message, words, hidden, sent_again, risk in raw["draft"]
+            ),
+            again=raw["again"],
+            quoting=raw["quoting"],
+            changing=raw["changing"],
+            stopped=raw["stopped"],
+            receipt=tuple(raw["receipt"]),
+            answers=answers,
+        )
+
+    def but(self, **changes: Any) -> State:
+        """A copy with these fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one event causes. `state` is None where the session ends."""
+
+    state: State | None
+    replies: tuple[Reply, ...] = ()
+    records: tuple[Record, ...] = ()

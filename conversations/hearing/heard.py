@@ -1,0 +1,84 @@
+"""What hearing makes of one text: values only."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of personal data that redaction hides."""
+
+    PERSON = "PERSON"
+    SCHOOL_ORG = "SCHOOL_ORG"
+    LOCATION = "LOCATION"
+    CONTACT = "CONTACT"
+    ID = "ID"
+    DATE = "DATE"
+
+
+LABELS: dict[Kind, str] = {
+    Kind.PERSON: "name",
+    Kind.SCHOOL_ORG: "school or group",
+    Kind.LOCATION: "place",
+    Kind.CONTACT: "contact",
+    Kind.ID: "number",
+    Kind.DATE: "date",
+}
+"""What stands in square brackets where something was hidden, as in [name]."""
+
+
+class Risk(IntEnum):
+    """How worried a reader should be; ordered."""
+
+    NONE = 0
+    CONCERN = 1
+    URGENT = 2
+
+
+class Feeling(StrEnum):
+    """The feeling that a text expresses."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where personal data stands in the raw text: characters start to end (end not included)."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A worry that screening raised. `words` are those that raised it, after redaction."""
+
+    level: Risk
+    kinds: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text after redaction and screening.
+
+    `raw` is what arrived. It lives in memory for one turn only, is left out of every repr, and is never written: the
+    turn needs it to compare a group code, and to let an author bring a hidden word back.
+    """
+
+    redacted: str
+    spans: tuple[Span, ...] = ()
+    flag: Flag | None = None
+    raw: str = field(default="", repr=False, compare=False)
+
+    @property
+    def risk(self) -> Risk:
+        return self.flag.level if self.flag else Risk.NONE
+
+    @property
+    def hidden(self) -> tuple[Kind, ...]:
+        """The kind of each hidden span, in the order of the text."""
+        return tuple(span.kind for span in self.spans)

@@ -1,0 +1,39 @@
+"""What the store hands to telling: every response of a consultation, with what reviewing made of each answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from conversations.asking.answer import Answer
+from conversations.asking.event import Door
+
+
+class Review(StrEnum):
+    """What became of an answer. Ticked answers need no review."""
+
+    NOT_NEEDED = "not_needed"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredAnswer:
+    """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes."""
+
+    answer: Answer
+    review: Review
+    reason: str = ""
+    quotable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredResponse:
+    """One respondent's answers by question id, about-you answers among them. Withdrawn responses are never gathered."""
+
+    response: bytes = field(repr=False)
+    version: int
+    age_band: str
+    door: Door
+    finished: bool
+    answers: Mapping[str, GatheredAnswer]

@@ -1,0 +1,287 @@
+"""The one interface to what is kept. SQLite stands behind it in storage/sqlite.
+
+Every method may raise StoreError. Nothing here takes or gives back an address in clear except to the door that has to
+send to it.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from conversations.asking.answer import Answer
+from conversations.asking.consultation import Consultation, Status
+from conversations.asking.event import Returned
+from conversations.asking.reply import Reply
+from conversations.asking.state import State, Turn
+from conversations.hearing.heard import Risk
+from conversations.telling.gathered import GatheredResponse, Review
+
+
+class StoreError(Exception):
+    """Something could not be kept or read. The text says what to do, and never holds a respondent's words."""
+
+
+class UnknownConsultationError(StoreError):
+    """There is no consultation with this id."""
+
+
+# ---------------------------------------------------------------------------------------------------- consultations
+
+
+@dataclass(frozen=True, slots=True)
+class HeldConsultation:
+    """A consultation as kept: all versions of its text, oldest first; dates are days, both included."""
+
+    id: str
+    texts: tuple[Consultation, ...]
+    status: Status
+    opens: date | None
+    closes: date | None
+    trial: bool
+    group_codes: frozenset[str] = field(default=frozenset())
+
+    @property
+    def latest(self) -> Consultation:
+        return self.texts[-1]
+
+    def text(self, version: int) -> Consultation:
+        """The text of this version. Raises KeyError where there is none."""
+        for text in self.texts:
+            if text.version == version:
+                return text
+        raise KeyError(version)
+
+
+class Consultations(Protocol):
+    async def add_consultation(self, text: Consultation) -> None:
+        """Keeps a new consultation as a draft, or a newer version of one. The same version again changes nothing;
+        raises StoreError where that version is already kept with another text."""
+
+    async def consultation(self, identifier: str) -> HeldConsultation:
+        """Raises UnknownConsultationError."""
+
+    async def consultations(self) -> Sequence[HeldConsultation]:
+        """All, by id."""
+
+    async def open_consultation(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
+        """From draft to open (or an open one's dates changed). Makes its key. Leaves an audit row."""
+
+    async def add_group_code(self, identifier: str, code: str, group: str, *, by: str) -> None: ...
+
+
+# ------------------------------------------------------------------------------------------------------------ turns
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where replies go when they cannot be handed back at once. `context` is the door's own (which message to edit)."""
+
+    address: str = field(repr=False)
+    context: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedReceipt:
+    """Receipt words and what verifies them, made in a thread beforehand since Argon2id is slow on purpose."""
+
+    words: tuple[str, ...] = field(repr=False)
+    locator: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """`repeated`: this event was known; the replies are those of the first time, and nothing changed."""
+
+    replies: tuple[Reply, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Where a session is, and the replies of its last turn."""
+
+    state: State
+    replies: tuple[Reply, ...]
+
+
+class Turns(Protocol):
+    async def turn(
+        self,
+        consultation: str,
+        address: str,
+        event: str,
+        take: Callable[[State | None], Turn],
+        *,
+        at: datetime,
+        receipt: PreparedReceipt | None = None,
+        deliver: Delivery | None = None,
+    ) -> Taken:
+        """One event, in one transaction: note the event's id, read the session, take the turn, write session, records
+        and replies. `take` runs on the writer's thread and may run again; an exception from it undoes all of this turn
+        and is raised here. With `deliver` the replies wait in the outbox, sealed."""
+
+    async def last(self, consultation: str, address: str) -> Last | None:
+        """None where there is no session."""
+
+    async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
+        """The sessions of this address in these consultations, by consultation."""
+
+    async def find_by_receipt(self, consultation: str, words: Sequence[str]) -> Returned | None:
+        """The response that six receipt words bring back. Takes the same time whether or not they are known."""
+
+    async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt: ...
+
+    async def dead_letter(self, door: str, what: str, at: datetime) -> None:
+        """Notes that an event was given up. `what` is the kind of failure, never content."""
+
+
+# ----------------------------------------------------------------------------------------------------------- outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One reply waiting to be sent. Within an address, `id` gives the order; help cards (`first`) go before all."""
+
+    id: int
+    address: str = field(repr=False)
+    context: str = field(repr=False)
+    reply: Reply = field(repr=False)
+    first: bool
+    tries: int
+    created: datetime
+
+
+class Outbox(Protocol):
+    async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
+        """What is due, help cards first, then oldest first; at most one for each address."""
+
+    async def sent(self, identifier: int) -> None:
+        """Erases it."""
+
+    async def put_off(self, identifier: int, until: datetime) -> None:
+        """Tries again later, and counts the try."""
+
+    async def drop_older(self, than: datetime) -> int:
+        """Erases what waited too long; says how many."""
+
+
+# -------------------------------------------------------------------------------------------------------- reviewing
+
+
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedAnswer:
+    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted."""
+
+    id: bytes
+    consultation: str
+    question: str
+    version: int
+    answer: Answer = field(repr=False)
+    may_quote: bool
+    review: Review
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A flag as kept."""
+
+    id: int
+    consultation: str
+    level: Risk
+    kinds: tuple[str, ...]
+    words: str = field(repr=False)
+    at: datetime
+    closed: bool
+    closed_by: str = ""
+
+
+class Reviewing(Protocol):
+    async def queue(
+        self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
+    ) -> Sequence[QueuedAnswer]:
+        """Open-text answers in this state of review: flagged first, urgent before concern, then in no order that says
+        when they came."""
+
+    async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int: ...
+
+    async def queued(self, answer: bytes) -> QueuedAnswer | None:
+        """One answer; None where it is gone (withdrawn) or unknown."""
+
+    async def decide(self, answer: bytes, verdict: Verdict, *, reason: str, seen: str, by: str, at: datetime) -> bool:
+        """Appends a decision. `seen` is the text that the moderator read: False, and nothing kept, where the answer has
+        changed or gone since."""
+
+    async def undo(self, answer: bytes, *, by: str, at: datetime) -> bool:
+        """Takes back the last decision by appending one that does; False where there is none."""
+
+    async def flags(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
+        """Urgent first, then newest first."""
+
+    async def close_flag(self, identifier: int, *, by: str, at: datetime) -> bool: ...
+
+
+class Gathering(Protocol):
+    async def gather(self, consultation: str) -> Sequence[GatheredResponse]:
+        """Every response that was not withdrawn, in an order that says nothing."""
+
+
+# ------------------------------------------------------------------------------------------------------------ staff
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    id: int
+    name: str
+    roles: frozenset[str]
+    disabled: bool
+    password: str = field(repr=False)  # an Argon2id hash; empty until one is set
+
+
+class StaffAccounts(Protocol):
+    async def add_staff(self, name: str, roles: Collection[str], *, by: str) -> Staff:
+        """Raises StoreError where the name is taken."""
+
+    async def staff(self) -> Sequence[Staff]: ...
+
+    async def staff_named(self, name: str) -> Staff | None:
+        """Upper and lower case are the same."""
+
+    async def set_password(self, staff: int, password: str, *, by: str) -> None:
+        """Keeps a hash that the caller made; ends all sign-ins of this account and uses up its links."""
+
+    async def disable_staff(self, staff: int, *, by: str) -> None:
+        """Ends all sign-ins of this account too."""
+
+    async def add_link(self, staff: int, secret: str, until: datetime) -> None:
+        """A one-time link: only a digest of the secret is kept."""
+
+    async def link(self, secret: str, at: datetime) -> Staff | None:
+        """Whose link this is, if it is still good. set_password uses it up."""
+
+    async def sign_in(self, staff: int, secret: str, until: datetime) -> None:
+        """Keeps a digest of the sign-in's secret, and an audit row."""
+
+    async def signed_in(self, secret: str, at: datetime) -> Staff | None: ...
+
+    async def sign_out(self, secret: str) -> None: ...
+
+    async def audit(self, action: str, *, by: str, detail: str = "") -> None: ...
+
+
+class Store(Consultations, Turns, Outbox, Reviewing, Gathering, StaffAccounts, Protocol):
+    async def start(self) -> None:
+        """Opens the database, runs migrations. Raises StoreError with what to do."""
+
+    async def close(self) -> None: ...
+
+    async def check(self) -> None:
+        """Raises StoreError where nothing can be written now (for /healthz)."""
