@@ -43,8 +43,9 @@ class Button:
 class Reply:
     """One message. `text` is plain text, at most 4,096 characters; lines are broken by line breaks.
 
-    `progress` stands above a question ("Question 3 of 9"), `hint` below it. `most` is how many options may be picked where
-    `expects` is MANY (0: no limit).
+    `progress` stands above a question ("Question 3 of 9"), `hint` below it. `most` is how many options may be picked
+    where `expects` is MANY (0: no limit). `replaces`: the same question as shown before, with other options picked, so a
+    door that can change a message in place does that.
     """
 
     says: Says
@@ -54,3 +55,4 @@ class Reply:
     progress: str = ""
     hint: str = ""
     most: int = 0
+    replaces: bool = False

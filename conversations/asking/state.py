@@ -32,7 +32,8 @@ class State:
     """Where someone is.
 
     `place` is the step of the way: age, code, elsewhere, welcome, agree, a question's id, quoting, check, done.
-    `aside` is a short way off it, after which the place is shown again: delete, change, language, again, or none.
+    `aside` is a short way off it, after which the place is shown again: delete, change, language, again, paused, or none.
+    `sitting` holds the questions answered since the last break: only their words may be shown.
     `stamp` grows with everything shown, and is part of each button's value, so that an old button is known as old.
     `answers` are kept in their own table and handed in by the store: `to_json` leaves them out.
     """
@@ -50,7 +51,7 @@ class State:
     again: int = -1
     quoting: bool | None = None
     changing: bool = False
-    stopped: bool = False
+    sitting: tuple[str, ...] = ()
     receipt: tuple[str, ...] = field(default=(), repr=False)
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ class State:
                 "again": self.again,
                 "quoting": self.quoting,
                 "changing": self.changing,
-                "stopped": self.stopped,
+                "sitting": self.sitting,
                 "receipt": self.receipt,
             },
             separators=(",", ":"),
@@ -97,7 +98,7 @@ class State:
             again=raw["again"],
             quoting=raw["quoting"],
             changing=raw["changing"],
-            stopped=raw["stopped"],
+            sitting=tuple(raw["sitting"]),
             receipt=tuple(raw["receipt"]),
             answers=answers,
         )

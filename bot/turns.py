@@ -1,0 +1,184 @@
+"""The one way of every event from every door: hear it, take the turn, keep it, hand back the replies."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+
+from conversations.asking.consultation import Running
+from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError
+from conversations.asking.helplines import help_card
+from conversations.asking.receipt_words import draw, parse
+from conversations.asking.reply import Button, Expects, Place, Reply, Says
+from conversations.asking.state import State, Turn
+from conversations.asking.turn import take_turn
+from conversations.asking.words import line
+from conversations.hearing.hear import redact_and_screen
+from conversations.hearing.heard import Heard
+from storage.store import Delivery, HeldConsultation, Last, PreparedReceipt, Store, StoreError, Taken
+
+log = structlog.get_logger()
+
+LONGEST = 4096
+"""Characters of one message, as Telegram has it; the other doors keep to it too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """What a door has of one event, before anything is heard.
+
+    `id` is the door's own id for it: the same event again has the same id. `address` is who it came from, with the door
+    before it ("telegram:123", "web:SECRET"). `text` is raw. With `deliver` the replies also wait in the outbox.
+    """
+
+    id: str
+    door: Door
+    address: str = field(repr=False)
+    consultation: str
+    did: Did
+    text: str | None = field(default=None, repr=False)
+    taps: tuple[str, ...] = ()
+    message: str = ""
+    forwarded: bool = False
+    media: Media | None = None
+    deliver: Delivery | None = field(default=None, repr=False)
+
+
+class NotKeptError(Exception):
+    """The turn could not be kept. `replies` are to be shown all the same: the help card, if any, and what to do."""
+
+    def __init__(self, replies: tuple[Reply, ...]) -> None:
+        super().__init__("the turn could not be kept")
+        self.replies = replies
+
+
+class TurnTaker:
+    """Takes turns for all doors.
+
+    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        chance: Callable[[int], bytes],
+        web_address: str,
+        hear: Callable[[str], Heard] = redact_and_screen,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._chance = chance
+        self._web_address = web_address
+        self._hear = hear
+
+    async def take(self, arrived: Arrived) -> Taken:
+        """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, and
+        UnknownConsultationError where there is no such consultation."""
+        at = self._clock()
+        heard = await asyncio.to_thread(self._hear, arrived.text) if arrived.text is not None else None
+        try:
+            held = await self._store.consultation(arrived.consultation)
+            event = await self._event(arrived, at, heard)
+            try:
+                return await self._turn(arrived, held, event, None)
+            except ReceiptNeededError:
+                receipt = await self._store.prepare_receipt(draw(self._chance(32)))
+                return await self._turn(arrived, held, replace(event, receipt=receipt.words), receipt)
+        except StoreError as error:
+            log.error("turn not kept", door=arrived.door.value, reason=type(error).__name__)
+            raise NotKeptError(unkept_replies(heard)) from error
+
+    async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
+        """What someone sees who has no session yet. Nothing is kept."""
+        held = await self._store.consultation(consultation)
+        event = Event(did=Did.LOOK, door=door, at=self._clock(), chance=self._chance(32))
+        return take_turn(self._running(held, held.latest.version), None, event).replies
+
+    async def last(self, consultation: str, address: str) -> Last | None:
+        """Where this session is, and what its last turn said; None without a session."""
+        return await self._store.last(consultation, address)
+
+    async def route(self, address: str, payload: str = "") -> str | None:
+        """The consultation that an event from this address is for: the one that a deep link names, the one of its newest
+        session, or the only open one. None where someone has to choose, or where there is none."""
+        known = {held.id: held for held in await self._store.consultations() if held.status != "draft"}
+        if payload in known:
+            return payload
+        sessions = await self._store.sessions(address, known)
+        if sessions:
+            return max(sessions, key=lambda one: sessions[one].at)
+        running = [held.id for held in known.values() if held.status == "open"] or list(known)
+        return running[0] if len(running) == 1 else None
+
+    async def which(self) -> Reply:
+        """Asks which consultation; each button's value is `v1:go.` and its id, which a door turns into a START."""
+        buttons = tuple(
+            Button(held.latest.title, f"v1:go.{held.id}", Place.OPTION)
+            for held in await self._store.consultations()
+            if held.status == "open"
+        )
+        if not buttons:
+            return Reply(Says.LINE, f"{line('nothing_open')}\n\n{help_card()}")
+        return Reply(Says.QUESTION, line("which_consultation"), buttons, Expects.ONE)
+
+    def _running(self, held: HeldConsultation, version: int) -> Running:
+        today = self._clock().date()
+        return Running(
+            text=held.text(version),
+            status=held.status,
+            opens=held.opens or today,
+            closes=held.closes or today,
+            trial=held.trial,
+            group_codes=held.group_codes,
+            web_address=f"{self._web_address}/c/{held.id}",
+        )
+
+    async def _event(self, arrived: Arrived, at: datetime, heard: Heard | None) -> Event:
+        did, media, returned = arrived.did, arrived.media, None
+        if arrived.text is not None and len(arrived.text) > LONGEST:
+            did, media = Did.MEDIA, Media.TOO_LONG
+        elif did in (Did.TEXT, Did.BRING_BACK) and (words := parse(arrived.text or "")):
+            did = Did.BRING_BACK
+            returned = await self._store.find_by_receipt(arrived.consultation, words)
+        return Event(
+            did=did,
+            door=arrived.door,
+            at=at,
+            chance=self._chance(32),
+            heard=heard,
+            taps=arrived.taps,
+            message=arrived.message,
+            forwarded=arrived.forwarded,
+            media=media,
+            returned=returned,
+        )
+
+    async def _turn(
+        self, arrived: Arrived, held: HeldConsultation, event: Event, receipt: PreparedReceipt | None
+    ) -> Taken:
+        def take(state: State | None) -> Turn:
+            version = state.version if state else held.latest.version
+            return take_turn(self._running(held, version), state, event)
+
+        # The address is part of the event's id: nobody can be shown another's replies by guessing an id.
+        return await self._store.turn(
+            arrived.consultation,
+            arrived.address,
+            f"{arrived.address}\n{arrived.id}",
+            take,
+            at=event.at,
+            receipt=receipt,
+            deliver=arrived.deliver,
+        )
+
+
+def unkept_replies(heard: Heard | None) -> tuple[Reply, ...]:
+    """What someone is shown whose message could not be kept: help first, if screening found a worry."""
+    sorry = Reply(Says.LINE, line("not_kept"))
+    if heard and heard.flag:
+        return (Reply(Says.HELP, help_card()), sorry)
+    return (sorry,)
