@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 FORMAT = 1
+
+PLACES = frozenset({"age", "code", "elsewhere", "welcome", "agree", "quoting", "check", "done"})
+"""Steps of the way that are no question of the file: State.place holds either, so no question may have such an id."""
+
+RESIDUAL_THEMES = frozenset({"other", "unclear", "no_change"})
+"""Every code frame has these besides its own."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -35,35 +52,79 @@ class Theme(_Strict):
     definition: Line
 
 
+def _differ(values: Iterable[str], what: str) -> None:
+    """Raises an error of type `same` where two values are the same."""
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise PydanticCustomError("same", "{what} '{value}' is there twice", {"what": what, "value": value})
+        seen.add(value)
+
+
 class Question(_Strict):
     """A question. `max` is the most options of a multi; `why` is shown with an about-you question."""
 
     id: Identifier
     type: QuestionType
     text: Line
-    options: tuple[Option, ...] = ()
+    options: Annotated[tuple[Option, ...], Field(validate_default=True)] = ()
     max: Annotated[int, Field(ge=1)] | None = None
     shuffle: bool = False
     then_say: Line | None = None
     why: Line | None = None
     themes: tuple[Theme, ...] = ()
 
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> Self:
-        if self.type == "open" and self.options:
+    # Each rule stands on the field that it is about, so that an error is shown at that very line of the file.
+
+    @field_validator("id")
+    @classmethod
+    def _id_is_free(cls, value: str) -> str:
+        if value.casefold() in PLACES:
+            raise ValueError(f"the id '{value}' is one that Earshot uses itself: choose another, such as Q_{value}")
+        return value
+
+    @field_validator("options")
+    @classmethod
+    def _options_fit(cls, value: tuple[Option, ...], info: ValidationInfo) -> tuple[Option, ...]:
+        kind = info.data.get("type")
+        if kind == "open" and value:
             raise ValueError("an open question has no options: take 'options' away, or change 'type'")
-        if self.type != "open" and len(self.options) < 2:
-            raise ValueError(f"a {self.type} question needs at least two options")
-        if self.themes and self.type != "open":
-            raise ValueError("only an open question has themes: take 'themes' away, or change 'type' to open")
-        if self.max is not None and self.type != "multi":
+        if kind in ("choice", "multi", "scale") and len(value) < 2:
+            raise ValueError(f"a {kind} question needs at least two options: add them under 'options'")
+        _differ((option.id for option in value), "the id")
+        _differ((option.text.casefold() for option in value), "the option")
+        return value
+
+    @field_validator("max")
+    @classmethod
+    def _max_fits(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is None or "type" not in info.data:
+            return value
+        if info.data["type"] != "multi":
             raise ValueError("only a multi question has 'max': take it away, or change 'type' to multi")
-        if self.max is not None and self.max > len(self.options):
-            raise ValueError(f"'max' is {self.max} but there are only {len(self.options)} options")
-        ids = [option.id for option in self.options]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two options have the same id: give each its own")
-        return self
+        if "options" in info.data and value > len(info.data["options"]):
+            raise ValueError(
+                f"'max' is {value} but there are only {len(info.data['options'])} options: make it smaller"
+            )
+        return value
+
+    @field_validator("shuffle")
+    @classmethod
+    def _shuffle_fits(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("type") in ("scale", "open"):
+            raise ValueError("only a choice or multi question can be shuffled: take 'shuffle' away")
+        return value
+
+    @field_validator("themes")
+    @classmethod
+    def _themes_fit(cls, value: tuple[Theme, ...], info: ValidationInfo) -> tuple[Theme, ...]:
+        if value and info.data.get("type") in ("choice", "multi", "scale"):
+            raise ValueError("only an open question has themes: take 'themes' away, or change 'type' to open")
+        for theme in value:
+            if theme.id in RESIDUAL_THEMES:
+                raise ValueError(f"the theme '{theme.id}' is always there: take it out of the file")
+        _differ((theme.id for theme in value), "the id")
+        return value
 
     def option(self, identifier: str) -> Option:
         """The option with this id. Raises KeyError where there is none."""
@@ -71,6 +132,14 @@ class Question(_Strict):
             if option.id == identifier:
                 return option
         raise KeyError(identifier)
+
+
+def _can_be_about_you(question: Question) -> Question:
+    if question.type == "open":
+        raise ValueError("an about-you question cannot be open, as words could say who someone is: give it options")
+    if not question.why:
+        raise ValueError("an about-you question needs 'why': add a line that says what the answer is used for")
+    return question
 
 
 class Consultation(_Strict):
@@ -82,22 +151,11 @@ class Consultation(_Strict):
     title: Line
     about: Line
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
-    about_you: tuple[Question, ...] = ()
+    about_you: tuple[Annotated[Question, AfterValidator(_can_be_about_you)], ...] = ()
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
-        ids = [question.id for question in (*self.questions, *self.about_you)]
-        if twice := sorted({one for one in ids if ids.count(one) > 1}):
-            raise ValueError(f"two questions have the id {twice[0]}: give each its own")
-        for question in self.about_you:
-            if question.type == "open":
-                raise ValueError(
-                    f"about-you question {question.id} is open: give it options, as words could say who someone is"
-                )
-            if not question.why:
-                raise ValueError(
-                    f"about-you question {question.id} needs 'why': a line that says what the answer is used for"
-                )
+        _differ((question.id for question in (*self.questions, *self.about_you)), "the id")
         return self
 
     def question(self, identifier: str) -> Question:
