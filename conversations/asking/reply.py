@@ -45,7 +45,8 @@ class Reply:
 
     `progress` stands above a question ("Question 3 of 9"), `hint` below it. `most` is how many options may be picked
     where `expects` is MANY (0: no limit). `replaces`: the same question as shown before, with other options picked, so a
-    door that can change a message in place does that.
+    door that can change a message in place does that. `anchor`: where `expects` is WORDS, a form sends it as its tap
+    with the words, so that words typed for an earlier question are never added to a later one.
     """
 
     says: Says
@@ -56,3 +57,4 @@ class Reply:
     hint: str = ""
     most: int = 0
     replaces: bool = False
+    anchor: str = ""

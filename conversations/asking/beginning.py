@@ -1,0 +1,79 @@
+"""The steps before the first question: age band, group code, welcome, agreement, receipt words."""
+
+from conversations.asking.event import Door, ReceiptNeededError
+from conversations.asking.record import ReceiptGiven, ResponseBegun
+from conversations.asking.steps import AGE, AGE_BANDS, AGREE, ASKED, CODE, ELSEWHERE, FROM_13, UNDER_13, WELCOME
+from conversations.asking.taking import Taking
+from conversations.asking.words import line
+
+TRIAL_CODE = "trial"
+
+
+def age(taking: Taking, action: str) -> bool:
+    """Takes the age band; False where the button is not one of this step."""
+    bands = {f"o{at}": band for at, band in enumerate(AGE_BANDS)}
+    if action not in bands:
+        return False
+    band = bands[action]
+    taking.you(line(f"age_{band}"))
+    taking.change(age_band=band)
+    if taking.event.door is Door.TELEGRAM and band in (UNDER_13, FROM_13):
+        taking.go(ELSEWHERE)
+    else:
+        taking.go(CODE if band == UNDER_13 else WELCOME)
+    taking.show()
+    return True
+
+
+def group_code(taking: Taking, raw: str) -> None:
+    """Compares the group code; it is never kept."""
+    code = plain_code(raw)
+    if code in taking.running.group_codes or (taking.running.trial and code == TRIAL_CODE):
+        taking.go(WELCOME)
+    else:
+        taking.say("code_wrong")
+    taking.show()
+
+
+def plain_code(raw: str) -> str:
+    """A group code as it is compared: lower case, any spaces and dashes as one dash."""
+    return "-".join(raw.lower().replace("-", " ").split())
+
+
+def welcome(taking: Taking, action: str) -> bool:
+    if action != "next":
+        return False
+    taking.go(AGREE)
+    taking.show()
+    return True
+
+
+def agree(taking: Taking, action: str) -> bool:
+    """Yes begins the response and gives the receipt words; no keeps nothing."""
+    if action == "no":
+        taking.you(line("agree_no"))
+        taking.say("goodbye")
+        taking.ended = True
+    elif action == "yes":
+        _begin(taking)
+    else:
+        return False
+    return True
+
+
+def _begin(taking: Taking) -> None:
+    event = taking.event
+    if event.receipt is None:
+        raise ReceiptNeededError
+    taking.you(line("agree_yes"))
+    response = event.chance[4:20]
+    taking.change(response=response, receipt=event.receipt)
+    taking.record(ResponseBegun(response, taking.text.version, taking.state.age_band, event.door, event.at.date()))
+    taking.record(ReceiptGiven(response, event.receipt))
+    taking.say("receipt", words=" ".join(event.receipt))
+    taking.go(ASKED + taking.text.questions[0].id)
+    taking.show()
+
+
+BEGINNING = {AGE: age, WELCOME: welcome, AGREE: agree}
+"""What takes a tap at each of these steps."""

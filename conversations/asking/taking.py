@@ -1,0 +1,142 @@
+"""One turn while it is being made."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from conversations.asking.answer import Answer
+from conversations.asking.consultation import Consultation, Question, Running
+from conversations.asking.event import Event
+from conversations.asking.helplines import help_card
+from conversations.asking.record import AnswerKept, AnswerRemoved, FlagRaised, Record
+from conversations.asking.reply import Reply, Says
+from conversations.asking.showing import show
+from conversations.asking.state import State, Turn
+from conversations.asking.steps import AGE, CHECK, place_after, question_at
+from conversations.asking.words import line
+
+BREAK = timedelta(minutes=30)
+"""After this long someone else may hold the phone: progress is shown, not what was written."""
+
+
+class Taking:
+    """Gathers what one event causes: the state as it becomes, the replies, the records.
+
+    `state` is None once the session has ended. `shown` says whether the question that waits was put already.
+    """
+
+    def __init__(self, running: Running, state: State | None, event: Event) -> None:
+        self.running = running
+        self.event = event
+        self.state = state or State(
+            version=running.text.version,
+            place=AGE,
+            at=event.at,
+            stamp=1,
+            seed=int.from_bytes(event.chance[:4]),
+        )
+        self.ended = False
+        self._replies: list[Reply] = []
+        self._records: list[Record] = []
+        if event.at - self.state.at > BREAK:
+            self.state = self.state.but(sitting=())
+        self.state = self.state.but(at=event.at)
+
+    @property
+    def text(self) -> Consultation:
+        return self.running.text
+
+    @property
+    def question(self) -> Question | None:
+        """The question of the place where the state is."""
+        return question_at(self.text, self.state.place)
+
+    @property
+    def response(self) -> bytes:
+        """The response's id. Only called after agreement."""
+        if self.state.response is None:
+            raise AssertionError("no response before agreement")
+        return self.state.response
+
+    # What is said
+
+    def reply(self, reply: Reply) -> None:
+        self._replies.append(reply)
+
+    def say(self, key: str, **values: object) -> None:
+        self.reply(Reply(Says.LINE, line(key, **values)))
+
+    def tell(self, words: str) -> None:
+        """Says words that the consultation's file brings."""
+        self.reply(Reply(Says.LINE, words))
+
+    def you(self, words: str) -> None:
+        """Echoes what was chosen or written, as it is kept."""
+        self.reply(Reply(Says.YOU, words))
+
+    def show(self, *, replaces: bool = False, lead: str = "") -> None:
+        """Puts the question that waits: that of the aside, else of the place."""
+        self.reply(show(self.running, self.state, replaces=replaces, lead=lead))
+
+    def raise_flag(self) -> None:
+        """Help first: the card and the record, if screening found a worry."""
+        if self.event.heard and self.event.heard.flag:
+            self._replies.insert(0, Reply(Says.HELP, help_card()))
+            self._records.append(FlagRaised(self.event.heard.flag))
+
+    def card(self) -> None:
+        """The help card because it was asked for; once is enough in a turn."""
+        if not any(reply.says is Says.HELP for reply in self._replies):
+            self._replies.insert(0, Reply(Says.HELP, help_card()))
+
+    # Where the state goes
+
+    def change(self, **changes: object) -> None:
+        self.state = self.state.but(**changes)
+
+    def go(self, place: str) -> None:
+        """To another place; what was begun at this one is closed. Old buttons become old."""
+        begun = self.state.answers.get(place.removeprefix("q:"))
+        self.change(
+            place=place,
+            aside="",
+            stamp=self.state.stamp + 1,
+            picked=begun.chosen if begun else (),
+            draft=(),
+            again=-1,
+        )
+
+    def step_aside(self, aside: str, *, again: int = -1) -> None:
+        """Off the way for a moment, or back onto it with an empty string."""
+        self.change(aside=aside, again=again, stamp=self.state.stamp + 1)
+
+    def go_on(self) -> None:
+        """To what comes next, and shows it."""
+        if self.state.changing:
+            self.change(changing=False)
+            self.go(CHECK)
+        else:
+            self.go(place_after(self.text, self.state))
+        self.show()
+
+    # What is kept
+
+    def record(self, record: Record) -> None:
+        self._records.append(record)
+
+    def keep(self, question: Question, answer: Answer) -> None:
+        """Keeps an answer in place of the one before."""
+        self.record(AnswerKept(self.response, question.id, answer, self.event.at.date()))
+        self._answers({**self.state.answers, question.id: answer})
+        if question.id not in self.state.sitting:
+            self.change(sitting=(*self.state.sitting, question.id))
+
+    def remove(self, question: Question) -> None:
+        if question.id in self.state.answers:
+            self.record(AnswerRemoved(self.response, question.id))
+            self._answers({key: one for key, one in self.state.answers.items() if key != question.id})
+
+    def _answers(self, answers: Mapping[str, Answer]) -> None:
+        self.change(answers=answers)
+
+    def turn(self) -> Turn:
+        return Turn(None if self.ended else self.state, tuple(self._replies), tuple(self._records))

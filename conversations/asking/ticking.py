@@ -1,0 +1,100 @@
+"""Choice, multi and scale questions."""
+
+from collections.abc import Sequence
+
+from conversations.asking.answer import Answer
+from conversations.asking.consultation import Question
+from conversations.asking.event import Door
+from conversations.asking.showing import answer_words
+from conversations.asking.taking import Taking
+
+
+def tick(taking: Taking, question: Question, actions: Sequence[str]) -> bool:
+    """Takes the taps of one event; False where they are not of this question."""
+    chosen = [found for action in actions if (found := _option_id(question, action))]
+    done = "done" in actions
+    if len(chosen) + done != len(actions) or (done and question.type != "multi"):
+        return False
+    if question.type != "multi":
+        if len(chosen) != 1:
+            return False
+        _keep(taking, question, tuple(chosen))
+        return True
+    if not done:
+        _toggle(taking, question, chosen)
+        return True
+    # A form on the web sends all that is ticked; elsewhere the ticks were told one by one.
+    picked = tuple(chosen) if taking.event.door is Door.WEB else taking.state.picked
+    _finish(taking, question, picked)
+    return True
+
+
+def pick(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
+    """Takes several options of a multi at once, as typed ("1, 3 and 5"), and waits for Done."""
+    taking.change(picked=_in_order(question, _alone(question, picked, picked)), sitting=_sat(taking, question))
+    if question.max and len(taking.state.picked) > question.max:
+        taking.change(picked=())
+        taking.say("too_many", most=question.max)
+    taking.show()
+
+
+def _toggle(taking: Taking, question: Question, chosen: Sequence[str]) -> None:
+    picked = taking.state.picked
+    for one in chosen:
+        picked = tuple(other for other in picked if other != one) if one in picked else (*picked, one)
+    picked = _alone(question, picked, tuple(chosen))
+    if question.max and len(picked) > question.max:
+        taking.say("too_many", most=question.max)
+        taking.show()
+        return
+    taking.change(picked=_in_order(question, picked), sitting=_sat(taking, question))
+    taking.show(replaces=True)
+
+
+def _finish(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
+    picked = _in_order(question, _alone(question, picked, ()))
+    if not picked:
+        taking.say("pick_one_first")
+        taking.show()
+    elif question.max and len(picked) > question.max:
+        taking.change(picked=picked)
+        taking.say("too_many", most=question.max)
+        taking.show()
+    else:
+        _keep(taking, question, picked)
+
+
+def _keep(taking: Taking, question: Question, chosen: tuple[str, ...]) -> None:
+    answer = Answer(chosen=chosen)
+    taking.you(answer_words(question, answer))
+    taking.keep(question, answer)
+    if question.then_say:
+        taking.tell(question.then_say)
+    taking.go_on()
+
+
+def _alone(question: Question, picked: tuple[str, ...], newest: tuple[str, ...]) -> tuple[str, ...]:
+    """An option that goes with no other gives way to the newest pick, or stands alone if it is that."""
+    alone = [one for one in picked if question.option(one).alone]
+    if not alone or len(picked) == 1:
+        return picked
+    if newest and newest[-1] in alone:
+        return (newest[-1],)
+    return tuple(one for one in picked if one not in alone)
+
+
+def _in_order(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(option.id for option in question.options if option.id in picked)
+
+
+def _sat(taking: Taking, question: Question) -> tuple[str, ...]:
+    """Picks of this sitting may be shown."""
+    sitting = taking.state.sitting
+    return sitting if question.id in sitting else (*sitting, question.id)
+
+
+def _option_id(question: Question, action: str) -> str | None:
+    if not (action.startswith("o") and action[1:].isdecimal()):
+        return None
+    at = int(action[1:])
+    return question.options[at].id if at < len(question.options) else None

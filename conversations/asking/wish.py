@@ -1,0 +1,38 @@
+"""Commands that work at every step, typed with or without a slash."""
+
+from enum import StrEnum
+from functools import cache
+
+from conversations.asking.words import ENGLISH, catalogue
+
+
+class Wish(StrEnum):
+    START = "start"
+    SKIP = "skip"
+    BACK = "back"
+    STOP = "stop"
+    HELP = "help"
+    DELETE = "delete"
+    PRIVACY = "privacy"
+    LANGUAGE = "language"
+    DONE = "done"
+
+
+def wish_of(text: str) -> Wish | None:
+    """The command that this text is, as "/start payload" and "/stop@bot" are too; None where it is anything else."""
+    words = text.strip().lower()
+    if words.startswith("/"):
+        words = words[1:].split()[0].split("@")[0] if len(words) > 1 and not words[1:2].isspace() else ""
+        return Wish(words) if words in set(Wish) else _said(ENGLISH).get(words)
+    return _said(ENGLISH).get(words.strip(" .!?"))
+
+
+@cache
+def _said(language: str) -> dict[str, Wish]:
+    """What people say for each command, from the catalogue's lines say_skip and so on."""
+    return {
+        words.strip(): wish
+        for wish in Wish
+        if f"say_{wish}" in catalogue(language)
+        for words in catalogue(language)[f"say_{wish}"].split(";")
+    }
