@@ -6,7 +6,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation import Question, Running
 from conversations.asking.reply import Button, Expects, Place, Reply, Says
 from conversations.asking.state import State
-from conversations.asking.steps import AGE_BANDS, answered, question_at, shown_options
+from conversations.asking.steps import AGE_BANDS, ASKED, answered, question_at, shown_options
 from conversations.asking.words import LANGUAGES, line
 from conversations.hearing.heard import LABELS, Kind
 from conversations.hearing.redaction import PLACEHOLDER
@@ -35,7 +35,10 @@ def show(running: Running, state: State, *, replaces: bool = False, lead: str = 
     else:
         reply = _step(running, state)
     if reply.expects is Expects.WORDS:
-        reply = dataclasses.replace(reply, anchor=value(state, "add"))
+        to_a_question = state.place.startswith(ASKED) and not state.aside
+        reply = dataclasses.replace(
+            reply, anchor=value(state, "add"), done=value(state, "done") if to_a_question else ""
+        )
     return dataclasses.replace(reply, text=f"{lead}\n\n{reply.text}") if lead else reply
 
 
