@@ -1,0 +1,118 @@
+"""The desk's parts, as its pages are handed them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.desk.assets import Assets
+from bot.desk.passwords import Passwords
+from bot.desk.roles import Role, may
+from bot.desk.showing import hidden_kinds, marked, plain_day, plain_days, plain_time
+from bot.desk.tries import Tries
+from conversations.hearing.heard import Feeling
+from storage.store import Staff, Store
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+LetterFormat = Literal["docx", "html", "md"]
+DataFormat = Literal["csv", "json"]
+File = tuple[str, str, bytes]
+"""A file's name, its media type and what is in it."""
+
+
+class Downloads(Protocol):
+    """Makes the files that the desk hands out. Both raise StoreError where they cannot."""
+
+    async def letter(self, consultation: str, form: LetterFormat) -> File: ...
+
+    async def data(self, consultation: str, form: DataFormat) -> File: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request to the desk: who is signed in (None on the pages that need nobody) and the form that was sent."""
+
+    request: Request
+    me: Staff | None = None
+    form: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Who did it, for the record."""
+        return self.me.name if self.me else ""
+
+    def path(self, part: str) -> str:
+        """A part of the address, as the route names it."""
+        return str(self.request.path_params[part])
+
+
+class Desk:
+    """Everything that a page needs. `clock` gives the time in UTC, `chance` that many random bytes."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        chance: Callable[[int], bytes],
+        secure: bool,
+        downloads: Downloads,
+        feel: Callable[[str], Feeling],
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.chance = chance
+        self.secure = secure
+        self.downloads = downloads
+        self.feel = feel
+        self.passwords = Passwords()
+        self.tries = Tries(clock)
+        self.assets = Assets.read()
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(may=may, asset=self.assets.address)
+        self._templates.filters.update(
+            day=plain_day, days=plain_days, time=plain_time, marked=marked, hidden_kinds=hidden_kinds
+        )
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name. The prefix makes a browser refuse it where it came without https."""
+        return "__Secure-desk" if self.secure else "desk"
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
+
+    def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
+        """A page made from a template, with what every page shows."""
+        shown = self._templates.get_template(template).render(
+            me=visit.me, roles=visit.me.roles if visit.me else frozenset(), Role=Role, **values
+        )
+        return HTMLResponse(shown, status)
+
+    def problem(
+        self, visit: Visit, status: int, title: str, *lines: str, again: str = "/desk", label: str = ""
+    ) -> Response:
+        """A page that says what went wrong and what to do; `again` is where its link goes."""
+        label = label or ("Back to the consultations" if visit.me else "Go to the desk")
+        return self.page(visit, "problem.html", status, title=title, lines=lines, again=again, label=label)
+
+
+def go(address: str) -> Response:
+    """To another page of the desk, after something was done."""
+    return RedirectResponse(address, 303)
+
+
+Page = Callable[[Desk, Visit], Awaitable[Response]]

@@ -1,0 +1,27 @@
+"""Worries that screening raised, for safeguarding leads."""
+
+from starlette.responses import Response
+
+from bot.desk.desk import Desk, Visit, go
+
+
+async def flags(desk: Desk, visit: Visit) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    closed = visit.request.query_params.get("view") == "closed"
+    return desk.page(
+        visit,
+        "flags.html",
+        held=held,
+        closed=closed,
+        flags=await desk.store.flags(held.id, closed=closed),
+        done=visit.request.query_params.get("did", ""),
+    )
+
+
+async def close_flag(desk: Desk, visit: Visit) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    flag = int(visit.path("flag"))
+    # Only a flag of this consultation: the address says which one its reader had open.
+    is_here = any(one.id == flag for one in await desk.store.flags(held.id))
+    closed = is_here and await desk.store.close_flag(flag, by=visit.name, at=desk.clock())
+    return go(f"/desk/c/{held.id}/flags?did={'closed' if closed else 'gone'}")

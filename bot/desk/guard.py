@@ -1,0 +1,143 @@
+"""What stands before every page of the desk: where a form came from, its size, the sign-in, the role, the headers."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, urlsplit
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from bot.desk.desk import Desk, Page, Visit, go
+from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, may
+from storage.store import Staff, StoreError, UnknownConsultationError
+
+log = structlog.get_logger()
+
+LARGEST_FORM = 16 * 1024
+"""Bytes; the longest form here is a password or a reason."""
+MOST_FIELDS = 20
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    # Not no-referrer: with it browsers send 'Origin: null' with our own forms, and the check below would have nothing
+    # to go by in those that send no Sec-Fetch-Site. Other sites are told nothing either way.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class _FormError(Exception):
+    """A form that is too large or no form at all."""
+
+
+def guarded(desk: Desk, name: str, page: Page) -> Endpoint:
+    """The page as an endpoint. `name` is looked up in the role matrix: a page that is not there is refused to all."""
+
+    async def endpoint(request: Request) -> Response:
+        response = await _answered(desk, name, page, request)
+        for header, value in HEADERS.items():
+            response.headers[header] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return endpoint
+
+
+async def _answered(desk: Desk, name: str, page: Page, request: Request) -> Response:
+    visit = Visit(request)
+    try:
+        if request.method not in ("GET", "HEAD"):
+            if not same_site(request):
+                return _elsewhere(desk, visit)
+            visit = Visit(request, form=await _form(request))
+        me = None if name == "static" else await signed_in(desk, request)
+        visit = Visit(request, me, visit.form)
+        if name not in WITHOUT_SIGN_IN:
+            if me is None:
+                return go("/desk/sign-in" if request.method in ("GET", "HEAD") else "/desk/sign-in?out=1")
+            if not may(me.roles, name):
+                return _not_yours(desk, visit, name)
+        return await page(desk, visit)
+    except _FormError:
+        return desk.problem(visit, 413, "That form could not be read", "It was too long. Go back and shorten it.")
+    except UnknownConsultationError:
+        return desk.problem(visit, 404, "There is no such consultation", "The link may be old.")
+    except StoreError as error:
+        log.error("desk page failed", page=name, reason=type(error).__name__)  # noqa: TRY400
+        return _not_reached(desk, visit)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except Exception as error:  # noqa: BLE001  (a traceback could carry someone's words into a log)
+        log.error("desk page failed", page=name, reason=type(error).__name__)  # noqa: TRY400
+        return desk.problem(
+            visit,
+            500,
+            "Something went wrong here",
+            "It was noted. Try again; if it happens again, tell whoever runs it.",
+        )
+
+
+def same_site(request: Request) -> bool:
+    """Whether a form was sent by one of our own pages. What sends neither header is no browser."""
+    fetched_from = request.headers.get("sec-fetch-site")
+    if fetched_from is not None:
+        return fetched_from == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+async def signed_in(desk: Desk, request: Request) -> Staff | None:
+    """Whose sign-in the cookie holds, if it is still good."""
+    secret = request.cookies.get(desk.cookie)
+    if not secret:
+        return None
+    me = await desk.store.signed_in(secret, desk.clock())
+    return None if me is None or me.disabled else me
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_FORM:
+            raise _FormError
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise _FormError from None
+    return dict(pairs)
+
+
+def _elsewhere(desk: Desk, visit: Visit) -> Response:
+    return desk.problem(
+        visit,
+        403,
+        "That did not come from the desk",
+        "Nothing was changed. A form can only be sent from the desk's own pages: open the desk and press there.",
+    )
+
+
+def _not_yours(desk: Desk, visit: Visit, name: str) -> Response:
+    allowed = MATRIX.get(name, frozenset())
+    lines = ["Nothing was changed."]
+    if allowed:
+        who = " or a ".join(role.label for role in Role if role in allowed)
+        lines.append(f"This page is for a {who}. Someone who runs the accounts can give you that role.")
+    return desk.problem(visit, 403, "Your account may not use this page", *lines)
+
+
+def _not_reached(desk: Desk, visit: Visit) -> Response:
+    lines = ["What is kept cannot be reached just now. Nothing that was kept is lost."]
+    if visit.request.method == "POST":
+        lines.append("What you just pressed may not have been kept: look again before you press it a second time.")
+    lines.append("Wait a minute, then try again.")
+    return desk.problem(visit, 503, "The desk is not working just now", *lines)

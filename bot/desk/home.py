@@ -1,0 +1,41 @@
+"""The first page: the consultations, and how much waits in each."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from bot.desk.desk import Desk, Visit
+from bot.desk.roles import may
+from storage.store import HeldConsultation
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One consultation with what waits; None where the reader's roles do not need the figure."""
+
+    held: HeldConsultation
+    waiting: int | None
+    flags: int | None
+    urgent: int = 0
+
+
+async def home(desk: Desk, visit: Visit) -> Response:
+    roles = visit.me.roles if visit.me else frozenset()
+    standings = []
+    for held in await desk.store.consultations():
+        begun = held.status != "draft"
+        waiting = await desk.store.queue_length(held.id) if begun and may(roles, "answers") else None
+        flags = await desk.store.flags(held.id) if begun and may(roles, "flags") else None
+        standings.append(
+            Standing(
+                held,
+                waiting,
+                None if flags is None else len(flags),
+                sum(flag.level >= 2 for flag in flags or ()),
+            )
+        )
+    standings.sort(key=lambda one: (_ORDER[one.held.status], one.held.latest.title))
+    return desk.page(visit, "home.html", standings=standings, today=desk.today)
+
+
+_ORDER = {"open": 0, "closed": 1, "draft": 2, "published": 3}

@@ -1,0 +1,65 @@
+"""What came out: figures as they may be published, what was left out, and files to take away."""
+
+from collections import Counter
+from typing import Literal, get_args
+
+from starlette.responses import Response
+
+from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
+from conversations.telling.gathered import Review
+
+MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
+
+
+async def results(desk: Desk, visit: Visit) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    gathered = await desk.store.gather(held.id)
+    reasons = Counter(
+        given.reason for response in gathered for given in response.answers.values() if given.review is Review.REJECTED
+    )
+    return desk.page(
+        visit,
+        "results.html",
+        held=held,
+        left_out=sorted(reasons.items(), key=lambda one: (-one[1], one[0])),
+        waiting=await desk.store.queue_length(held.id),
+        made=MADE,
+    )
+
+
+async def letter(desk: Desk, visit: Visit) -> Response:
+    return await _file(desk, visit, "letter")
+
+
+async def data(desk: Desk, visit: Visit) -> Response:
+    return await _file(desk, visit, "data")
+
+
+async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    form = visit.form.get("format", "")
+    if form not in MADE[what]:
+        return desk.problem(
+            visit, 400, "Choose a format", "Press one of the buttons.", again=f"/desk/c/{held.id}/results", label="Back"
+        )
+    name, media_type, content = await _made(desk, held.id, what, form)
+    # The row comes first: a file that leaves without one is worse than a row for a file that did not arrive.
+    await desk.store.audit(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
+    return Response(
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{_plain(name)}"'},
+    )
+
+
+async def _made(desk: Desk, consultation: str, what: Literal["letter", "data"], form: str) -> File:
+    match what, form:
+        case "letter", ("docx" | "html" | "md") as letter_form:
+            return await desk.downloads.letter(consultation, letter_form)
+        case _, ("csv" | "json") as data_form:
+            return await desk.downloads.data(consultation, data_form)
+    raise AssertionError(what, form)
+
+
+def _plain(name: str) -> str:
+    return "".join(one if one.isascii() and (one.isalnum() or one in "-_. ") else "-" for one in name)

@@ -1,0 +1,200 @@
+"""Reviewing open-text answers: one at a time while they wait, in lists afterwards."""
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from starlette.responses import Response
+
+from bot.desk.desk import Desk, Visit, go
+from conversations.hearing.heard import Feeling
+from conversations.telling.gathered import Review
+from storage.store import HeldConsultation, QueuedAnswer, Verdict
+
+REASONS = (
+    "It could show who someone is",
+    "It is not an answer to the question",
+    "It insults or attacks a person",
+    "It is a test, or copied",
+)
+"""Why an answer is left out; or the moderator's own words."""
+LONGEST_REASON = 200
+
+VIEWS = {"waiting": Review.WAITING, "approved": Review.APPROVED, "left-out": Review.REJECTED}
+ON_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer as its page shows it. `read` stands for the text in forms, to notice that it changed since."""
+
+    item: QueuedAnswer
+    question: str
+    read: str
+    feeling: Feeling | None = None
+
+    @property
+    def address(self) -> str:
+        return f"/desk/c/{self.item.consultation}/answers/{self.item.id.hex()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    waiting: int
+    approved: int
+    left_out: int
+
+
+async def answers(desk: Desk, visit: Visit) -> Response:
+    """The answers that wait, one at a time; or a list of those that were approved or left out."""
+    held = await desk.store.consultation(visit.path("consultation"))
+    said = visit.request.query_params
+    view = said.get("view", "waiting")
+    review = VIEWS.get(view, Review.WAITING)
+    counts = await _counts(desk, held)
+    at = _number(said.get("at", ""))
+    common: dict[str, Any] = {
+        "held": held,
+        "counts": counts,
+        "did": said.get("did", ""),
+        "last": _hex(said.get("last", "")),
+    }
+    if review is Review.WAITING:
+        at = at if at < counts.waiting else 0
+        found = await desk.store.queue(held.id, limit=1, offset=at)
+        shown = await _shown(desk, held, found[0]) if found else None
+        return desk.page(visit, "waiting.html", **common, view="waiting", shown=shown, at=at, reasons=REASONS)
+    total = counts.approved if review is Review.APPROVED else counts.left_out
+    at = at - at % ON_A_PAGE if at < total else 0
+    found = await desk.store.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
+    listed = [_plainly(held, item) for item in found]
+    return desk.page(visit, "listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE)
+
+
+async def answer(desk: Desk, visit: Visit) -> Response:
+    """One answer, whatever its state."""
+    held = await desk.store.consultation(visit.path("consultation"))
+    item = await _asked_for(desk, visit, held)
+    if item is None:
+        return _gone(desk, visit, held)
+    shown = await _shown(desk, held, item)
+    did = visit.request.query_params.get("did", "")
+    return desk.page(
+        visit,
+        "answer.html",
+        held=held,
+        counts=await _counts(desk, held),
+        view="",
+        shown=shown,
+        did=did,
+        last="",
+        at=0,
+        reasons=REASONS,
+    )
+
+
+async def approve(desk: Desk, visit: Visit) -> Response:
+    return await _decide(desk, visit, Verdict.APPROVE, "")
+
+
+async def leave_out(desk: Desk, visit: Visit) -> Response:
+    own = " ".join(visit.form.get("own", "").split())
+    chosen = visit.form.get("reason", "")
+    reason = chosen if chosen in REASONS else own
+    if not reason or len(reason) > LONGEST_REASON:
+        return desk.problem(
+            visit,
+            400,
+            "Say why it is left out",
+            f"Choose one of the reasons, or write your own in up to {LONGEST_REASON} characters.",
+            "Nothing was decided yet.",
+            again=f"/desk/c/{visit.path('consultation')}/answers/{visit.path('answer')}",
+            label="Back to the answer",
+        )
+    return await _decide(desk, visit, Verdict.REJECT, reason)
+
+
+async def undo(desk: Desk, visit: Visit) -> Response:
+    """Takes back the last decision; the answer waits again, and is shown."""
+    held = await desk.store.consultation(visit.path("consultation"))
+    item = await _asked_for(desk, visit, held)
+    if item is None:
+        return _gone(desk, visit, held)
+    undone = await desk.store.undo(item.id, by=visit.name, at=desk.clock())
+    return go(f"{_address(held, item)}?did={'undone' if undone else 'nothing'}")
+
+
+async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: str) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    item = await _asked_for(desk, visit, held)
+    if item is None:
+        return _gone(desk, visit, held)
+    if item.review is not Review.WAITING:
+        return go(f"/desk/c/{held.id}/answers?did=already&last={item.id.hex()}")
+    kept = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.decide(
+        item.id, verdict, reason=reason, seen=item.answer.text, by=visit.name, at=desk.clock()
+    )
+    if not kept:
+        return go(f"{_address(held, item)}?did=changed")
+    did = "approved" if verdict is Verdict.APPROVE else "left-out"
+    at = _number(visit.form.get("at", ""))
+    return go(f"/desk/c/{held.id}/answers?did={did}&last={item.id.hex()}{f'&at={at}' if at else ''}")
+
+
+def read_mark(text: str) -> str:
+    """Stands for a text in a form: browsers rewrite line breaks, so the text itself would not come back the same."""
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+async def _asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedAnswer | None:
+    identifier = _hex(visit.path("answer"))
+    item = await desk.store.queued(bytes.fromhex(identifier)) if identifier else None
+    return item if item and item.consultation == held.id else None
+
+
+async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
+    return Counts(*[await desk.store.queue_length(held.id, review) for review in VIEWS.values()])
+
+
+async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
+    feeling = await asyncio.to_thread(desk.feel, item.answer.text)
+    return Shown(item, _question(held, item), read_mark(item.answer.text), feeling)
+
+
+def _plainly(held: HeldConsultation, item: QueuedAnswer) -> Shown:
+    return Shown(item, _question(held, item), read_mark(item.answer.text))
+
+
+def _question(held: HeldConsultation, item: QueuedAnswer) -> str:
+    try:
+        return held.text(item.version).question(item.question).text
+    except KeyError:
+        return item.question
+
+
+def _address(held: HeldConsultation, item: QueuedAnswer) -> str:
+    return f"/desk/c/{held.id}/answers/{item.id.hex()}"
+
+
+def _gone(desk: Desk, visit: Visit, held: HeldConsultation) -> Response:
+    return desk.problem(
+        visit,
+        404,
+        "This answer is not here any more",
+        "Whoever wrote it may have taken it back. There is nothing that you need to do.",
+        again=f"/desk/c/{held.id}/answers",
+        label="Go to the answers that wait",
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _hex(text: str) -> str:
+    """The text if it can be an answer's id, else nothing."""
+    try:
+        return bytes.fromhex(text).hex() if len(text) <= 64 else ""
+    except ValueError:
+        return ""

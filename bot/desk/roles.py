@@ -1,0 +1,59 @@
+"""Who may use what at the desk. What is not listed here is refused."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """What a staff account may be for; an account can have several."""
+
+    ADMINISTRATOR = "administrator"
+    MODERATOR = "moderator"
+    SAFEGUARDING_LEAD = "safeguarding-lead"
+    PARTICIPATION_WORKER = "participation-worker"
+
+    @property
+    def label(self) -> str:
+        """As read on a page."""
+        return self.value.replace("-", " ")
+
+
+EVERYONE_SIGNED_IN = frozenset(Role)
+_MODERATORS = frozenset({Role.MODERATOR})
+_LOOK_AFTER_FLAGS = frozenset({Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR})
+_USE_RESULTS = frozenset({Role.PARTICIPATION_WORKER, Role.ADMINISTRATOR})
+
+WITHOUT_SIGN_IN = frozenset({"sign_in", "sign_in_sent", "link", "link_sent", "static", "missing"})
+"""Pages that have to work before anyone is signed in."""
+
+MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
+    {
+        "home": EVERYONE_SIGNED_IN,
+        "sign_out": EVERYONE_SIGNED_IN,
+        "answers": _MODERATORS,
+        "answer": _MODERATORS,
+        "approve": _MODERATORS,
+        "leave_out": _MODERATORS,
+        "undo": _MODERATORS,
+        "flags": _LOOK_AFTER_FLAGS,
+        "close_flag": _LOOK_AFTER_FLAGS,
+        "results": _USE_RESULTS,
+        "letter": _USE_RESULTS,
+        "data": _USE_RESULTS,
+    }
+)
+"""The name of each page that needs a sign-in, with the roles that may use it."""
+
+
+def may(roles: Collection[str], page: str) -> bool:
+    """Whether an account with these roles may use this page."""
+    return not MATRIX.get(page, frozenset()).isdisjoint(roles)
+
+
+def known_roles(names: Collection[str]) -> frozenset[Role]:
+    """Roles by name, as a command was given them. Raises ValueError that says which there are."""
+    try:
+        return frozenset(Role(name) for name in names)
+    except ValueError:
+        raise ValueError(f"choose roles from: {', '.join(Role)}") from None

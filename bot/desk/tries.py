@@ -1,0 +1,54 @@
+"""Slows down guessing of passwords: by the name tried, never by where the tries come from, since one address may be a
+whole office. Kept in memory only, and the same for names that do not exist."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+FREE = 5
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=1)
+FORGOTTEN_AFTER = timedelta(minutes=15)
+MOST_NAMES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    times: int
+    last: datetime
+
+    @property
+    def wait(self) -> timedelta:
+        if self.times < FREE:
+            return timedelta()
+        doubled: timedelta = FIRST_WAIT * 2 ** min(self.times - FREE, 10)
+        return min(doubled, LONGEST_WAIT)
+
+
+class Tries:
+    """Counts tries for each name. Five cost nothing; then each costs a wait: 5 seconds, 10, 20, at most 60."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._tried: dict[str, _Tried] = {}
+
+    def begin(self, name: str) -> int:
+        """Counts a try and says 0, or counts nothing and says how many seconds are left to wait.
+
+        A try counts as failed until `succeeded` says otherwise, so that many at the same moment are counted too.
+        """
+        now = self._clock()
+        key = name.strip().casefold()
+        before = self._tried.pop(key, _Tried(0, now))
+        if now - before.last > FORGOTTEN_AFTER:
+            before = _Tried(0, now)
+        left = (before.last + before.wait - now).total_seconds()
+        self._tried[key] = before if left > 0 else _Tried(before.times + 1, now)
+        while len(self._tried) > MOST_NAMES:
+            del self._tried[next(iter(self._tried))]
+        return max(0, ceil(left))
+
+    def succeeded(self, name: str) -> None:
+        """Forgets the tries for this name."""
+        self._tried.pop(name.strip().casefold(), None)
