@@ -125,6 +125,11 @@ class TurnTaker:
             return Reply(Says.LINE, f"{line('nothing_open')}\n\n{help_card()}")
         return Reply(Says.QUESTION, line("which_consultation"), buttons, Expects.ONE)
 
+    async def help_for(self, text: str | None) -> tuple[Reply, ...]:
+        """The help card, if this text holds a worry: for a text that no turn can be taken with."""
+        heard = await asyncio.to_thread(self._hear, text) if text is not None else None
+        return (Reply(Says.HELP, help_card()),) if heard and heard.flag else ()
+
     def _running(self, held: HeldConsultation, version: int) -> Running:
         today = self._clock().date()
         return Running(

@@ -1,0 +1,130 @@
+"""How a reply looks on Telegram: pure. Plain text, no parse mode, so that no character of an answer means anything."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from conversations.asking.reply import Button, Place, Reply, Says
+
+LONGEST = 4096
+"""Characters of one message, counted as UTF-16 units to be on the safe side."""
+
+LONG_LABEL = 32
+"""Characters of a label that a narrow phone still shows whole."""
+
+TICK = "✓"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """The message whose button was tapped: its id in the chat, and its text ("" where Telegram no longer tells)."""
+
+    message: int
+    text: str = field(default="", repr=False)
+
+    def to_json(self) -> str:
+        return json.dumps({"message": self.message, "text": self.text}, separators=(",", ":"), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Tapped | None:
+        """None where the context is empty: nothing was tapped."""
+        if not text:
+            return None
+        raw = json.loads(text)
+        return cls(int(raw["message"]), str(raw["text"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    text: str = field(repr=False)
+    buttons: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """The message gets this text and loses its buttons."""
+
+    message: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeButtons:
+    """The message keeps its text and gets these buttons. If that cannot be done, `otherwise` is sent."""
+
+    message: int
+    buttons: InlineKeyboardMarkup | None
+    otherwise: tuple[Send, ...] = ()
+
+
+Call = Send | ChangeText | ChangeButtons
+
+
+def calls(reply: Reply, tapped: Tapped | None) -> tuple[Call, ...]:
+    """The calls that show a reply, in order. `tapped` is the message whose button caused it, if one did."""
+    if reply.says is Says.YOU:
+        return (_chosen(reply, tapped),) if tapped else ()
+    sends = _sends(reply)
+    if reply.replaces and tapped:
+        return (ChangeButtons(tapped.message, keyboard(reply.buttons), sends),)
+    return sends
+
+
+def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    """Options one a row, since a phone is narrow; controls two a row."""
+    options = [(_button(one),) for one in buttons if one.place is Place.OPTION]
+    controls = [_button(one) for one in buttons if one.place is Place.CONTROL]
+    rows = [*options, *(controls[at : at + 2] for at in range(0, len(controls), 2))]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def pieces(text: str, longest: int = LONGEST) -> Iterator[str]:
+    """The text in pieces that Telegram takes, cut at line ends where there are any, else at spaces, else anywhere."""
+    while _length(text) > longest:
+        room = text[:longest]
+        while _length(room) > longest:
+            room = room[:-1]
+        cut = next((at for end in ("\n\n", "\n", " ") if (at := room.rfind(end)) > 0), len(room))
+        if piece := text[:cut].strip():
+            yield piece
+        text = text[cut:].lstrip()
+    if text.strip():
+        yield text
+
+
+def _sends(reply: Reply) -> tuple[Send, ...]:
+    parts = [part for part in (reply.progress, reply.text, _listed(reply.buttons), reply.hint) if part]
+    cut = list(pieces("\n\n".join(parts)))
+    return tuple(Send(piece, keyboard(reply.buttons) if at == len(cut) else None) for at, piece in enumerate(cut, 1))
+
+
+def _listed(buttons: Sequence[Button]) -> str:
+    """The options as a numbered list, where a phone would cut one of their buttons short. Typing the number works."""
+    labels = [one.label for one in buttons if one.place is Place.OPTION]
+    if not any(len(label) > LONG_LABEL for label in labels):
+        return ""
+    if all(re.match(r"\d+\. ", label) for label in labels):
+        return "\n".join(labels)
+    return "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    label = f"{TICK} {button.label}" if button.picked else button.label
+    return InlineKeyboardButton(label, callback_data=button.value)
+
+
+def _chosen(reply: Reply, tapped: Tapped) -> Call:
+    """The question with what was chosen below it; only its buttons go where both do not fit, or its text is unknown."""
+    text = f"{tapped.text}\n\n{TICK} {reply.text}"
+    if not tapped.text or _length(text) > LONGEST:
+        return ChangeButtons(tapped.message, None)
+    return ChangeText(tapped.message, text)
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
