@@ -34,6 +34,12 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def database_path(self) -> Path:
+        """Where the SQLite database is."""
+        named = self.database_url.removeprefix("sqlite:///")
+        return Path(named) if named else self.data_dir / "earshot.sqlite3"
+
+    @property
     def web_address(self) -> str:
         """Where people reach the web server, without a slash at the end."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"

@@ -90,7 +90,7 @@ def pause(taking: Taking) -> None:
         taking.say("stopped_early")
         taking.ended = True
         return
-    taking.change(sitting=())
+    taking.change(sitting=(), draft=())
     if taking.state.place == DONE:
         taking.step_aside("")
         taking.show()
@@ -118,7 +118,7 @@ def withdraw(taking: Taking) -> None:
 
 def resume(taking: Taking) -> None:
     """After a break: how far they are, never what was written."""
-    taking.change(sitting=())
+    taking.change(sitting=(), draft=())
     if taking.state.place in EARLY or taking.state.place == DONE:
         taking.step_aside("")
     else:

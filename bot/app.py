@@ -1,0 +1,191 @@
+"""Puts the service together from its settings: the only place that knows every part."""
+
+import asyncio
+import contextlib
+import secrets
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+import uvicorn
+from rich.console import Console
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.desk import desk_routes
+from bot.desk.links import first_link
+from bot.downloads import Downloads
+from bot.settings import Settings
+from bot.telegram.door import TelegramDoor
+from bot.turns import TurnTaker
+from bot.web import chat_routes
+from conversations.asking.reading import bundled
+from conversations.hearing.hear import feel
+from storage.keys import Keys
+from storage.sqlite import SqliteStore
+from storage.store import Store, StoreError
+
+log = structlog.get_logger()
+
+OPENED_FIRST = "stable_homes"
+"""The bundled consultation that a fresh installation opens in trial."""
+
+TRIAL_LASTS = timedelta(weeks=12)
+
+
+class StartError(Exception):
+    """The service cannot start. The text says what to do."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that the commands use."""
+
+    settings: Settings
+    store: Store
+    turn_taker: TurnTaker
+    web_address: str
+
+
+@contextlib.asynccontextmanager
+async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Service]:
+    """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
+    store = open_store(settings)
+    await store.start()
+    try:
+        for text in bundled():
+            await store.add_consultation(text)
+        address = web_address or settings.web_address
+        turn_taker = TurnTaker(store, clock=utc_now, chance=secrets.token_bytes, web_address=address)
+        yield Service(settings, store, turn_taker, address)
+    finally:
+        await store.close()
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name, not yet started."""
+    if settings.database_url and not settings.database_url.startswith("sqlite:///"):
+        raise StartError("DATABASE_URL: only SQLite is there so far; leave it empty, or write sqlite:///path/to/file")
+    path = settings.database_path
+    return SqliteStore(path, Keys(settings.keys_dir))
+
+
+async def open_first_trial(store: Store) -> None:
+    """Opens the bundled consultation in trial where nothing was ever opened."""
+    if all(held.status == "draft" for held in await store.consultations()):
+        today = utc_now().date()
+        await store.open_consultation(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")
+
+
+def web_app(parts: Service) -> Starlette:
+    """All pages: the chat page, the desk, and what operators ask for."""
+
+    async def healthz(_request: Request) -> Response:
+        try:
+            await parts.store.check()
+        except StoreError as error:
+            return PlainTextResponse(f"not well: {error}\n", 503)
+        return PlainTextResponse("ok\n")
+
+    secure = parts.web_address.startswith("https://")
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            *desk_routes(
+                parts.store,
+                clock=utc_now,
+                chance=secrets.token_bytes,
+                secure=secure,
+                downloads=Downloads(parts.store, utc_now),
+                feel=feel,
+            ),
+            *chat_routes(parts.turn_taker, parts.store, clock=utc_now, chance=secrets.token_bytes, secure=secure),
+        ]
+    )
+
+
+async def serve(settings: Settings, console: Console) -> None:
+    """Runs every door until it is told to stop."""
+    listening = _listen(settings.host, settings.port)
+    port = listening.getsockname()[1]
+    address = settings.public_url.rstrip("/") or f"http://{settings.host}:{port}"
+    async with service(settings, address) as parts:
+        await open_first_trial(parts.store)
+        await _say_where(parts, console)
+        config = uvicorn.Config(
+            web_app(parts),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            lifespan="off",
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
+        async with _beside(_telegram(parts, console)):
+            await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]] | None:
+    token = parts.settings.telegram_token
+    if not token.get_secret_value():
+        console.print("Telegram: closed, as there is no token (set EARSHOT_TELEGRAM_TOKEN to open it).")
+        return None
+    console.print("Telegram: opening.")
+    return TelegramDoor(parts.store, parts.turn_taker, token, parts.settings.telegram_api, clock=utc_now).run
+
+
+@contextlib.asynccontextmanager
+async def _beside(run: Callable[[], Awaitable[None]] | None) -> AsyncIterator[None]:
+    """Runs something beside the rest, and ends it with the rest."""
+    if run is None:
+        yield
+        return
+    task = asyncio.ensure_future(run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise StartError(
+            f"cannot listen on {host}:{port} ({error.strerror}): set EARSHOT_PORT to a free port"
+        ) from error
+
+
+async def _say_where(parts: Service, console: Console) -> None:
+    running = [held for held in await parts.store.consultations() if held.status == "open"]
+    console.print("Earshot is running.")
+    console.print(f"Chat page: {parts.web_address}/", markup=False, soft_wrap=True)
+    for held in running:
+        trial = " (trial: answers are not used)" if held.trial else ""
+        console.print(f"  {held.latest.title}{trial}: {parts.web_address}/c/{held.id}", markup=False, soft_wrap=True)
+    console.print(f"Desk: {parts.web_address}/desk", markup=False, soft_wrap=True)
+    if link := await first_link(parts.store, utc_now, secrets.token_bytes, parts.web_address):
+        console.print("One-time link to make the first account (good for 24 hours):", markup=False)
+        console.print(link, markup=False, soft_wrap=True)
+
+
+def group_code(chance: Callable[[int], bytes], taken: Collection[str]) -> str:
+    """A new code for a group: eight letters and digits that are not mistaken for one another, as in k7mp-x3hr."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    while True:
+        raw = "".join(letters[byte % len(letters)] for byte in chance(64) if byte < 248)[:8]
+        code = f"{raw[:4]}-{raw[4:]}"
+        if code not in taken:
+            return code

@@ -1,0 +1,317 @@
+"""The commands: `python bot.py [command]`; without one it serves."""
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from bot import demo as demonstration
+from bot import telling
+from bot.app import TRIAL_LASTS, StartError, group_code, open_first_trial, serve, service, utc_now
+from bot.desk.links import staff_link
+from bot.desk.roles import Role
+from bot.hear import hear_file
+from bot.logs import set_up_logs
+from bot.settings import Settings
+from bot.terminal import chat as chat_in_terminal
+from bot.terminal import read_line
+from conversations.asking.reading import ConsultationFileError, read_consultation
+from storage.store import Store, StoreError
+
+BY = "command line"
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, help="Earshot: young people say what they think.")
+consultations = typer.Typer(no_args_is_help=True, help="List, check, add and open consultations; make group codes.")
+staff = typer.Typer(no_args_is_help=True, help="Staff accounts of the desk.")
+app.add_typer(consultations, name="consultation")
+app.add_typer(staff, name="staff")
+
+Identifier = Annotated[
+    str, typer.Argument(metavar="ID", help="The consultation's id, as 'consultation list' shows it.")
+]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A consultation file (docs/consultation-format.md).")]
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, as in 2027-03-31.")]
+Out = Annotated[Path | None, typer.Option(help="The file to write; without it, a name that says what it is.")]
+
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+
+
+class LetterFormat(StrEnum):
+    MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+
+
+def main() -> None:
+    """Runs the command line. Errors are one line on stderr: exit code 1, or 2 for usage."""
+    try:
+        app()
+    except ConsultationFileError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"EARSHOT_{'_'.join(str(part) for part in first['loc']).upper()}"
+        _fail(f"the setting {name} cannot be used: {first['msg']}")
+    except (StoreError, StartError, telling.TellingError, demonstration.DemoError, OSError, ValueError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(words: str) -> None:
+    print(f"earshot: {words}", file=sys.stderr)  # noqa: T201
+    sys.exit(1)
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+def _settings() -> Settings:
+    settings = Settings()
+    set_up_logs(settings.log_level)
+    return settings
+
+
+@app.callback(invoke_without_command=True)
+def _serve(context: typer.Context) -> None:
+    """Without a command: serve the chat page, the desk and, with a token, the Telegram bot."""
+    if context.invoked_subcommand is None:
+        _run(serve(_settings(), _console()))
+
+
+@app.command()
+def chat(
+    consultation: Annotated[str, typer.Option(help="Which consultation; needed where several are open.")] = "",
+) -> None:
+    """Answer in the terminal."""
+
+    async def work() -> None:
+        async with service(_settings()) as parts:
+            await open_first_trial(parts.store)
+            address = f"terminal:{secrets.token_hex(16)}"
+            chosen = consultation or await parts.turn_taker.route(address)
+            if chosen is None:
+                raise StartError("several consultations are open: say which with --consultation ID")
+            await chat_in_terminal(parts.turn_taker, chosen, address=address, console=_console(), read=read_line)
+
+    _run(work())
+
+
+@app.command()
+def hear(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='Lines {"id","consultation","question","text"}.')],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+) -> None:
+    """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
+    hear_file(source, out)
+
+
+@app.command()
+def demo(
+    people: Annotated[int, typer.Option(min=1, max=5000, help="How many respondents.")] = 300,
+    seed: Annotated[int, typer.Option(help="Another seed makes other people.")] = 1,
+) -> None:
+    """Fill an empty database with synthetic answers."""
+
+    async def work() -> None:
+        async with service(_settings()) as parts:
+            await open_first_trial(parts.store)
+            await demonstration.fill(parts.store, "stable_homes", people, seed, utc_now().date())
+
+    _run(work())
+
+
+@app.command()
+def summary(identifier: Identifier) -> None:
+    """Show the figures as tables with bars."""
+
+    async def work(store: Store) -> None:
+        await telling.summary(store, identifier, _console())
+
+    _with_store(work)
+
+
+@app.command()
+def export(
+    identifier: Identifier, fmt: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.CSV, out: Out = None
+) -> None:
+    """Write the published figures to a file."""
+
+    async def work(store: Store) -> None:
+        path = await telling.export(store, identifier, fmt.value, out, utc_now().date())
+        _console().print(str(path), markup=False, soft_wrap=True)
+
+    _with_store(work)
+
+
+@app.command()
+def letter(
+    identifier: Identifier, fmt: Annotated[LetterFormat, typer.Option("--format")] = LetterFormat.DOCX, out: Out = None
+) -> None:
+    """Write the letter, with blanks for what the minister will do."""
+
+    async def work(store: Store) -> None:
+        path = await telling.letter(store, identifier, fmt.value, out, utc_now().date())
+        _console().print(str(path), markup=False, soft_wrap=True)
+
+    _with_store(work)
+
+
+# Consultations
+
+
+@consultations.command("list")
+def list_consultations() -> None:
+    """Show every consultation."""
+
+    async def work(store: Store) -> None:
+        table = Table("id", "title", "version", "status", "opens", "closes")
+        for held in await store.consultations():
+            status = f"{held.status} (trial)" if held.trial else held.status
+            days = (str(held.opens or ""), str(held.closes or ""))
+            table.add_row(held.id, held.latest.title, str(held.latest.version), status, *days)
+        _console().print(table)
+
+    _with_store(work)
+
+
+@consultations.command("check")
+def check_consultation(file: File) -> None:
+    """Say whether a file can be used, and what to mend where."""
+    text = read_consultation(file.read_text(encoding="utf-8"), str(file))
+    _console().print(f"{file}: fine. {text.title}: {len(text.questions)} questions, version {text.version}.")
+
+
+@consultations.command("add")
+def add_consultation(file: File) -> None:
+    """Keep a new consultation as a draft, or a newer version of one."""
+    text = read_consultation(file.read_text(encoding="utf-8"), str(file))
+
+    async def work(store: Store) -> None:
+        await store.add_consultation(text)
+        _console().print(f"{text.id}, version {text.version}, is kept. Next: consultation open {text.id}")
+
+    _with_store(work)
+
+
+@consultations.command("open")
+def open_consultation(
+    identifier: Identifier,
+    opens: Day = None,
+    closes: Day = None,
+    trial: Annotated[bool, typer.Option(help="Only to look at: a banner on every page, TRIAL on every file.")] = False,
+) -> None:
+    """Open a consultation from one day to another, both included. Today and twelve weeks, where nothing is said."""
+
+    async def work(store: Store) -> None:
+        first = opens.date() if opens else utc_now().date()
+        last = closes.date() if closes else first + TRIAL_LASTS
+        if last < first:
+            raise StartError(f"it would close ({last}) before it opens ({first}): give --closes a later day")
+        held = await store.consultation(identifier)
+        if held.trial and not trial and held.status == "open":
+            raise StartError(f"{identifier} is open in trial: a trial's answers must not be mixed with real ones")
+        await store.open_consultation(identifier, first, last, trial=trial, by=BY)
+        _console().print(f"{identifier} is open from {first} to {last}.")
+
+    _with_store(work)
+
+
+@consultations.command("codes")
+def make_code(
+    identifier: Identifier, group: Annotated[str, typer.Option(help="The group that a worker gives it to.")]
+) -> None:
+    """Make a code that lets a group of children under 13 take part. One code for a whole group, never one a child."""
+
+    async def work(store: Store) -> None:
+        held = await store.consultation(identifier)
+        code = group_code(secrets.token_bytes, held.group_codes)
+        await store.add_group_code(identifier, code, group, by=BY)
+        _console().print(code)
+
+    _with_store(work)
+
+
+# Staff
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """Show every account."""
+
+    async def work(store: Store) -> None:
+        table = Table("name", "roles", "state")
+        for account in await store.staff():
+            state = "disabled" if account.disabled else "ready" if account.password else "has no password yet"
+            table.add_row(account.name, ", ".join(sorted(account.roles)), state)
+        _console().print(table)
+
+    _with_store(work)
+
+
+@staff.command("add")
+def add_staff(
+    name: Name, role: Annotated[list[Role], typer.Option(help="What they may do; may be given several times.")]
+) -> None:
+    """Make an account and a one-time link for its password."""
+    _link(name, role)
+
+
+@staff.command("reset")
+def reset_staff(name: Name) -> None:
+    """Make a one-time link for a new password."""
+    _link(name, None)
+
+
+@staff.command("disable")
+def disable_staff(name: Name) -> None:
+    """End an account, and every sign-in of it."""
+
+    async def work(store: Store) -> None:
+        account = await store.staff_named(name)
+        if account is None:
+            raise StoreError(f"there is no staff account with the name {name}: 'staff list' shows those that there are")
+        await store.disable_staff(account.id, by=BY)
+        _console().print(f"{account.name} can no longer sign in.")
+
+    _with_store(work)
+
+
+def _link(name: str, roles: list[Role] | None) -> None:
+    settings = _settings()
+
+    async def work(store: Store) -> None:
+        link = await staff_link(
+            store, name, clock=utc_now, chance=secrets.token_bytes, base=settings.web_address, roles=roles, by=BY
+        )
+        _console().print(link, markup=False, soft_wrap=True)
+
+    _with_store(work)
+
+
+def _with_store(work: "Any") -> None:
+    async def whole() -> None:
+        async with service(_settings()) as parts:
+            await work(parts.store)
+
+    _run(whole())

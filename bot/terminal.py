@@ -1,0 +1,72 @@
+"""The terminal door: the same turn, line by line."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+
+from bot.turns import Arrived, NotKeptError, TurnTaker
+from conversations.asking.event import Did, Door
+from conversations.asking.reply import Expects, Place, Reply, Says
+
+
+async def chat(
+    turn_taker: TurnTaker,
+    consultation: str,
+    *,
+    address: str,
+    console: Console,
+    read: Callable[[], str | None],
+) -> None:
+    """Talks until the input ends. `read` gives one line without its line break, or None at the end; it may block, so it
+    is called in a thread."""
+    count = 0
+
+    async def take(did: Did, text: str | None) -> tuple[Reply, ...]:
+        try:
+            taken = await turn_taker.take(
+                Arrived(
+                    id=f"line:{count}",
+                    door=Door.TERMINAL,
+                    address=address,
+                    consultation=consultation,
+                    did=did,
+                    text=text,
+                    message=str(count),
+                )
+            )
+        except NotKeptError as not_kept:
+            return not_kept.replies
+        return taken.replies
+
+    show(console, await take(Did.START, None))
+    while (text := await asyncio.to_thread(read)) is not None:
+        count += 1
+        show(console, await take(Did.TEXT, text))
+
+
+def show(console: Console, replies: Sequence[Reply]) -> None:
+    """Prints replies; options are numbered in the order shown."""
+    for reply in replies:
+        if reply.says is Says.YOU:
+            continue
+        if reply.progress:
+            console.print(f"[dim]{reply.progress}[/dim]")
+        console.print(reply.text, markup=False, style="bold" if reply.says is Says.HELP else None)
+        options = [button for button in reply.buttons if button.place is Place.OPTION]
+        for number, button in enumerate(options, 1):
+            mark = "[x]" if button.picked else "[ ]" if reply.expects is Expects.MANY else f"{number}."
+            number_too = f" {number}." if reply.expects is Expects.MANY else ""
+            console.print(f"  {mark}{number_too} {button.label}", markup=False)
+        if reply.hint:
+            console.print(reply.hint, style="dim", markup=False)
+        if controls := [button.label for button in reply.buttons if button.place is Place.CONTROL]:
+            console.print(" | ".join(controls), style="dim", markup=False)
+        console.print()
+
+
+def read_line() -> str | None:
+    """One line from the terminal; None at its end."""
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
