@@ -51,6 +51,13 @@ class Theme(_Strict):
     id: Identifier
     definition: Line
 
+    @field_validator("id")
+    @classmethod
+    def _id_is_free(cls, value: str) -> str:
+        if value in RESIDUAL_THEMES:
+            raise ValueError(f"the theme '{value}' is always there: take it out of the file")
+        return value
+
 
 def _differ(values: Iterable[str], what: str) -> None:
     """Raises an error of type `same` where two values are the same."""
@@ -120,9 +127,6 @@ class Question(_Strict):
     def _themes_fit(cls, value: tuple[Theme, ...], info: ValidationInfo) -> tuple[Theme, ...]:
         if value and info.data.get("type") in ("choice", "multi", "scale"):
             raise ValueError("only an open question has themes: take 'themes' away, or change 'type' to open")
-        for theme in value:
-            if theme.id in RESIDUAL_THEMES:
-                raise ValueError(f"the theme '{theme.id}' is always there: take it out of the file")
         _differ((theme.id for theme in value), "the id")
         return value
 

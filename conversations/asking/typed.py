@@ -31,8 +31,8 @@ BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\band\b|\bplus\b|\bthen\b)\s*", re.IGNORE
 def match_options(typed: str, shown: Sequence[Option], *, several: bool) -> tuple[str, ...] | None:
     """The ids of the options that were meant, in the order typed; None where that is not clear.
 
-    `shown` has the options in the order in which this person sees them: "3" is the third of them, unless an option's own
-    words are that number. With `several` a list is understood too: "1, 3 and 5", "1 3 5".
+    `shown` has the options in the order in which this person sees them: "3" is the third, unless an option's own words
+    are that number. With `several` a list is understood too: "1, 3 and 5", "1 3 5".
     """
     if len(typed) > LONGEST:
         return None
