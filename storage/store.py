@@ -283,5 +283,9 @@ class Store(Consultations, Turns, Outbox, Reviewing, Gathering, StaffAccounts, P
 
     async def close(self) -> None: ...
 
+    async def forget_old(self, at: datetime) -> None:
+        """Daily clean-up: what is known of events is forgotten two to three days after they came, and links and
+        sign-ins once they are out of date."""
+
     async def check(self) -> None:
         """Raises StoreError where nothing can be written now (for /healthz)."""

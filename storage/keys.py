@@ -1,0 +1,164 @@
+"""The keys: files in KEYS_DIR, outside the database and its backups.
+
+One key for each consultation, one for the outbox, one for receipts; 256 random bits each, readable by their owner only.
+"""
+
+import os
+import re
+import secrets
+import stat
+import threading
+from pathlib import Path
+from typing import TypeVar
+
+from storage.sealing import KEY_BYTES, ConsultationKey, Seal, derive
+from storage.store import StoreError
+
+_T = TypeVar("_T")
+
+_OUTBOX = "outbox"
+_RECEIPTS = "receipts"
+_CONSULTATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+
+
+class Keys:
+    """The keys in one folder. All methods read or write files, except where they say so: call them from a thread.
+
+    Every method may raise StoreError, which names the file and says what to do, and never holds any of a key.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._held: dict[str, ConsultationKey] = {}
+        self._outbox: tuple[bytes, Seal] | None = None
+        self._receipts: bytes | None = None
+        self._lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Makes the folder and the two keys of the service where there are none yet, and checks who may read them."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"KEYS_DIR {self._folder} cannot be made ({error.strerror})") from error
+        self._check_folder()
+        for name in (_OUTBOX, _RECEIPTS):
+            self._make(self._file(name))
+        outbox = self._read(self._file(_OUTBOX))
+        self._outbox = (derive(outbox, "address"), Seal(derive(outbox, "seal")))
+        self._receipts = derive(self._read(self._file(_RECEIPTS)), "locator")
+
+    def held(self, consultation: str) -> ConsultationKey | None:
+        """A consultation's key if it was read before. Reads no file."""
+        return self._held.get(consultation)
+
+    def consultation(self, consultation: str) -> ConsultationKey | None:
+        """A consultation's key; None where there is no file for it."""
+        with self._lock:
+            if (key := self._held.get(consultation)) is not None:
+                return key
+            file = self._consultation_file(consultation)
+            if not file.exists():
+                return None
+            return self._held.setdefault(consultation, ConsultationKey(self._read(file)))
+
+    def make(self, consultation: str) -> None:
+        """Makes a consultation's key; one that is there already is kept."""
+        self._check_folder()
+        self._make(self._consultation_file(consultation))
+        self._read(self._consultation_file(consultation))
+
+    def destroy(self, consultation: str) -> None:
+        """Overwrites a consultation's key and removes it. Whatever was sealed under it is gone for good."""
+        with self._lock:
+            self._held.pop(consultation, None)
+            file = self._consultation_file(consultation)
+            try:
+                with file.open("r+b") as opened:
+                    opened.write(secrets.token_bytes(KEY_BYTES))
+                    opened.flush()
+                    os.fsync(opened.fileno())
+                file.unlink()
+                _sync(self._folder)
+            except FileNotFoundError:
+                return
+            except OSError as error:
+                raise StoreError(f"the key {file} cannot be destroyed ({error.strerror})") from error
+
+    @property
+    def outbox_address(self) -> bytes:
+        """Key of the pseudonyms that keep one address's replies in order. Reads no file; needs `prepare` before."""
+        return _ready(self._outbox)[0]
+
+    @property
+    def outbox(self) -> Seal:
+        """Reads no file; needs `prepare` before."""
+        return _ready(self._outbox)[1]
+
+    @property
+    def receipts(self) -> bytes:
+        """Key of receipts' locators. Reads no file; needs `prepare` before."""
+        return _ready(self._receipts)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}.key"
+
+    def _consultation_file(self, consultation: str) -> Path:
+        if not _CONSULTATION.fullmatch(consultation):
+            raise StoreError("a consultation's id is letters, digits, - and _, and begins with a letter")
+        return self._file(f"consultation-{consultation}")
+
+    def _check_folder(self) -> None:
+        mode = self._folder.stat().st_mode
+        if not stat.S_ISDIR(mode):
+            raise StoreError(f"KEYS_DIR {self._folder} is no folder")
+        if os.name == "posix" and mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise StoreError(f"others can write in KEYS_DIR: run  chmod 700 {self._folder}")
+
+    def _make(self, file: Path) -> None:
+        if file.exists():
+            return
+        unfinished = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+        try:
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as opened:
+                opened.write(secrets.token_bytes(KEY_BYTES))
+                opened.flush()
+                os.fsync(opened.fileno())
+            try:
+                # A link and no rename: where another process was faster, its key stays.
+                os.link(unfinished, file)
+            except FileExistsError:
+                pass
+            finally:
+                unfinished.unlink()
+            _sync(self._folder)
+        except OSError as error:
+            raise StoreError(f"the key {file} cannot be written ({error.strerror})") from error
+
+    def _read(self, file: Path) -> bytes:
+        try:
+            with file.open("rb") as opened:
+                mode = os.fstat(opened.fileno()).st_mode
+                if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                    raise StoreError(f"others can read the key {file}: run  chmod 600 {file}")
+                key = opened.read(KEY_BYTES + 1)
+        except OSError as error:
+            raise StoreError(f"the key {file} cannot be read ({error.strerror})") from error
+        if len(key) != KEY_BYTES:
+            raise StoreError(f"the key {file} is damaged: put back the copy that you keep of it")
+        return key
+
+
+def _ready(value: _T | None) -> _T:
+    if value is None:
+        raise StoreError("the keys are not read yet: start the store first")
+    return value
+
+
+def _sync(folder: Path) -> None:
+    """Makes sure that a file's new name, or its going, outlives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

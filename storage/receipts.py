@@ -1,0 +1,75 @@
+"""Receipts: six words that bring a respondent back to their answers. Two find, four verify.
+
+With words from a list of 8,192 the four carry 52 bits. Only a keyed locator and a salted Argon2id hash are kept.
+"""
+
+import asyncio
+import secrets
+import unicodedata
+from collections.abc import Sequence
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from storage.keys import Keys
+from storage.sealing import pseudonym
+from storage.store import PreparedReceipt, StoreError
+
+WORDS = 6
+FINDING = 2
+AT_ONCE = 2
+
+
+def normal(words: Sequence[str]) -> tuple[str, ...]:
+    """Words as they are compared: in lower case, without white space. One string of six words does as well as six."""
+    return tuple(unicodedata.normalize("NFKC", " ".join(words)).casefold().split())
+
+
+class Receipts:
+    """Makes and verifies receipts. `hasher` says what a try costs: by default 19 MiB and two passes (OWASP's floor,
+    ample for 52 random bits), since every respondent pays it at the start."""
+
+    def __init__(self, keys: Keys, hasher: PasswordHasher | None = None) -> None:
+        self._keys = keys
+        self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._dummy = ""
+
+    async def start(self) -> None:
+        """Makes the hash that unknown words are verified against, so that they take as long as known ones."""
+        self._dummy = await self._hash(secrets.token_hex(16))
+
+    async def prepare(self, words: Sequence[str]) -> PreparedReceipt:
+        """Raises StoreError where they are not six words."""
+        given = normal(words)
+        if len(given) != WORDS:
+            raise StoreError(f"a receipt has {WORDS} words")
+        verifier = await self._hash(" ".join(given[FINDING:]))
+        return PreparedReceipt(given, self.locator(given).hex(), verifier)
+
+    def locator(self, words: Sequence[str]) -> bytes:
+        """What a receipt is found by: an HMAC of its first two words (`words` as `normal` gives them). Of ten thousand
+        receipts two may share one, so whoever looks has to verify each that it finds."""
+        return pseudonym(self._keys.receipts, *words[:FINDING])
+
+    async def which(self, words: Sequence[str], verifiers: Sequence[str]) -> int | None:
+        """The index of the verifier that the last four words fit; None where they fit none. Without verifiers it takes
+        as long as with one."""
+        secret = " ".join(words[FINDING:])
+        found = None
+        for index, verifier in enumerate(verifiers or (self._dummy,)):
+            async with self._slots:
+                fits = await asyncio.to_thread(self._verify, verifier, secret)
+            if fits and verifiers and found is None:
+                found = index
+        return found
+
+    async def _hash(self, secret: str) -> str:
+        async with self._slots:
+            return await asyncio.to_thread(self._hasher.hash, secret)
+
+    def _verify(self, verifier: str, secret: str) -> bool:
+        try:
+            return self._hasher.verify(verifier, secret)
+        except (VerificationError, InvalidHashError):
+            return False

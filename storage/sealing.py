@@ -1,0 +1,77 @@
+"""Sealing (AES-256-GCM) and pseudonyms (HMAC-SHA256). Plain values: nothing here reads a file."""
+
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage.store import StoreError
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+PSEUDONYM_BYTES = 16
+FORM = b"\x01"
+"""First byte of everything sealed, so that another way of sealing can be told from this one."""
+
+
+def derive(key: bytes, purpose: str) -> bytes:
+    """A 256-bit key for one purpose, from a random 256-bit key: knowing one says nothing about another."""
+    return hmac.digest(key, b"earshot\x00" + purpose.encode(), "sha256")
+
+
+def pseudonym(key: bytes, *parts: str | bytes) -> bytes:
+    """128 bits of an HMAC-SHA256: the same parts give the same pseudonym, and only the key can find it again.
+
+    Each part goes in with its length before it, so that two lists of parts never run into the same bytes.
+    """
+    message = bytearray()
+    for part in parts:
+        raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        message += len(raw).to_bytes(8, "big") + raw
+    return hmac.digest(key, message, "sha256")[:PSEUDONYM_BYTES]
+
+
+class Seal:
+    """Seals under one key. Whatever is sealed is bound to its place (`about`), and opens nowhere else."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, plain: bytes, about: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return FORM + nonce + self._cipher.encrypt(nonce, plain, about)
+
+    def open(self, sealed: bytes, about: bytes) -> bytes:
+        """Raises StoreError where it was sealed under another key or for another place, or has changed."""
+        start = len(FORM) + NONCE_BYTES
+        try:
+            return self._cipher.decrypt(sealed[len(FORM) : start], sealed[start:], about)
+        except (InvalidTag, ValueError):
+            raise StoreError(
+                "something in the database does not open with the keys in KEYS_DIR: put back the keys that belong to it"
+            ) from None
+
+
+class ConsultationKey:
+    """Everything that comes from one consultation's key. When the key is destroyed, none of it can be made again."""
+
+    __slots__ = ("_event", "_link", "_session", "seal")
+
+    def __init__(self, key: bytes) -> None:
+        self._session = derive(key, "session")
+        self._event = derive(key, "event")
+        self._link = derive(key, "link")
+        self.seal = Seal(derive(key, "seal"))
+
+    def session(self, address: str) -> bytes:
+        """What a session is found by."""
+        return pseudonym(self._session, address)
+
+    def event(self, address: str, event: str) -> bytes:
+        """What an event is known by. The address is part of it, so nobody is shown what another was told."""
+        return pseudonym(self._event, address, event)
+
+    def link(self, response: bytes) -> bytes:
+        """What finds the sessions that have this response."""
+        return pseudonym(self._link, response)

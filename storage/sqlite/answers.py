@@ -1,0 +1,164 @@
+"""Responses and answers: how a turn's records are written, and how answers are read."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from conversations.asking.answer import Answer
+from conversations.asking.record import (
+    AnswerKept,
+    AnswerRemoved,
+    FlagRaised,
+    QuotingSaid,
+    ReceiptGiven,
+    Record,
+    ResponseBegun,
+    ResponseFinished,
+    ResponseWithdrawn,
+)
+from conversations.hearing.heard import Kind, Risk
+from storage.receipts import normal
+from storage.sealing import ConsultationKey
+from storage.sqlite.database import Row, moment
+from storage.store import PreparedReceipt, StoreError
+
+ID_BYTES = 16
+
+COLUMNS = "question, chosen, text, hidden, sent_again, risk"
+"""Of an answer, as `read` takes them."""
+
+ANSWERS = f"SELECT {COLUMNS} FROM answer WHERE response = ?"  # noqa: S608 - a constant
+
+_KEEP = """
+INSERT INTO answer (id, response, consultation, question, chosen, text, hidden, sent_again, risk, day, review)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (response, question) DO UPDATE SET
+    chosen = excluded.chosen,
+    text = excluded.text,
+    hidden = excluded.hidden,
+    sent_again = excluded.sent_again,
+    risk = excluded.risk,
+    day = excluded.day,
+    review = CASE WHEN text = excluded.text THEN review ELSE excluded.review END,
+    reason = CASE WHEN text = excluded.text THEN reason ELSE '' END,
+    revision = revision + (text <> excluded.text)
+"""
+
+_BEGIN = """
+INSERT INTO response (id, consultation, version, age_band, door, day) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, age_band = excluded.age_band, door = excluded.door
+"""
+
+
+def read(rows: Iterable[Row]) -> dict[str, Answer]:
+    """Answers by question, from rows of COLUMNS."""
+    return {
+        question: Answer(
+            chosen=tuple(chosen.split()),
+            text=text,
+            hidden=tuple(Kind(kind) for kind in hidden.split()),
+            sent_again=bool(sent_again),
+            risk=Risk(risk),
+        )
+        for question, chosen, text, hidden, sent_again, risk in rows
+    }
+
+
+class Keeping:
+    """Writes one turn's records, in the turn's transaction."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        consultation: str,
+        key: ConsultationKey,
+        at: datetime,
+        receipt: PreparedReceipt | None,
+    ) -> None:
+        self._db = db
+        self._consultation = consultation
+        self._key = key
+        self._at = at
+        self._receipt = receipt
+
+    def keep(self, record: Record) -> None:
+        """Raises StoreError where a receipt is given whose words were not prepared."""
+        match record:
+            case AnswerKept():
+                self._answer(record)
+            case ResponseBegun():
+                door, day = record.door.value, record.day.isoformat()
+                self._db.execute(
+                    _BEGIN, (record.response, self._consultation, record.version, record.age_band, door, day)
+                )
+            case ReceiptGiven():
+                self._receipt_given(record)
+            case AnswerRemoved():
+                self._db.execute(
+                    "DELETE FROM answer WHERE response = ? AND question = ?", (record.response, record.question)
+                )
+            case QuotingSaid():
+                self._db.execute("UPDATE response SET quoting = ? WHERE id = ?", (record.yes, record.response))
+            case ResponseFinished():
+                self._db.execute("UPDATE response SET finished = 1 WHERE id = ?", (record.response,))
+            case ResponseWithdrawn():
+                self._withdraw(record.response)
+            case FlagRaised():
+                flag = record.flag
+                self._db.execute(
+                    "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
+                    (self._consultation, flag.level, json.dumps(flag.kinds), writable(flag.words), moment(self._at)),
+                )
+
+    def _answer(self, record: AnswerKept) -> None:
+        answer = record.answer
+        self._db.execute(
+            _KEEP,
+            (
+                secrets.token_bytes(ID_BYTES),
+                record.response,
+                self._consultation,
+                record.question,
+                " ".join(answer.chosen),
+                writable(answer.text),
+                " ".join(answer.hidden),
+                answer.sent_again,
+                answer.risk,
+                record.day.isoformat(),
+                "waiting" if answer.text else "not_needed",
+            ),
+        )
+
+    def _receipt_given(self, record: ReceiptGiven) -> None:
+        if self._receipt is None or normal(record.words) != self._receipt.words:
+            raise StoreError("the turn gives receipt words that were not made ready for it")
+        self._db.execute(
+            "INSERT INTO receipt (locator, response, verifier, day) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (locator, response) DO UPDATE SET verifier = excluded.verifier",
+            (
+                bytes.fromhex(self._receipt.locator),
+                record.response,
+                self._receipt.verifier,
+                self._at.date().isoformat(),
+            ),
+        )
+
+    def _withdraw(self, response: bytes) -> None:
+        link = self._key.link(response)
+        # What was said to them may hold their words; that these events were known stays, so none is taken again.
+        self._db.execute(
+            "UPDATE event SET replies = NULL WHERE session IN (SELECT id FROM session WHERE link = ?)", (link,)
+        )
+        self._db.execute("DELETE FROM session WHERE link = ?", (link,))
+        self._db.execute("DELETE FROM response WHERE id = ?", (response,))  # and its answers and receipts
+
+
+def writable(text: str) -> str:
+    """The text, with halves of a character (which no database takes) replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

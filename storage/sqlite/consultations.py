@@ -1,0 +1,118 @@
+"""Consultations: the versions of their text, their dates, their group codes."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from conversations.asking.consultation import Consultation, Status
+from storage.sqlite.database import Part, Row
+from storage.store import HeldConsultation, StoreError, UnknownConsultationError
+
+_HELD = """
+SELECT id, status, opens, closes, trial,
+       (SELECT json_group_array(version) FROM consultation_text WHERE consultation = consultation.id),
+       (SELECT json_group_array(code) FROM group_code WHERE consultation = consultation.id)
+FROM consultation
+"""
+
+
+class ConsultationsPart(Part):
+    _texts: dict[tuple[str, int], Consultation]
+
+    async def add_consultation(self, text: Consultation) -> None:
+        written = text.model_dump_json()
+
+        def work(db: sqlite3.Connection) -> None:
+            kept = dict(db.execute("SELECT version, text FROM consultation_text WHERE consultation = ?", (text.id,)))
+            if text.version in kept:
+                if Consultation.model_validate_json(kept[text.version]) != text:
+                    raise StoreError(
+                        f"version {text.version} of {text.id} is already kept with another text: give yours the next "
+                        "version number"
+                    )
+                return
+            if kept and text.version < max(kept):
+                raise StoreError(
+                    f"version {max(kept)} of {text.id} is already kept, which is newer than {text.version}: give yours "
+                    "the next version number"
+                )
+            db.execute("INSERT INTO consultation (id, status) VALUES (?, 'draft') ON CONFLICT DO NOTHING", (text.id,))
+            db.execute("INSERT INTO consultation_text VALUES (?, ?, ?)", (text.id, text.version, written))
+
+        await self._database.write(work)
+
+    async def consultation(self, identifier: str) -> HeldConsultation:
+        row = await self._database.row(f"{_HELD} WHERE id = ?", (identifier,))
+        if row is None:
+            raise UnknownConsultationError(
+                f"there is no consultation {identifier[:40]!r}: 'consultation list' shows those that there are"
+            )
+        return await self._read(row)
+
+    async def consultations(self) -> Sequence[HeldConsultation]:
+        return [await self._read(row) for row in await self._database.rows(f"{_HELD} ORDER BY id")]
+
+    async def open_consultation(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
+        held = await self.consultation(identifier)
+        if opens > closes:
+            raise StoreError(f"{identifier} would close before it opens: give dates in the other order")
+        if held.status not in ("draft", "open"):
+            raise StoreError(f"{identifier} is {held.status}, and cannot be opened again")
+        if held.status == "open" and held.trial != trial:
+            raise StoreError(
+                f"{identifier} is open {'as a trial' if held.trial else 'and no trial'}: trial answers and real ones "
+                "are never mixed; use another DATA_DIR and KEYS_DIR"
+            )
+        if held.status == "open" and await self._held_key(identifier) is None:
+            raise StoreError(f"the key of {identifier} is missing: put back the copy that you keep of KEYS_DIR")
+        # Before the commit: an open consultation without a key could take no turn.
+        await asyncio.to_thread(self._keys.make, identifier)
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "UPDATE consultation SET status = 'open', opens = ?, closes = ?, trial = ? WHERE id = ?",
+                (opens.isoformat(), closes.isoformat(), trial, identifier),
+            )
+            self._audit(db, "consultation opened", by, f"{identifier} {opens} to {closes}{' (trial)' if trial else ''}")
+
+        await self._database.write(work)
+
+    async def add_group_code(self, identifier: str, code: str, group: str, *, by: str) -> None:
+        await self.consultation(identifier)
+
+        def work(db: sqlite3.Connection) -> None:
+            added = db.execute(
+                "INSERT INTO group_code VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (identifier, " ".join(code.casefold().split()), group),
+            )
+            if not added.rowcount:
+                raise StoreError(f"{identifier} already has this group code: choose another")
+            self._audit(db, "group code added", by, f"{identifier} {group}")
+
+        await self._database.write(work)
+
+    async def _read(self, row: Row) -> HeldConsultation:
+        identifier, status, opens, closes, trial, versions, codes = row
+        return HeldConsultation(
+            id=identifier,
+            texts=tuple([await self._text(identifier, version) for version in sorted(json.loads(versions))]),
+            status=cast("Status", status),
+            opens=date.fromisoformat(opens) if opens else None,
+            closes=date.fromisoformat(closes) if closes else None,
+            trial=bool(trial),
+            group_codes=frozenset(json.loads(codes)),
+        )
+
+    async def _text(self, identifier: str, version: int) -> Consultation:
+        # A version's text never changes, so it is read once.
+        if (held := self._texts.get((identifier, version))) is not None:
+            return held
+        row = await self._database.row(
+            "SELECT text FROM consultation_text WHERE consultation = ? AND version = ?", (identifier, version)
+        )
+        if row is None:
+            raise StoreError(f"version {version} of {identifier} is missing in the database: put back a backup")
+        return self._texts.setdefault((identifier, version), Consultation.model_validate_json(row[0]))

@@ -1,0 +1,149 @@
+"""One SQLite file: the group writer, the connection that reads, and how both are opened."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import aiosqlite
+
+from storage.keys import Keys
+from storage.sealing import ConsultationKey
+from storage.sqlite.errors import plain
+from storage.sqlite.migrations import migrate, migrations
+from storage.sqlite.writer import GroupWriter
+from storage.store import StoreError
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+Synchronous = Literal["FULL", "NORMAL"]
+"""FULL: what was acknowledged outlives a power cut. NORMAL: faster, and a power cut may lose the last seconds."""
+
+LOCK_WAIT = 5.0
+"""Seconds to wait for another program that holds the database."""
+
+
+class Database:
+    """`adjust` is run on the writing connection before anything else is (tests bound its size with it)."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        synchronous: Synchronous = "FULL",
+        lock_wait: float = LOCK_WAIT,
+        adjust: Callable[[sqlite3.Connection], object] = lambda _: None,
+    ) -> None:
+        self._path = path
+        self._synchronous = synchronous
+        self._lock_wait = lock_wait
+        self._adjust = adjust
+        self._writer = GroupWriter(self._connect_writer)
+        self._reader: aiosqlite.Connection | None = None
+
+    async def start(self) -> None:
+        """Makes the file where there is none, runs migrations. Raises StoreError with what to do."""
+        await self._writer.start()
+        try:
+            self._reader = await self.connect_reader()
+        except BaseException:
+            await self._writer.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Finishes what waits to be written, and closes."""
+        if self._reader is not None:
+            await self._reader.close()
+            self._reader = None
+        await self._writer.stop()
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Runs a function on the writing connection and commits: see GroupWriter.run."""
+        return await self._writer.run(work)
+
+    async def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """All rows, from what is committed."""
+        if self._reader is None:
+            raise StoreError("the database is not open")
+        return await read(self._reader, sql, parameters)
+
+    async def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """The first row; None where there is none."""
+        rows = await self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    async def connect_reader(self) -> aiosqlite.Connection:
+        """One more reading connection, for long work that others shall not wait for; the caller closes it."""
+        try:
+            reader = await aiosqlite.connect(self._path, isolation_level=None, timeout=self._lock_wait)
+        except sqlite3.Error as error:
+            raise plain(error) from error
+        try:
+            await read(reader, "PRAGMA query_only = ON")
+        except BaseException:
+            await reader.close()
+            raise
+        return reader
+
+    def _connect_writer(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite gives its other files the mode of this one.
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise StoreError(f"the database {self._path} cannot be opened ({error.strerror})") from error
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=self._lock_wait, cached_statements=256)
+        try:
+            _write_ahead(db)
+            db.execute(f"PRAGMA synchronous = {self._synchronous}")
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA journal_size_limit = 67108864")
+            migrate(db, migrations())
+            self._adjust(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    if db.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+        raise StoreError("the database needs a disk of this machine: DATA_DIR may not be on a network drive")
+
+
+async def read(reader: aiosqlite.Connection, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    """All rows. Raises StoreError."""
+    try:
+        return [tuple(row) for row in await reader.execute_fetchall(sql, parameters)]
+    except sqlite3.Error as error:
+        raise plain(error) from error
+    except ValueError as error:  # aiosqlite's, for a connection that was closed
+        raise StoreError("the database is not open") from error
+
+
+class Part:
+    """What every part of the store stands on."""
+
+    def __init__(self, database: Database, keys: Keys, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+
+    async def _held_key(self, consultation: str) -> ConsultationKey | None:
+        """A consultation's key; None where it has none (a draft, or an unknown one)."""
+        return self._keys.held(consultation) or await asyncio.to_thread(self._keys.consultation, consultation)
+
+    def _audit(self, db: sqlite3.Connection, action: str, by: str, detail: str = "") -> None:
+        db.execute(
+            "INSERT INTO audit (at, action, done_by, detail) VALUES (?, ?, ?, ?)",
+            (moment(self._clock()), action, by, detail),
+        )
+
+
+def moment(at: datetime) -> str:
+    """A time as it is kept: text in UTC that sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,109 @@
+"""Staff accounts, their one-time links and sign-ins, and the audit."""
+
+import hashlib
+import sqlite3
+import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from storage.sqlite.database import Part, Row, moment
+from storage.store import Staff, StoreError
+
+_STAFF = "SELECT staff.id, name, roles, disabled, password FROM staff"
+
+
+class StaffPart(Part):
+    async def add_staff(self, name: str, roles: Collection[str], *, by: str) -> Staff:
+        shown = " ".join(name.split())
+        if not shown:
+            raise StoreError("a staff account needs a name")
+        kept = " ".join(sorted(set(roles)))
+
+        def work(db: sqlite3.Connection) -> Staff:
+            row = db.execute(
+                "INSERT INTO staff (name, folded, roles) VALUES (?, ?, ?) ON CONFLICT (folded) DO NOTHING RETURNING id",
+                (shown, _folded(shown), kept),
+            ).fetchone()
+            if row is None:
+                raise StoreError(f"there is already a staff account with the name {shown}: choose another")
+            self._audit(db, "staff added", by, f"{shown}: {kept}")
+            return Staff(row[0], shown, frozenset(kept.split()), False, "")
+
+        return await self._database.write(work)
+
+    async def staff(self) -> Sequence[Staff]:
+        return [_staff(row) for row in await self._database.rows(f"{_STAFF} ORDER BY folded")]
+
+    async def staff_named(self, name: str) -> Staff | None:
+        row = await self._database.row(f"{_STAFF} WHERE folded = ?", (_folded(name),))
+        return _staff(row) if row else None
+
+    async def set_password(self, staff: int, password: str, *, by: str) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            row = db.execute("UPDATE staff SET password = ? WHERE id = ? RETURNING name", (password, staff)).fetchone()
+            if row is None:
+                raise StoreError("there is no such staff account")
+            db.execute("DELETE FROM sign_in WHERE staff = ?", (staff,))
+            db.execute("DELETE FROM link WHERE staff = ?", (staff,))
+            self._audit(db, "password set", by, row[0])
+
+        await self._database.write(work)
+
+    async def disable_staff(self, staff: int, *, by: str) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            row = db.execute("UPDATE staff SET disabled = 1 WHERE id = ? RETURNING name", (staff,)).fetchone()
+            if row is None:
+                raise StoreError("there is no such staff account")
+            db.execute("DELETE FROM sign_in WHERE staff = ?", (staff,))
+            db.execute("DELETE FROM link WHERE staff = ?", (staff,))
+            self._audit(db, "staff disabled", by, row[0])
+
+        await self._database.write(work)
+
+    async def add_link(self, staff: int, secret: str, until: datetime) -> None:
+        await self._database.write(
+            lambda db: db.execute("INSERT INTO link VALUES (?, ?, ?)", (_digest(secret), staff, moment(until)))
+        )
+
+    async def link(self, secret: str, at: datetime) -> Staff | None:
+        return await self._whose("link", secret, at)
+
+    async def sign_in(self, staff: int, secret: str, until: datetime) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            row = db.execute("SELECT name FROM staff WHERE id = ? AND NOT disabled", (staff,)).fetchone()
+            if row is None:
+                raise StoreError("there is no such staff account, or it was disabled")
+            db.execute("INSERT INTO sign_in VALUES (?, ?, ?)", (_digest(secret), staff, moment(until)))
+            self._audit(db, "signed in", row[0])
+
+        await self._database.write(work)
+
+    async def signed_in(self, secret: str, at: datetime) -> Staff | None:
+        return await self._whose("sign_in", secret, at)
+
+    async def sign_out(self, secret: str) -> None:
+        await self._database.write(lambda db: db.execute("DELETE FROM sign_in WHERE digest = ?", (_digest(secret),)))
+
+    async def audit(self, action: str, *, by: str, detail: str = "") -> None:
+        await self._database.write(lambda db: self._audit(db, action, by, detail))
+
+    async def _whose(self, table: str, secret: str, at: datetime) -> Staff | None:
+        row = await self._database.row(
+            f"{_STAFF} JOIN {table} ON {table}.staff = staff.id WHERE digest = ? AND until > ? AND NOT disabled",
+            (_digest(secret), moment(at)),
+        )
+        return _staff(row) if row else None
+
+
+def _staff(row: Row) -> Staff:
+    identifier, name, roles, disabled, password = row
+    return Staff(identifier, name, frozenset(roles.split()), bool(disabled), password)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+def _digest(secret: str) -> bytes:
+    # No salt: these secrets are 256 random bits, which nobody can try out.
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

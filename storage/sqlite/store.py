@@ -1,0 +1,62 @@
+"""The store on SQLite: its parts put together."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from conversations.asking.consultation import Consultation
+from storage.keys import Keys
+from storage.receipts import Receipts
+from storage.sqlite.consultations import ConsultationsPart
+from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
+from storage.sqlite.gathering import GatheringPart
+from storage.sqlite.outbox import OutboxPart
+from storage.sqlite.reviewing import ReviewingPart
+from storage.sqlite.staff import StaffPart
+from storage.sqlite.turns import TurnsPart
+
+_BEAT_BYTES = 16 * 1024
+"""More than a page, so that the check notices when the database can grow no more."""
+
+
+class SqliteStore(ConsultationsPart, TurnsPart, OutboxPart, ReviewingPart, GatheringPart, StaffPart):
+    """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.
+
+    `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see Receipts).
+    `synchronous`, `lock_wait` (seconds) and `adjust`: see Database.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        keys: Keys,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        hasher: PasswordHasher | None = None,
+        synchronous: Synchronous = "FULL",
+        lock_wait: float = LOCK_WAIT,
+        adjust: Callable[[sqlite3.Connection], object] = lambda _: None,
+    ) -> None:
+        database = Database(path, synchronous=synchronous, lock_wait=lock_wait, adjust=adjust)
+        super().__init__(database, keys, clock)
+        self._receipts = Receipts(keys, hasher)
+        self._texts: dict[tuple[str, int], Consultation] = {}
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self._keys.prepare)
+        await self._receipts.start()
+        await self._database.start()
+
+    async def close(self) -> None:
+        await self._database.stop()
+
+    async def check(self) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("INSERT INTO pulse VALUES (zeroblob(?))", (_BEAT_BYTES,))
+            db.execute("DELETE FROM pulse")
+
+        await self._database.write(work)

@@ -1,0 +1,180 @@
+"""Turns: one event in one transaction."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from conversations.asking.event import Returned
+from conversations.asking.state import State, Turn
+from storage import replies as as_json
+from storage.receipts import WORDS, Receipts, normal
+from storage.sealing import ConsultationKey
+from storage.sqlite import answers
+from storage.sqlite.database import Part, moment
+from storage.sqlite.outbox import put
+from storage.store import Delivery, Last, PreparedReceipt, StoreError, Taken, UnknownConsultationError
+
+KNOWN_FOR_DAYS = 2
+"""Whole days for which events that come again are known, besides the day they came on."""
+
+_FIND = """
+SELECT (SELECT day FROM event WHERE session = ?1 AND id = ?2),
+       (SELECT replies FROM event WHERE session = ?1 AND id = ?2),
+       (SELECT state FROM session WHERE id = ?1)
+"""
+
+_KEEP = """
+INSERT INTO session (id, consultation, link, state) VALUES (?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET link = excluded.link, state = excluded.state
+"""
+
+
+class TurnsPart(Part):
+    _receipts: Receipts
+
+    async def turn(
+        self,
+        consultation: str,
+        address: str,
+        event: str,
+        take: Callable[[State | None], Turn],
+        *,
+        at: datetime,
+        receipt: PreparedReceipt | None = None,
+        deliver: Delivery | None = None,
+    ) -> Taken:
+        key = self._keys.held(consultation) or await self._key(consultation)
+        session = key.session(address)
+        known_as = key.event(address, event)
+
+        def work(db: sqlite3.Connection) -> Taken:
+            known, kept, sealed = db.execute(_FIND, (session, known_as)).fetchone()
+            if known is not None:
+                said = as_json.from_json(key.seal.open(kept, b"event" + known_as)) if kept is not None else ()
+                return Taken(said, repeated=True)
+            before = _state(db, key, session, sealed) if sealed is not None else None
+            turn = take(before)
+            keeping = answers.Keeping(db, consultation, key, at, receipt)
+            for record in turn.records:
+                keeping.keep(record)
+            replies = as_json.to_json(turn.replies)
+            if turn.state is None:
+                db.execute("DELETE FROM session WHERE id = ?", (session,))
+            else:
+                _check_response(db, before, turn.state)
+                link = key.link(turn.state.response) if turn.state.response is not None else None
+                state = f"{turn.state.to_json()}\n{replies}".encode()
+                db.execute(_KEEP, (session, consultation, link, key.seal.seal(state, b"session" + session)))
+            db.execute(
+                "INSERT INTO event (session, id, consultation, day, replies) VALUES (?, ?, ?, ?, ?)",
+                (session, known_as, consultation, _day(at), key.seal.seal(replies.encode(), b"event" + known_as)),
+            )
+            if deliver is not None:
+                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at)
+            return Taken(turn.replies)
+
+        return await self._database.write(work)
+
+    async def last(self, consultation: str, address: str) -> Last | None:
+        key = self._keys.held(consultation) or await self._held_key(consultation)
+        if key is None:
+            return None
+        session = key.session(address)
+        row = await self._database.row("SELECT state FROM session WHERE id = ?", (session,))
+        if row is None:
+            return None
+        state, said = _open(key, session, row[0])
+        return Last(await self._with_answers(state), as_json.from_json(said))
+
+    async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
+        found = {}
+        for consultation in consultations:
+            if last := await self.last(consultation, address):
+                found[consultation] = last.state
+        return found
+
+    async def find_by_receipt(self, consultation: str, words: Sequence[str]) -> Returned | None:
+        given = normal(words)
+        rows = await self._database.rows(
+            "SELECT verifier, response FROM receipt JOIN response ON response.id = receipt.response "
+            "WHERE locator = ? AND consultation = ?",
+            (self._receipts.locator(given), consultation),
+        )
+        which = await self._receipts.which(given, [row[0] for row in rows])
+        if which is None or len(given) != WORDS:
+            return None
+        response = rows[which][1]
+        row = await self._database.row(
+            "SELECT version, age_band, quoting, finished FROM response WHERE id = ?", (response,)
+        )
+        if row is None:
+            return None
+        version, age_band, quoting, finished = row
+        return Returned(
+            response=response,
+            version=version,
+            age_band=age_band,
+            answers=answers.read(await self._database.rows(answers.ANSWERS, (response,))),
+            quoting=None if quoting is None else bool(quoting),
+            finished=bool(finished),
+            receipt=given,
+        )
+
+    async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt:
+        return await self._receipts.prepare(words)
+
+    async def dead_letter(self, door: str, what: str, at: datetime) -> None:
+        await self._database.write(
+            lambda db: db.execute("INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(at)))
+        )
+
+    async def forget_old(self, at: datetime) -> None:
+        before = _day(at - timedelta(days=KNOWN_FOR_DAYS))
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM event WHERE day < ?", (before,))
+            db.execute("DELETE FROM link WHERE until <= ?", (moment(at),))
+            db.execute("DELETE FROM sign_in WHERE until <= ?", (moment(at),))
+
+        await self._database.write(work)
+
+    async def _key(self, consultation: str) -> ConsultationKey:
+        if (key := await self._held_key(consultation)) is not None:
+            return key
+        row = await self._database.row("SELECT status FROM consultation WHERE id = ?", (consultation,))
+        if row is None:
+            raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}")
+        if row == ("draft",):
+            raise StoreError(f"{consultation} is not open yet: open it first")
+        raise StoreError(f"the key of {consultation} is missing: put back the copy that you keep of KEYS_DIR")
+
+    async def _with_answers(self, state: str) -> State:
+        bare = State.from_json(state, {})
+        if bare.response is None:
+            return bare
+        return bare.but(answers=answers.read(await self._database.rows(answers.ANSWERS, (bare.response,))))
+
+
+def _open(key: ConsultationKey, session: bytes, sealed: bytes) -> tuple[str, str]:
+    state, said = key.seal.open(sealed, b"session" + session).decode().split("\n", 1)
+    return state, said
+
+
+def _state(db: sqlite3.Connection, key: ConsultationKey, session: bytes, sealed: bytes) -> State:
+    text, _ = _open(key, session, sealed)
+    bare = State.from_json(text, {})
+    if bare.response is None:
+        return bare
+    return State.from_json(text, answers.read(db.execute(answers.ANSWERS, (bare.response,))))
+
+
+def _check_response(db: sqlite3.Connection, before: State | None, after: State) -> None:
+    """Receipt words may have brought back a response that was withdrawn a moment later."""
+    if after.response is None or (before is not None and before.response == after.response):
+        return
+    if db.execute("SELECT 1 FROM response WHERE id = ?", (after.response,)).fetchone() is None:
+        raise StoreError("the response that this turn goes on with is gone: take the turn again")
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).date().isoformat()

@@ -1,0 +1,187 @@
+"""The group writer: one thread with its own connection, which commits together what waits.
+
+While one commit waits for the disk, others queue up, and the next commit takes them all: the more there is to do, the
+fewer commits each piece needs. Nothing ever waits for company.
+"""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar
+
+from storage.sqlite.errors import plain
+from storage.store import StoreError
+
+T = TypeVar("T")
+
+MOST_TOGETHER = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job(Generic[T]):
+    work: Callable[[sqlite3.Connection], T]
+    future: asyncio.Future[T]
+    loop: asyncio.AbstractEventLoop
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    value: Any = None
+    error: BaseException | None = None
+
+
+class GroupWriter:
+    """Runs functions on the writing connection. `connect` opens it, on the writer's thread, in autocommit mode."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._open = False
+
+    async def start(self) -> None:
+        """Opens the connection. Raises what `connect` raises."""
+        opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._thread = threading.Thread(target=self._live, args=(opened,), name="earshot-writer", daemon=True)
+        self._thread.start()
+        try:
+            await opened
+        except BaseException:
+            self._queue.put(None)
+            raise
+        self._open = True
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` returns, once it is committed. `work` may be run again from the start, as when a neighbour's
+        failure took the whole transaction with it, so all that it does must be on the connection.
+
+        Raises what `work` raises, after all that it wrote is undone; sqlite3.Error as StoreError. A StoreError may also
+        come where the commit failed; then it is unknown whether it took effect.
+        """
+        if not self._open:
+            raise StoreError("the database is not open")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.put(_Job(work, future, loop))
+        return await future
+
+    async def stop(self) -> None:
+        """Finishes what waits and closes the connection."""
+        if self._thread is None or not self._open:
+            return
+        self._open = False
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _live(self, opened: asyncio.Future[None]) -> None:
+        loop = opened.get_loop()
+        try:
+            db = self._connect()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the one who waits has to know
+            _call(loop, _settle, [(opened, _Outcome(error=_outward(error)))])
+            return
+        _call(loop, _settle, [(opened, _Outcome())])
+        try:
+            while (job := self._queue.get()) is not None:
+                jobs, last = [job], False
+                while len(jobs) < MOST_TOGETHER:
+                    try:
+                        following = self._queue.get_nowait()
+                    except Empty:
+                        break
+                    if following is None:
+                        last = True
+                        break
+                    jobs.append(following)
+                self._hand_back(jobs, _alone(db, job) if len(jobs) == 1 else _together(db, jobs))
+                if last:
+                    return
+        finally:
+            db.close()
+
+    @staticmethod
+    def _hand_back(jobs: list[_Job[Any]], outcomes: list[_Outcome]) -> None:
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            by_loop.setdefault(job.loop, []).append((job.future, outcome))
+        for loop, settled in by_loop.items():
+            _call(loop, _settle, settled)
+
+
+def _together(db: sqlite3.Connection, jobs: list[_Job[Any]]) -> list[_Outcome]:
+    """All jobs in one transaction, each in a savepoint of its own."""
+    outcomes: list[_Outcome] = []
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        for job in jobs:
+            db.execute("SAVEPOINT job")
+            try:
+                outcomes.append(_Outcome(job.work(db)))
+            except BaseException as error:  # noqa: BLE001 - a job's failure is its own, whatever it is
+                if not db.in_transaction:
+                    # SQLite gave up the whole transaction (a full disk does that): find out who can do without it.
+                    return [outcome for one in jobs for outcome in _alone(db, one)]
+                db.execute("ROLLBACK TO job")
+                outcomes.append(_Outcome(error=_outward(error)))
+            db.execute("RELEASE job")
+        db.execute("COMMIT")
+    except sqlite3.Error as error:
+        _roll_back(db)
+        # One error for each: an exception that is raised in several places gathers all their tracebacks.
+        undone = [outcomes[i] if i < len(outcomes) and outcomes[i].error else None for i in range(len(jobs))]
+        return [outcome or _Outcome(error=plain(error)) for outcome in undone]
+    return outcomes
+
+
+def _alone(db: sqlite3.Connection, job: _Job[Any]) -> list[_Outcome]:
+    """One job in a transaction of its own."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        value = job.work(db)
+        db.execute("COMMIT")
+    except BaseException as error:  # noqa: BLE001 - a job's failure is its own, whatever it is
+        _roll_back(db)
+        return [_Outcome(error=_outward(error))]
+    return [_Outcome(value)]
+
+
+def _roll_back(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        db.execute("ROLLBACK")
+
+
+def _outward(error: BaseException) -> BaseException:
+    if isinstance(error, sqlite3.Error):
+        outward: BaseException = plain(error)
+        outward.__cause__ = error
+        return outward
+    if isinstance(error, StopIteration):  # a future refuses it
+        outward = RuntimeError("the work raised StopIteration")
+        outward.__cause__ = error
+        return outward
+    return error
+
+
+def _call(
+    loop: asyncio.AbstractEventLoop,
+    function: Callable[[list[tuple[asyncio.Future[Any], _Outcome]]], None],
+    settled: list[tuple[asyncio.Future[Any], _Outcome]],
+) -> None:
+    try:
+        loop.call_soon_threadsafe(function, settled)
+    except RuntimeError:
+        if not loop.is_closed():
+            raise
+
+
+def _settle(settled: list[tuple[asyncio.Future[Any], _Outcome]]) -> None:
+    for future, outcome in settled:
+        if future.done():
+            continue
+        if outcome.error is not None:
+            future.set_exception(outcome.error)
+        else:
+            future.set_result(outcome.value)

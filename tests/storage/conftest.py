@@ -1,0 +1,16 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.keys import Keys
+from storage.sqlite import SqliteStore
+from tests.storage.given import CHEAP, NOW
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    made = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
+    await made.start()
+    yield made
+    await made.close()
