@@ -1,0 +1,184 @@
+"""The chat page's endpoints: what a request means, and what comes back."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.turns import Arrived, NotKeptError
+from bot.web.device import Devices, address
+from bot.web.form import Form, read_form
+from bot.web.pages import Pages
+from conversations.asking.event import Did, Door
+from conversations.asking.reply import Reply
+from conversations.asking.state import State
+from conversations.asking.steps import DONE
+from storage.store import Consultations, HeldConsultation, Last, Taken, UnknownConsultationError
+
+BREAK = timedelta(minutes=30)
+"""After this long someone else may hold the phone: a page opened again shows progress, not what was said last."""
+
+FRAGMENT = "x-fragment"
+"""The header by which our own script asks for the new part of the page only."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class TakesTurns(Protocol):
+    """What the page needs of bot.turns.TurnTaker."""
+
+    async def take(self, arrived: Arrived) -> Taken: ...
+
+    async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]: ...
+
+    async def last(self, consultation: str, address: str) -> Last | None: ...
+
+
+class ChatPage:
+    """The endpoints. None of them keeps anything but through a turn, and no GET begins a session."""
+
+    def __init__(
+        self,
+        turn_taker: TakesTurns,
+        store: Consultations,
+        *,
+        pages: Pages,
+        devices: Devices,
+        clock: Callable[[], datetime],
+        chance: Callable[[int], bytes],
+    ) -> None:
+        self._turn_taker = turn_taker
+        self._store = store
+        self._pages = pages
+        self._devices = devices
+        self._clock = clock
+        self._chance = chance
+
+    # Which consultation
+
+    async def home(self, _request: Request) -> Response:
+        """The open consultations; straight to the only one."""
+        running = [held for held in await self._store.consultations() if held.status == "open"]
+        if len(running) == 1:
+            return _to(f"/c/{running[0].id}")
+        return self._pages.page("home.html", running=running)
+
+    async def _held(self, request: Request) -> HeldConsultation:
+        held = await self._store.consultation(request.path_params["id"])
+        if held.status == "draft":
+            raise UnknownConsultationError
+        return held
+
+    # The conversation
+
+    async def look(self, request: Request) -> Response:
+        """Where this device is. After a break that takes a turn, which records only that someone looked."""
+        held, secret = await self._held(request), self._devices.known(request)
+        last = await self._turn_taker.last(held.id, address(secret)) if secret else None
+        if secret is None or last is None:
+            first = await self._turn_taker.first_page(held.id, Door.WEB)
+            return self._pages.chat(held, first, known=False, leaving=False)
+        replies = last.replies
+        if self._clock() - last.state.at > BREAK:
+            arrived = Arrived(
+                id=f"look:{self._chance(16).hex()}",
+                door=Door.WEB,
+                address=address(secret),
+                consultation=held.id,
+                did=Did.LOOK,
+            )
+            try:
+                replies = (await self._turn_taker.take(arrived)).replies
+            except NotKeptError as error:
+                return self._pages.not_kept(held, error.replies, known=True)
+            last = await self._turn_taker.last(held.id, address(secret))
+        return self._pages.chat(held, replies, known=True, leaving=_leaving(last.state if last else None))
+
+    async def answer(self, request: Request) -> Response:
+        """A form of the conversation: takes the turn, then shows the page (post, redirect, get)."""
+        form = await read_form(request)
+        return await self._turn(request, await self._held(request), form, form.did, "")
+
+    async def ask_for_words(self, request: Request) -> Response:
+        return self._pages.page("words.html", held=await self._held(request), known=self._has_cookie(request))
+
+    async def bring_back(self, request: Request) -> Response:
+        """Receipt words: brings the answers back to this device."""
+        form = await read_form(request)
+        return await self._turn(request, await self._held(request), form, Did.BRING_BACK, "/words")
+
+    async def _turn(self, request: Request, held: HeldConsultation, form: Form, did: Did, way: str) -> Response:
+        known = self._devices.known(request)
+        secret = known or self._devices.new(form.id)
+        fragment = FRAGMENT in request.headers
+        arrived = Arrived(
+            id=f"form:{form.id}",
+            door=Door.WEB,
+            address=address(secret),
+            consultation=held.id,
+            did=did,
+            text=form.text,
+            taps=form.taps,
+            message=form.id,
+        )
+        try:
+            taken = await self._turn_taker.take(arrived)
+        except NotKeptError as error:
+            again = (form.id, form.taps, form.text)
+            response: Response = self._pages.not_kept(
+                held, error.replies, known=known is not None, to=f"/c/{held.id}{way}", retry=again, fragment=fragment
+            )
+        else:
+            last = await self._turn_taker.last(held.id, address(secret))
+            if fragment or last is None:
+                # Where the session has ended there is nothing to come back to: what was said is said here.
+                response = self._pages.chat(
+                    held,
+                    taken.replies,
+                    known=last is not None,
+                    leaving=_leaving(last.state if last else None),
+                    fragment=fragment,
+                )
+            else:
+                response = _to(f"/c/{held.id}")
+        if known is None:
+            self._devices.remember(response, secret)
+        return response
+
+    def _has_cookie(self, request: Request) -> bool:
+        return self._devices.known(request) is not None
+
+    # Around it
+
+    def plain(self, template: str) -> Handler:
+        """A page that is the same for everyone."""
+
+        async def show(_request: Request) -> Response:
+            return self._pages.page(template)
+
+        return show
+
+    async def finish(self, request: Request) -> Response:
+        """Forgets the device, and says so."""
+        return self._forget(request, "/cleared")
+
+    async def leave(self, request: Request) -> Response:
+        """Forgets the device, and shows a page that has nothing to do with this one."""
+        return self._forget(request, "/away")
+
+    def _forget(self, request: Request, to: str) -> Response:
+        response = _to(to)
+        self._devices.forget(request, response)
+        return response
+
+
+def _leaving(state: State | None) -> bool:
+    """Whether nothing is left to ask for now."""
+    return state is None or state.place == DONE or state.aside == "paused"
+
+
+def _to(path: str) -> Response:
+    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,102 @@
+"""Every page, drawn from its template. Words come from the catalogue; what a respondent wrote is always escaped."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.web.drawing import drawn
+from bot.web.phones import phone_link, with_phone_links
+from bot.web.static_files import StaticFiles
+from conversations.asking.helplines import help_lines
+from conversations.asking.reply import Reply
+from conversations.asking.words import line
+from storage.store import HeldConsultation
+
+
+class Pages:
+    """Draws pages. `fresh_id` makes the hidden event id of a page's forms."""
+
+    def __init__(self, static: StaticFiles, fresh_id: Callable[[], str]) -> None:
+        self._fresh_id = fresh_id
+        self._templates = Environment(
+            loader=PackageLoader("bot.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(line=line, static=static.path, help_lines=help_lines, phone_link=phone_link)
+        self._templates.filters["phones"] = with_phone_links
+
+    def page(
+        self,
+        template: str,
+        *,
+        held: HeldConsultation | None = None,
+        status: int = HTTPStatus.OK,
+        known: bool = False,
+        **values: object,
+    ) -> HTMLResponse:
+        """`held` is the consultation that the page is in; `known`: this device has a session in it."""
+        return HTMLResponse(
+            self._templates.get_template(template).render(
+                held=held,
+                here=f"/c/{held.id}" if held else "/",
+                trial=bool(held and held.trial),
+                known=known,
+                event_id=self._fresh_id(),
+                **values,
+            ),
+            status_code=status,
+        )
+
+    def chat(
+        self,
+        held: HeldConsultation,
+        replies: tuple[Reply, ...],
+        *,
+        known: bool,
+        leaving: bool,
+        fragment: bool = False,
+    ) -> HTMLResponse:
+        """Where someone is. `leaving`: nothing is left to ask, so the page offers to clear the device.
+
+        `fragment`: only what the script adds to a page that is there.
+        """
+        return self.page(
+            "fragment.html" if fragment else "chat.html",
+            held=held,
+            known=known,
+            leaving=leaving,
+            drawn=drawn(replies, without=line("trial") if held.trial else ""),
+        )
+
+    def not_kept(
+        self,
+        held: HeldConsultation,
+        replies: tuple[Reply, ...],
+        *,
+        known: bool,
+        to: str = "",
+        retry: tuple[str, tuple[str, ...], str | None] | None = None,
+        fragment: bool = False,
+    ) -> HTMLResponse:
+        """A turn that could not be kept: help first, and a way to send the same again, which then counts once.
+
+        `retry` is the form's id, taps and text, to be posted to `to` again; None where nothing was sent.
+        """
+        return self.page(
+            "not_kept_fragment.html" if fragment else "not_kept.html",
+            held=held,
+            known=known,
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            drawn=drawn(replies),
+            to=to,
+            retry=retry,
+        )
+
+    def problem(self, what: str, status: int, *, fragment: bool = False) -> HTMLResponse:
+        """A page for something that went wrong, with help and what to do. `what` names its lines in the catalogue."""
+        return self.page("problem_fragment.html" if fragment else "problem.html", status=status, what=what)

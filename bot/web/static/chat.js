@@ -1,0 +1,244 @@
+// Makes the chat page smooth. Everything works without it. It keeps nothing but what is on the screen.
+(function () {
+  "use strict";
+
+  var PATIENCE = 20000; // milliseconds before an answer counts as not sent
+  var ESCAPES = 3;
+  var ESCAPES_WITHIN = 3000;
+
+  var body = document.body;
+  document.documentElement.classList.add("script");
+
+  function one(selector, within) {
+    return (within || document).querySelector(selector);
+  }
+
+  // --- The way out: the page is gone before anything is sent
+
+  var sending = null;
+  var gone = false;
+
+  function leave() {
+    if (gone) return;
+    gone = true;
+    if (sending) sending.abort();
+    var away = body.dataset.away;
+    var exit = body.dataset.exit;
+    document.documentElement.hidden = true;
+    document.title = "";
+    body.textContent = "";
+    var left = function () { location.replace(away); };
+    try {
+      fetch(exit, { method: "POST", credentials: "same-origin", redirect: "manual", keepalive: true }).then(left, left);
+      setTimeout(left, 700); // a slow network must not hold the page that takes this one's place
+    } catch (_error) {
+      left();
+    }
+  }
+
+  var escapes = [];
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || event.repeat) return;
+    var now = Date.now();
+    escapes = escapes.filter(function (at) { return now - at < ESCAPES_WITHIN; }).concat(now);
+    if (escapes.length >= ESCAPES) {
+      leave();
+      return;
+    }
+    var more = one(".more[open]");
+    if (more) {
+      more.open = false;
+      one("summary", more).focus();
+    }
+  });
+
+  // A page brought back by the browser's Back button may show what was cleared from this device.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      document.documentElement.hidden = true;
+      location.reload();
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var more = one(".more[open]");
+    if (more && !more.contains(event.target)) more.open = false;
+  });
+
+  document.addEventListener("submit", function (event) {
+    if (event.target.hasAttribute("data-exit-form")) {
+      event.preventDefault();
+      leave();
+    } else if (event.target.hasAttribute("data-chat")) {
+      send(event);
+    }
+  });
+
+  // --- Sending
+
+  var pressed = null; // older browsers do not say which button sent a form
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("button");
+    if (button && button.form) pressed = button;
+  }, true);
+
+  var failed = null; // what could not be sent: the same again keeps its id, so that it counts once
+
+  function send(event) {
+    if (!window.fetch || !window.AbortController || !window.URLSearchParams) return;
+    event.preventDefault();
+    if (sending) return;
+    var form = event.target;
+    var button = event.submitter || (pressed && pressed.form === form ? pressed : one("button", form));
+    deliver(form, button);
+  }
+
+  function deliver(form, button) {
+    var fields = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (name !== "id") fields.append(name, value);
+    });
+    if (button && button.name) fields.append(button.name, button.value);
+    var content = fields.toString();
+    var id = one("input[name=id]", form);
+    if (failed && failed.id === id.value && failed.content !== content) id.value = freshId();
+    fields.append("id", id.value);
+    failed = { id: id.value, content: content };
+
+    say(line("sending"), true);
+    var now = one("#now");
+    now.setAttribute("aria-busy", "true");
+    sending = new AbortController();
+    var late = setTimeout(function () { sending.abort(); }, PATIENCE);
+    fetch(form.action, {
+      method: "POST",
+      body: fields,
+      credentials: "same-origin",
+      headers: { "X-Fragment": "1" },
+      signal: sending.signal
+    }).then(function (response) {
+      return response.text().then(function (text) { return { ok: response.ok, text: text }; });
+    }).then(function (answer) {
+      if (gone) return;
+      var page = new DOMParser().parseFromString(answer.text, "text/html");
+      settle();
+      if (answer.ok && one("#now", page)) {
+        failed = null;
+        goOn(page);
+      } else {
+        notSent(form, button, one("#said", page));
+      }
+    }).catch(function () {
+      if (gone) return;
+      settle();
+      notSent(form, button, null);
+    });
+
+    function settle() {
+      clearTimeout(late);
+      sending = null;
+      now.removeAttribute("aria-busy");
+      say("", true);
+    }
+  }
+
+  function freshId() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.prototype.map.call(bytes, function (byte) {
+      return ("0" + byte.toString(16)).slice(-2);
+    }).join("");
+  }
+
+  // --- Showing
+
+  function line(name) {
+    return one("[data-lines]").dataset[name];
+  }
+
+  function say(words, calm) {
+    var status = one("[data-status]");
+    if (!status) return;
+    status.textContent = words;
+    status.classList.toggle("calm", Boolean(calm));
+  }
+
+  function notSent(form, button, said) {
+    say(line("notSent"), false);
+    var status = one("[data-status]");
+    if (!status) return;
+    if (said) {
+      status.textContent = "";
+      while (said.firstChild) status.appendChild(document.adoptNode(said.firstChild));
+    }
+    var again = document.createElement("button");
+    again.type = "button";
+    again.className = "main-button";
+    again.textContent = line("again");
+    again.addEventListener("click", function () {
+      if (!sending) deliver(form, button);
+    });
+    status.appendChild(document.createElement("div")).appendChild(again);
+    again.focus();
+    status.scrollIntoView({ block: "nearest" });
+  }
+
+  function goOn(page) {
+    var log = one("#log");
+    var first = null;
+    keepQuestion(log);
+    var said = one("#said", page);
+    Array.prototype.slice.call(said.children).forEach(function (bubble) {
+      bubble.classList.add("new");
+      var shown = log.appendChild(document.adoptNode(bubble));
+      first = first || shown;
+    });
+    replace("#now", page);
+    replace("#sheet", page);
+    var more = one(".more");
+    if (more) more.open = false;
+    ready();
+    var heading = one("#question");
+    heading.focus({ preventScroll: true });
+    (first || heading).scrollIntoView({ block: "start" });
+  }
+
+  // The question that was answered stays on screen, above its answer.
+  function keepQuestion(log) {
+    var asks = one("#now .asks");
+    if (!asks) return;
+    var asked = document.createElement("div");
+    asked.className = "bubble asked";
+    asks.querySelectorAll("h2, p").forEach(function (part) {
+      var words = document.createElement("p");
+      while (part.firstChild) words.appendChild(part.firstChild);
+      asked.appendChild(words);
+    });
+    log.appendChild(asked);
+  }
+
+  function replace(selector, page) {
+    var old = one(selector);
+    var fresh = one(selector, page);
+    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+  }
+
+  // --- How many are ticked
+
+  function ready() {
+    var form = one("#now [data-most]");
+    if (!form) return;
+    var most = Number(form.dataset.most);
+    var count = one("[data-count]", form);
+    var tell = function () {
+      var ticked = form.querySelectorAll("input:checked").length;
+      var over = most > 0 && ticked > most;
+      var words = over ? count.dataset.tooMany : count.dataset.some;
+      count.textContent = ticked && most ? words.replace("{picked}", ticked).replace("{most}", most) : "";
+      count.classList.toggle("over", over);
+    };
+    form.addEventListener("change", tell);
+    tell();
+  }
+
+  ready();
+})();
