@@ -33,6 +33,8 @@ def _reply(reply: Reply) -> dict[str, Any]:
         raw["replaces"] = True
     if reply.anchor:
         raw["anchor"] = reply.anchor
+    if reply.done:
+        raw["done"] = reply.done
     return raw
 
 
@@ -49,4 +51,5 @@ def _read(raw: dict[str, Any]) -> Reply:
         most=raw.get("most", 0),
         replaces=raw.get("replaces", False),
         anchor=raw.get("anchor", ""),
+        done=raw.get("done", ""),
     )
