@@ -1,18 +1,23 @@
 """The three things that hearing does."""
 
+from conversations.hearing import feeling, redaction, screening, themes
 from conversations.hearing.heard import Feeling, Heard
 
 
 def redact_and_screen(text: str) -> Heard:
-    """Redaction and screening of one raw text."""
-    return Heard(redacted=text, raw=text)
+    """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal."""
+    redacted, spans = redaction.redact(text)
+    return Heard(redacted, spans, screening.screen(text, spans), text)
 
 
-def feel(redacted: str) -> Feeling:  # noqa: ARG001
+def feel(redacted: str) -> Feeling:
     """The feeling of a redacted text."""
-    return Feeling.NEUTRAL
+    return feeling.feel(redacted)
 
 
-def code(redacted: str, question: str) -> tuple[str, ...]:  # noqa: ARG001
-    """The themes that a redacted answer to this question states."""
-    return ("unclear",)
+def code(redacted: str, question: str) -> tuple[str, ...]:
+    """The themes that a redacted answer to this question states: one or more of its frame, or one of other, unclear, no_change.
+
+    ("unclear",) for a question without a code frame.
+    """
+    return themes.code(redacted, question)

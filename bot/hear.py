@@ -1,0 +1,69 @@
+"""`python bot.py hear IN --out OUT`: hears a file of answers and stores nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from conversations.hearing.hear import code, feel, redact_and_screen
+
+NEEDED = ("id", "question", "text")
+
+
+class HearError(Exception):
+    """The file cannot be heard; says which line and what to do, never what it says."""
+
+
+def hear_file(source: Path, target: Path) -> None:
+    """Reads one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`: {"id",
+    "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count characters of the text as it
+    came in, end not included. Progress goes to stderr. Where a line is wrong, nothing is written.
+
+    Raises HearError where a file cannot be read or written, or a line is not what it should be.
+    """
+    try:
+        lines = source.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise HearError(
+            f"{source}: cannot be read ({error.strerror}). Give a file with one JSON object a line."
+        ) from None
+    except UnicodeDecodeError:
+        raise HearError(f"{source}: is not UTF-8 text. Save it as UTF-8 and try again.") from None
+    rows = [_row(source, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    console = Console(stderr=True)
+    heard = [
+        json.dumps(_heard(row), ensure_ascii=False) for row in track(rows, "Hearing", console=console, transient=True)
+    ]
+    try:
+        target.write_text("".join(f"{line}\n" for line in heard), encoding="utf-8")
+    except OSError as error:
+        raise HearError(f"{target}: cannot be written ({error.strerror}). Choose another place with --out.") from None
+
+
+def _row(source: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise HearError(
+            f"{source}, line {number}: is not JSON. Each line has to be one object in curly brackets."
+        ) from None
+    if not isinstance(row, dict):
+        raise HearError(f"{source}, line {number}: is not an object. Each line has to be one object in curly brackets.")
+    for name in NEEDED:
+        if not isinstance(row.get(name), str):
+            raise HearError(f'{source}, line {number}: has no "{name}" with text in quotes. Add it and try again.')
+    return row
+
+
+def _heard(row: dict[str, Any]) -> dict[str, Any]:
+    heard = redact_and_screen(row["text"])
+    return {
+        "id": row["id"],
+        "redacted": heard.redacted,
+        "spans": [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in heard.spans],
+        "risk": heard.risk.name.lower(),
+        "sentiment": feel(heard.redacted).value,
+        "themes": list(code(heard.redacted, row["question"])),
+    }

@@ -1,0 +1,49 @@
+"""A text as rules read it: marks, joiners and fancy letters taken away, with the way back to the characters that were typed."""
+
+import unicodedata
+from dataclasses import dataclass
+
+_DROPPED = frozenset(("Mn", "Me", "Cf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` has one character for each cluster of the raw text; `starts` and `ends` say where that cluster stands in it.
+
+    Both are None where nothing had to be changed.
+    """
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters start to end (end not included, not empty) stand in the raw text."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def plain(raw: str) -> Plain:
+    """The text without combining marks that no letter holds, without zero-width characters, and with one plain letter for
+    each styled or full-width one, so that neither hides a name."""
+    if raw.isascii():
+        return Plain(raw.replace("\x00", " "))
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for at, character in enumerate(raw):
+        if not character.isascii() and unicodedata.category(character) in _DROPPED:
+            if letters:
+                composed = unicodedata.normalize("NFC", letters[-1] + character)
+                letters[-1] = composed if len(composed) == 1 else letters[-1]
+                ends[-1] = at + 1
+            continue
+        simple = character
+        if not character.isascii():
+            folded = unicodedata.normalize("NFKC", character)
+            simple = folded if len(folded) == 1 else character
+        letters.append(" " if simple == "\x00" else simple)
+        starts.append(at)
+        ends.append(at + 1)
+    return Plain("".join(letters), starts, ends)
