@@ -1,6 +1,7 @@
 """Slows down guessing of passwords: by the name tried, never by where the tries come from, since one address may be a
 whole office. Kept in memory only, and the same for names that do not exist."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,7 +40,7 @@ class Tries:
         A try counts as failed until `succeeded` says otherwise, so that many at the same moment are counted too.
         """
         now = self._clock()
-        key = name.strip().casefold()
+        key = _folded(name)
         before = self._tried.pop(key, _Tried(0, now))
         if now - before.last > FORGOTTEN_AFTER:
             before = _Tried(0, now)
@@ -51,4 +52,9 @@ class Tries:
 
     def succeeded(self, name: str) -> None:
         """Forgets the tries for this name."""
-        self._tried.pop(name.strip().casefold(), None)
+        self._tried.pop(_folded(name), None)
+
+
+def _folded(name: str) -> str:
+    """One key for every way to write a name that the store takes for the same account."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()

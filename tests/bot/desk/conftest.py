@@ -1,0 +1,184 @@
+"""A desk with a store of its own, staff to sign in and answers to review."""
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+from starlette.applications import Starlette
+
+from bot.desk import desk_routes
+from bot.desk.links import new_secret
+from bot.desk.roles import Role
+from conversations.asking.answer import Answer
+from conversations.asking.consultation import Consultation
+from conversations.asking.event import Door
+from conversations.asking.record import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
+from conversations.asking.state import State, Turn
+from conversations.hearing.heard import Feeling, Flag, Kind, Risk
+from conversations.telling.gathered import Review
+from storage.keys import Keys
+from storage.sqlite import SqliteStore
+from storage.store import StoreError
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD = "lamp river quiet"
+ADDRESS = "http://desk.test"
+TRIED = "trying"
+REAL = "real"
+
+
+def consultation(identifier: str, title: str) -> Consultation:
+    return Consultation.model_validate(
+        {
+            "format": 1,
+            "id": identifier,
+            "version": 1,
+            "title": title,
+            "about": "To try the desk.",
+            "questions": [
+                {"id": "HOME", "type": "open", "text": "What makes a place feel like home?"},
+                {"id": "FIRST", "type": "open", "text": "What should change first?"},
+                {
+                    "id": "SAY",
+                    "type": "scale",
+                    "text": "How much say do you get?",
+                    "options": [{"id": "a", "text": "A lot"}, {"id": "b", "text": "Some"}, {"id": "c", "text": "None"}],
+                },
+            ],
+        }
+    )
+
+
+@dataclass
+class Files:
+    """Stands for the makers of letters and data: says what was asked for."""
+
+    broken: bool = False
+
+    async def letter(self, consultation: str, form: str) -> tuple[str, str, bytes]:
+        if self.broken:
+            raise StoreError("the letter could not be made")
+        return f"TRIAL {consultation}\r\n.{form}", "text/html" if form == "html" else "text/plain", b"a letter"
+
+    async def data(self, consultation: str, form: str) -> tuple[str, str, bytes]:
+        return f"{consultation}.{form}", "application/json", b"[1]"
+
+
+@dataclass
+class TestDesk:
+    """The desk, who is at it, and what young people wrote."""
+
+    __test__ = False
+
+    store: SqliteStore
+    now: datetime = datetime(2026, 5, 3, 9, 30, tzinfo=UTC)
+    dice: Random = field(default_factory=lambda: Random(5))
+    files: Files = field(default_factory=Files)
+    secure: bool = False
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def chance(self, size: int) -> bytes:
+        return self.dice.randbytes(size)
+
+    def wait(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+    @property
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=desk_routes(
+                self.store,
+                clock=self.clock,
+                chance=self.chance,
+                secure=self.secure,
+                downloads=self.files,
+                feel=lambda _: Feeling.MIXED,
+            )
+        )
+
+    def visitor(self) -> httpx.AsyncClient:
+        """Someone who is not signed in."""
+        address = ADDRESS.replace("http:", "https:") if self.secure else ADDRESS
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=address)
+
+    async def signed_in(self, *roles: Role, name: str = "Sam") -> httpx.AsyncClient:
+        """Someone with these roles, signed in."""
+        account = await self.store.add_staff(name, roles, by="test")
+        secret = new_secret(self.chance)
+        await self.store.sign_in(account.id, secret, self.now + timedelta(hours=12))
+        visitor = self.visitor()
+        visitor.cookies.set("desk", secret)
+        return visitor
+
+    async def account(self, name: str, *roles: Role, password: str = PASSWORD) -> int:
+        """An account that can sign in with a password."""
+        account = await self.store.add_staff(name, roles, by="test")
+        await self.store.set_password(account.id, PasswordHasher().hash(password), by="test")
+        return account.id
+
+    async def wrote(
+        self,
+        text: str,
+        *,
+        question: str = "HOME",
+        of: str = TRIED,
+        quoting: bool = True,
+        hidden: tuple[Kind, ...] = (),
+        sent_again: bool = False,
+        risk: Risk = Risk.NONE,
+        who: str = "",
+        response: bytes | None = None,
+    ) -> bytes:
+        """Keeps an answer of somebody new (or of `who`, again); gives back the id of their response."""
+        new = response is None
+        response = response or self.chance(16)
+        answer = Answer(text=text, hidden=hidden, sent_again=sent_again, risk=risk)
+        day = self.now.date()
+        records: list[Record] = [ResponseBegun(response, 1, "13-15", Door.WEB, day)] if new else []
+        records += [AnswerKept(response, question, answer, day), QuotingSaid(response, quoting)]
+        await self._turn(of, who or response.hex(), response, records)
+        return response
+
+    async def withdrew(self, response: bytes, *, of: str = TRIED) -> None:
+        await self._turn(of, response.hex(), None, [ResponseWithdrawn(response)])
+
+    async def worried(self, words: str, level: Risk = Risk.URGENT, kinds: Collection[str] = ("self_harm",)) -> None:
+        await self._turn(TRIED, self.chance(8).hex(), None, [FlagRaised(Flag(level, tuple(kinds), words))])
+
+    async def _turn(self, of: str, who: str, response: bytes | None, records: list[Record]) -> None:
+        def take(state: State | None) -> Turn:
+            kept = state or State(version=1, place="HOME", at=self.now)
+            return Turn(replace(kept, response=response), (), tuple(records))
+
+        await self.store.turn(of, f"web:{who}", self.chance(8).hex(), take, at=self.now)
+
+    async def only_waiting(self, of: str = TRIED) -> str:
+        """The address of the one answer that waits."""
+        [item] = await self.store.queue(of)
+        return f"/desk/c/{of}/answers/{item.id.hex()}"
+
+    async def texts(self, review: Review, of: str = TRIED) -> list[str]:
+        return [item.answer.text for item in await self.store.queue(of, review=review)]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    store = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), hasher=CHEAP)
+    await store.start()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def desk(store: SqliteStore) -> TestDesk:
+    for identifier, title, trial in ((TRIED, "To try things", True), (REAL, "For real", False)):
+        await store.add_consultation(consultation(identifier, title))
+        await store.open_consultation(identifier, date(2026, 5, 1), date(2026, 7, 31), trial=trial, by="test")
+    return TestDesk(store)
