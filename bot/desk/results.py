@@ -1,12 +1,15 @@
 """What came out: figures as they may be published, what was left out, and files to take away."""
 
-from collections import Counter
+import asyncio
 from typing import Literal, get_args
 
 from starlette.responses import Response
 
 from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
-from conversations.telling.gathered import Review
+from bot.desk.reviewing import REASONS
+from conversations.telling.figures import figures
+from conversations.telling.suppression import SYMBOL, UNIT
+from conversations.telling.words import key
 
 MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
 
@@ -14,15 +17,16 @@ MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
 async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultation(visit.path("consultation"))
     gathered = await desk.store.gather(held.id)
-    reasons = Counter(
-        given.reason for response in gathered for given in response.answers.values() if given.review is Review.REJECTED
-    )
+    published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS)
     return desk.page(
         visit,
         "results.html",
         held=held,
-        left_out=sorted(reasons.items(), key=lambda one: (-one[1], one[0])),
+        figures=published,
         waiting=await desk.store.queue_length(held.id),
+        symbol=SYMBOL,
+        unit=UNIT,
+        words=key(),
         made=MADE,
     )
 
