@@ -1,0 +1,140 @@
+"""Time that tests move by hand, an outbox in memory, and a bot that only notes what it is told."""
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from conversations.asking.reply import Reply, Says
+from storage.store import Outgoing, StoreError
+
+BEGINS = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+async def settle() -> None:
+    """Lets everything run that can run without time passing."""
+    for _ in range(60):
+        await asyncio.sleep(0)
+
+
+class HandTime:
+    """A clock and a sleep that move only by `advance`."""
+
+    def __init__(self) -> None:
+        self.now = BEGINS
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._count = 0
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._count += 1
+        heapq.heappush(self._sleepers, (self.now + timedelta(seconds=seconds), self._count, future))
+        await future
+
+    async def advance(self, seconds: float) -> None:
+        """Lets that much time pass: whoever sleeps is woken in turn, at its own moment."""
+        end = self.now + timedelta(seconds=seconds)
+        await settle()
+        while self._sleepers and self._sleepers[0][0] <= end:
+            due, _, future = heapq.heappop(self._sleepers)
+            self.now = max(self.now, due)
+            if not future.done():
+                future.set_result(None)
+                await settle()
+        self.now = end
+
+    @property
+    def seconds(self) -> float:
+        """Since the beginning."""
+        return (self.now - BEGINS).total_seconds()
+
+
+class MemoryOutbox:
+    """An outbox as the store has it. `broken`: every call raises."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self.rows: dict[int, tuple[Outgoing, datetime]] = {}
+        self.broken = False
+        self._last = 0
+
+    def put(self, address: str, *replies: Reply, context: str = "") -> None:
+        for reply in replies:
+            self._last += 1
+            now = self._clock()
+            first = reply.says is Says.HELP
+            self.rows[self._last] = (Outgoing(self._last, address, context, reply, first, 0, now), now)
+
+    async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
+        self._check()
+        heads: dict[str, tuple[Outgoing, datetime]] = {}
+        for one, due in sorted(self.rows.values(), key=lambda row: (not row[0].first, row[0].id)):
+            heads.setdefault(one.address, (one, due))
+        return [one for one, due in heads.values() if due <= at][:limit]
+
+    async def sent(self, identifier: int) -> None:
+        self._check()
+        self.rows.pop(identifier, None)
+
+    async def put_off(self, identifier: int, until: datetime) -> None:
+        self._check()
+        one, _ = self.rows[identifier]
+        self.rows[identifier] = (replace(one, tries=one.tries + 1), until)
+
+    async def drop_older(self, than: datetime) -> int:
+        self._check()
+        old = [identifier for identifier, (one, _) in self.rows.items() if one.created < than]
+        for identifier in old:
+            del self.rows[identifier]
+        return len(old)
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StoreError("broken on purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One call of the bot: what, for which chat, with what, and when (seconds since the beginning)."""
+
+    what: str
+    chat: int
+    text: str
+    seconds: float
+    markup: Any = None
+
+
+class NotingBot:
+    """Stands in for telegram.Bot where sending is tested. `errors` are raised by the next calls, one each."""
+
+    def __init__(self, time: HandTime) -> None:
+        self._time = time
+        self.told: list[Told] = []
+        self.errors: deque[Exception | None] = deque()
+        self.stuck: set[int] = set()
+
+    async def send_message(self, chat: int, text: str, *, reply_markup: Any = None, **_: Any) -> None:
+        await self._call(Told("send", chat, text, self._time.seconds, reply_markup))
+
+    async def edit_message_text(self, text: str, *, chat_id: int, message_id: int, **_: Any) -> None:
+        await self._call(Told(f"text of {message_id}", chat_id, text, self._time.seconds))
+
+    async def edit_message_reply_markup(self, *, chat_id: int, message_id: int, reply_markup: Any) -> None:
+        await self._call(Told(f"buttons of {message_id}", chat_id, "", self._time.seconds, reply_markup))
+
+    async def _call(self, told: Told) -> None:
+        if told.chat in self.stuck:
+            await asyncio.Event().wait()
+        if self.errors and (error := self.errors.popleft()) is not None:
+            raise error
+        self.told.append(told)
+
+    @property
+    def texts(self) -> list[str]:
+        return [told.text for told in self.told]
