@@ -36,6 +36,9 @@ OPENED_FIRST = "stable_homes"
 
 TRIAL_LASTS = timedelta(weeks=12)
 
+HOUSEKEEPING = timedelta(hours=6)
+"""Between one clean-up and the next."""
+
 
 class StartError(Exception):
     """The service cannot start. The text says what to do."""
@@ -130,7 +133,7 @@ async def serve(settings: Settings, console: Console) -> None:
             proxy_headers=False,
             timeout_graceful_shutdown=5,
         )
-        async with _beside(_telegram(parts, console)):
+        async with _beside(_telegram(parts, console)), _beside(_keeping_house(parts.store)):
             await uvicorn.Server(config).serve(sockets=[listening])
 
 
@@ -141,6 +144,20 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
         return None
     console.print("Telegram: opening.")
     return TelegramDoor(parts.store, parts.turn_taker, token, parts.settings.telegram_api, clock=utc_now).run
+
+
+def _keeping_house(store: Store) -> Callable[[], Awaitable[None]]:
+    """Forgets what is old, at the start and then a few times a day."""
+
+    async def run() -> None:
+        while True:
+            try:
+                await store.forget_old(utc_now())
+            except StoreError as error:
+                log.error("old things not forgotten", reason=type(error).__name__)
+            await asyncio.sleep(HOUSEKEEPING.total_seconds())
+
+    return run
 
 
 @contextlib.asynccontextmanager

@@ -93,7 +93,7 @@ def bring_back(taking: Taking, question: Question, heard: Heard) -> None:
     found = places[at]
     text = part.text[: found.start()] + word + part.text[found.end() :]
     still = [place[0].strip("[]") for place in PLACEHOLDER.finditer(text)]
-    hidden = tuple(kind for kind in part.hidden if any(one.startswith(LABELS[kind]) for one in still))
+    hidden = tuple(kind for one in still for kind, label in LABELS.items() if one.startswith(label))
     taking.change(draft=(*taking.state.draft[:-1], replace(part, text=text, hidden=hidden, sent_again=True)))
     _keep(taking, question)
     taking.step_aside("")

@@ -24,7 +24,7 @@ from conversations.asking.steps import CODE, DONE, EARLY, ELSEWHERE, place_befor
 from conversations.asking.taking import BREAK, Taking
 from conversations.asking.ticking import pick, tick
 from conversations.asking.typed import match_options
-from conversations.asking.wish import Wish, wish_of
+from conversations.asking.wish import Wish, agrees, wish_of
 from conversations.asking.words import line
 from conversations.hearing.heard import Heard
 
@@ -190,6 +190,8 @@ def _understood(taking: Taking, raw: str, *, finished: bool) -> bool:
     options = [button for button in shown.buttons if button.place is Place.OPTION]
     typed_as = tuple(Option(id=f"b{at}", text=button.label) for at, button in enumerate(options))
     found = match_options(raw, typed_as, several=several)
+    if found is None and len(options) == 1 and not several and agrees(raw):
+        found = (typed_as[0].id,)
     if found is None:
         controls = (button for button in shown.buttons if button.place is Place.CONTROL)
         named = [button for button in controls if button.label.lower() == raw.strip().lower()]

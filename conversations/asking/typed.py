@@ -101,12 +101,13 @@ def _by_words(words: str, shown: Sequence[Option]) -> Option | None:
 def _by_number(number: int, shown: Sequence[Option]) -> Option | None:
     """An option that begins with the number ("3 or more"), else the one in that place, else the one whose range has it.
 
-    Where place and range would be two options, neither is taken.
+    Where place and range would be two options, neither is taken; "under 13" is left out of that, since nobody of 3 types.
     """
     if begins := [option for option in shown if re.match(rf"{number}\b", _plain(option.text))]:
         return _only(begins)
     meant = [option for option in shown if _has(option, number)]
     if 1 <= number <= len(shown):
+        meant = [option for option in meant if not _plain(option.text).startswith("under")]
         meant.append(shown[number - 1])
     return _only(meant)
 

@@ -27,6 +27,11 @@ def wish_of(text: str) -> Wish | None:
     return _said(ENGLISH).get(words.strip(" .!?"))
 
 
+def agrees(text: str) -> bool:
+    """Whether this is a word for going on, where there is just one button to do that."""
+    return text.strip().lower().strip(" .!?") in {words.strip() for words in catalogue(ENGLISH)["say_yes"].split(";")}
+
+
 @cache
 def _said(language: str) -> dict[str, Wish]:
     """What people say for each command, from the catalogue's lines say_skip and so on."""
