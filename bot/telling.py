@@ -1,0 +1,190 @@
+"""What came out of a consultation: the summary, the export and the letter, for the commands and the desk."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.progress_bar import ProgressBar
+from rich.table import Table as Grid
+from rich.text import Text
+
+from bot.desk.reviewing import REASONS
+from conversations.asking.helplines import Helpline, help_lines
+from conversations.telling import docx, html, md
+from conversations.telling import export as exporting
+from conversations.telling.figures import Figures, Table, figures
+from conversations.telling.letter import Setting, in_words, share, shown
+from conversations.telling.letter import letter as written
+from conversations.telling.lines import line
+from conversations.telling.quotes import Quote, quotes
+from conversations.telling.suppression import SYMBOL
+from storage.store import HeldConsultation, Store, UnknownConsultationError
+
+File = tuple[str, str, bytes]
+"""A file's name, its media type and what is in it."""
+
+_LETTERS = {
+    "docx": (docx.write, docx.MEDIA_TYPE),
+    "html": (html.write, html.MEDIA_TYPE),
+    "md": (md.write, md.MEDIA_TYPE),
+}
+_EXPORTS = {
+    "csv": (exporting.write_csv, exporting.CSV_MEDIA_TYPE),
+    "json": (exporting.write_json, exporting.JSON_MEDIA_TYPE),
+}
+BY = "command line"
+_BAR = 24
+
+
+class TellingError(Exception):
+    """A letter or an export cannot be made. The text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be published of one consultation now."""
+
+    held: HeldConsultation
+    figures: Figures
+    quotes: Mapping[str, tuple[Quote, ...]]
+
+
+async def told(store: Store, consultation: str) -> Told:
+    """Gathers, counts and suppresses. Raises UnknownConsultationError, which names those that there are."""
+    try:
+        held = await store.consultation(consultation)
+    except UnknownConsultationError as error:
+        there = ", ".join(one.id for one in await store.consultations()) or "none yet"
+        raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}; there are: {there}") from error
+    gathered = await store.gather(held.id)
+
+    def counted() -> Told:
+        found = figures(held.latest, gathered, reasons=REASONS)
+        return Told(held, found, quotes(held.latest, gathered, found))
+
+    return await asyncio.to_thread(counted)
+
+
+# ------------------------------------------------------------------------------------------------------------ commands
+
+
+async def summary(store: Store, consultation: str, console: Console) -> None:
+    """Prints the published figures as tables with bars."""
+    console.print(summarised(await told(store, consultation)))
+
+
+async def export(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = "") -> Path:
+    """Writes the published figures and quotes to a file (csv or json) and leaves an audit row. Returns where it is."""
+    made = await export_bytes(store, consultation, fmt, today)
+    await store.audit("export", by=by or BY, detail=f"{consultation} {fmt}")
+    return await asyncio.to_thread(_write, made, out)
+
+
+async def letter(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = "") -> Path:
+    """Writes the letter to a file (docx, html or md) and leaves an audit row. Returns where it is."""
+    made = await letter_bytes(store, consultation, fmt, today)
+    await store.audit("letter", by=by or BY, detail=f"{consultation} {fmt}")
+    return await asyncio.to_thread(_write, made, out)
+
+
+async def export_bytes(store: Store, consultation: str, fmt: str, today: date) -> File:
+    """The export as a file. Raises TellingError for an unknown format."""
+    if fmt not in _EXPORTS:
+        raise TellingError(f"an export cannot be {fmt[:20]!r}: choose csv or json")
+    write, media_type = _EXPORTS[fmt]
+    found = await told(store, consultation)
+    content = exporting.Export(found.figures, found.quotes, found.held.trial, today)
+    return _name(found, "figures", today, fmt), media_type, await asyncio.to_thread(write, content)
+
+
+async def letter_bytes(store: Store, consultation: str, fmt: str, today: date) -> File:
+    """The letter as a file. Raises TellingError for an unknown format."""
+    if fmt not in _LETTERS:
+        raise TellingError(f"a letter cannot be {fmt[:20]!r}: choose docx, html or md")
+    write, media_type = _LETTERS[fmt]
+    found = await told(store, consultation)
+    held = found.held
+    lines = [_help_line(service) for service in help_lines()]
+    setting = Setting(held.trial, held.opens, held.closes, today, lines)
+    document = written(held.latest, found.figures, found.quotes, setting)
+    return _name(found, "letter", today, fmt), media_type, await asyncio.to_thread(write, document)
+
+
+def _help_line(service: Helpline) -> str:
+    """As in: Childline: call 0800 1111. For anyone up to 19. 24 hours."""
+    sentences = (f"{service.name}: {' or '.join(service.reach)} {service.number}", service.who, service.hours)
+    return " ".join(f"{words[:1].upper()}{words[1:].rstrip('.')}." for words in sentences if words)
+
+
+def _name(found: Told, what: str, today: date, fmt: str) -> str:
+    return f"{'TRIAL-' if found.held.trial else ''}{found.held.id}-{what}-{today.isoformat()}.{fmt}"
+
+
+def _write(made: File, out: Path | None) -> Path:
+    """All of the file or nothing of it: written beside it, then put in its place."""
+    name, _, content = made
+    path = out or Path(name)
+    if path.is_dir():
+        raise TellingError(f"{path} is a folder: give the name of a file")
+    if not path.parent.is_dir():
+        raise TellingError(f"there is no folder {path.parent}: make it first, or choose another")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise TellingError(f"{path} could not be written: {error.strerror}") from error
+    return path
+
+
+# ------------------------------------------------------------------------------------------------------------- summary
+
+
+def summarised(found: Told) -> RenderableType:
+    """The figures for a terminal."""
+    figures_ = found.figures
+    parts: list[RenderableType] = []
+    if found.held.trial:
+        parts.append(Text(line("trial"), style="bold red"))
+    took_part = line("summary_took_part", title=figures_.title, count=shown(figures_.took_part))
+    parts.append(Text(took_part, style="bold"))
+    parts.extend(_grid(table, found.quotes.get(table.id, ())) for table in figures_.tables)
+    parts.extend(Text(f"{line('export_left_out')}: {left.reason}: {shown(left.count)}") for left in figures_.left_out)
+    symbol = line("export_note_symbol", symbol=SYMBOL, threshold=figures_.threshold)
+    parts.extend(Text(note, style="dim") for note in (symbol, line("export_note_base", symbol=SYMBOL)))
+    return Group(*parts)
+
+
+def _grid(table: Table, said: tuple[Quote, ...]) -> RenderableType:
+    base = line("summary_base", base=shown(table.base), took_part=shown(table.took_part))
+    title = Text(f"\n{table.title}", style="bold")
+    if table.kind == "open":
+        # How many quotes there are would be a number that could be small.
+        return Group(title, Text(f"{base}; {line('summary_quotes' if said else 'summary_no_quotes')}", style="dim"))
+    grid = Grid(
+        box=None,
+        pad_edge=False,
+        show_header=False,
+        caption=None if table.kind == "people" else base,
+        caption_justify="left",
+    )
+    grid.add_column(min_width=30, max_width=44)
+    grid.add_column(justify="right")
+    grid.add_column(justify="right")
+    grid.add_column(width=_BAR)
+    grid.add_column()
+    for cell in (*table.cells, *table.together):
+        bar = ProgressBar(total=100, completed=cell.per_cent, width=_BAR) if cell.per_cent else Text("")
+        grid.add_row(Text(cell.label), shown(cell.count), share(cell), bar, in_words(cell))
+    return Group(title, grid)

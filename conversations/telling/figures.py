@@ -1,0 +1,224 @@
+"""Figures as they may be published: every question's counts, base and shares after suppression."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from conversations.asking.consultation import Consultation, Question
+from conversations.asking.event import Door
+from conversations.asking.steps import AGE_BANDS
+from conversations.asking.words import line as asked
+from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.lines import line
+from conversations.telling.suppression import THRESHOLD, UNIT, Counts, Published, rounded, suppress, together
+from conversations.telling.words import word
+
+SMALLEST_BASE = 20 + UNIT
+"""Published, so that it stands for 23 or more: no share is given on a base under 20."""
+
+Kind = Literal["choice", "multi", "scale", "open", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer and how many people gave it.
+
+    `count` is rounded to 5, None where hidden. `per_cent` is whole, None where hidden or where the base is too small
+    for a share; `word` is empty where hidden or under 5 per cent.
+    """
+
+    label: str
+    count: int | None
+    per_cent: int | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One question (or the age bands, or the ways in) as published.
+
+    `base`: people who answered, rounded, None where hidden; `took_part`: of how many. `together`: neighbouring answers
+    of a scale shown as one, where none can be shown by itself. An open question has no cells.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    cells: tuple[Cell, ...]
+    base: int | None
+    took_part: int | None
+    together: tuple[Cell, ...] = ()
+
+    @property
+    def of(self) -> int | None:
+        """What shares are shares of: the base, or where that is hidden, all who took part."""
+        return self.took_part if self.base is None else self.base
+
+    @property
+    def hides(self) -> bool:
+        return self.base is None or any(cell.count is None for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Answers in no figure and no text, and why. `count` is answers, rounded, None where hidden."""
+
+    reason: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that may be published of one consultation but the quotes. `waiting`: some answers nobody has read yet."""
+
+    consultation: str
+    version: int
+    title: str
+    threshold: int
+    took_part: int | None
+    people: tuple[Table, ...]
+    about_you: tuple[Table, ...]
+    questions: tuple[Table, ...]
+    left_out: tuple[LeftOut, ...]
+    waiting: bool
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return (*self.people, *self.about_you, *self.questions)
+
+    def table(self, identifier: str) -> Table:
+        """The table of this question. Raises KeyError where there is none."""
+        for table in self.tables:
+            if table.id == identifier:
+                return table
+        raise KeyError(identifier)
+
+
+def figures(
+    text: Consultation,
+    gathered: Sequence[GatheredResponse],
+    *,
+    threshold: int = THRESHOLD,
+    reasons: Collection[str] = (),
+) -> Figures:
+    """The figures of a consultation. `text` is its latest version; answers to earlier ones count by their ids.
+
+    A response counts once it has an answer, finished or not. Rejected answers are in no table and are counted as left
+    out. `reasons` are those that moderators choose from: one in their own words is named only where it is not rare.
+    """
+    took_part = [response for response in gathered if response.answers]
+    return Figures(
+        consultation=text.id,
+        version=text.version,
+        title=text.title,
+        threshold=threshold,
+        took_part=rounded(len(took_part)) if len(took_part) >= threshold else None,
+        people=tuple(_people(took_part, threshold)),
+        about_you=tuple(_table(question, took_part, threshold) for question in text.about_you),
+        questions=tuple(_table(question, took_part, threshold) for question in text.questions),
+        left_out=tuple(_left_out(took_part, len(gathered) - len(took_part), threshold, reasons)),
+        waiting=any(given.review is Review.WAITING for one in took_part for given in one.answers.values()),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ who took part
+
+
+def _people(took_part: Sequence[GatheredResponse], threshold: int) -> Iterator[Table]:
+    ages = Counter(response.age_band for response in took_part)
+    bands = (*AGE_BANDS, *sorted(set(ages) - set(AGE_BANDS)))
+    yield _whole("age", line("table_age"), {_age(band): ages[band] for band in bands}, threshold)
+    telegram = sum(response.door is Door.TELEGRAM for response in took_part)
+    ways = {line("door_telegram"): telegram, line("door_web"): len(took_part) - telegram}
+    yield _whole("door", line("table_door"), ways, threshold)
+    finished = sum(response.finished for response in took_part)
+    ends = {line("finished_yes"): finished, line("finished_no"): len(took_part) - finished}
+    yield _whole("finished", line("table_finished"), ends, threshold)
+
+
+def _age(band: str) -> str:
+    return asked(f"age_{band}") if band in AGE_BANDS else band
+
+
+def _whole(identifier: str, title: str, groups: dict[str, int], threshold: int) -> Table:
+    """A table of something that is known of everyone who took part."""
+    everyone = sum(groups.values())
+    counts = Counts(tuple(groups.values()), everyone, everyone, everyone=True)
+    published = suppress(counts, threshold=threshold)
+    return _shown(identifier, title, "people", published, _cells(tuple(groups), published))
+
+
+# ---------------------------------------------------------------------------------------------------------- questions
+
+
+def _table(question: Question, took_part: Sequence[GatheredResponse], threshold: int) -> Table:
+    given = [
+        response.answers[question.id].answer
+        for response in took_part
+        if question.id in response.answers and counts_at_all(response.answers[question.id])
+    ]
+    if question.type == "open":
+        words = Counts((), sum(bool(answer.text) for answer in given), len(took_part))
+        return _shown(question.id, question.text, "open", suppress(words, threshold=threshold), ())
+    one = question.type != "multi"
+    chosen = [set(answer.chosen[:1] if one else answer.chosen) for answer in given if answer.chosen]
+    options = [option.id for option in question.options]
+    cells = [sum(option in picked for picked in chosen) for option in options]
+    labels = [option.text for option in question.options]
+    if earlier := sum(bool(picked - set(options)) for picked in chosen):
+        cells.append(earlier)
+        labels.append(line("option_gone"))
+    most = 1 if one else question.max or len(options)
+    counts = Counts(tuple(cells), len(chosen), len(took_part), most=most)
+    published = suppress(counts, threshold=threshold)
+    ends: tuple[Cell, ...] = ()
+    if question.type == "scale":
+        scale = [place for place, option in enumerate(question.options) if not option.last]
+        ends = tuple(
+            _cell(line("or").join(labels[place] for place in end.places), end.count, published)
+            for end in together(counts, published, scale, threshold=threshold)
+        )
+    shown = _shown(question.id, question.text, question.type, published, _cells(tuple(labels), published))
+    return replace(shown, together=ends)
+
+
+def counts_at_all(given: GatheredAnswer) -> bool:
+    """Whether an answer may be in a figure or a text."""
+    return given.review is not Review.REJECTED
+
+
+def _shown(identifier: str, title: str, kind: Kind, published: Published, cells: tuple[Cell, ...]) -> Table:
+    return Table(identifier, title, kind, cells, published.base, published.took_part)
+
+
+def _cells(labels: tuple[str, ...], published: Published) -> tuple[Cell, ...]:
+    return tuple(_cell(label, count, published) for label, count in zip(labels, published.cells, strict=True))
+
+
+def _cell(label: str, count: int | None, published: Published) -> Cell:
+    """Shares and words are made from published numbers alone, so that they tell no more than these do."""
+    of = published.took_part if published.base is None else published.base
+    if count is None or of is None:
+        return Cell(label, count)
+    per_cent = (200 * count + of) // (2 * of)
+    return Cell(label, count, per_cent if of >= SMALLEST_BASE else None, word(per_cent))
+
+
+# ----------------------------------------------------------------------------------------------------------- left out
+
+
+def _left_out(
+    took_part: Sequence[GatheredResponse], nothing_said: int, threshold: int, reasons: Collection[str]
+) -> Iterator[LeftOut]:
+    """Counted over the whole consultation, not by question, so that nothing can be subtracted from a question."""
+    rejected = Counter(
+        given.reason for one in took_part for given in one.answers.values() if given.review is Review.REJECTED
+    )
+    named = {reason: count for reason, count in rejected.items() if reason in reasons or count >= threshold}
+    if rare := sum(rejected.values()) - sum(named.values()):
+        named[line("left_out_other")] = rare
+    if nothing_said:
+        named[line("left_out_nothing")] = nothing_said
+    for reason, count in sorted(named.items()):
+        yield LeftOut(reason, rounded(count) if count >= threshold else None)

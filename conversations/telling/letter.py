@@ -1,0 +1,218 @@
+"""The letter: what young people said, told back to them, from the minister.
+
+Promises are the minister's to write: they are left blank, never made up.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from conversations.asking.consultation import Consultation
+from conversations.telling.document import (
+    Blank,
+    Block,
+    Bullets,
+    Document,
+    Grid,
+    Heading,
+    Paragraph,
+    Said,
+    plain_day,
+)
+from conversations.telling.figures import Cell, Figures, Table
+from conversations.telling.lines import line
+from conversations.telling.quotes import A_HANDFUL, Quote, handful
+from conversations.telling.suppression import SYMBOL, UNIT
+from conversations.telling.words import key as key_of_words
+
+LEADS = 2
+"""Answers that are named in a sentence above their table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a letter says besides figures and quotes. `help_lines`: a line of text for each service."""
+
+    trial: bool
+    opens: date | None
+    closes: date | None
+    today: date
+    help_lines: Sequence[str]
+
+
+def letter(text: Consultation, figures: Figures, quotes: Mapping[str, Sequence[Quote]], setting: Setting) -> Document:
+    """The whole letter. On a trial every heading begins with TRIAL and the banner says it too."""
+    blocks = tuple(_blocks(text, figures, quotes, setting))
+    title = line("title", title=text.title)
+    if not setting.trial:
+        return Document(title, blocks, setting.today)
+    marked = tuple(
+        Heading(line("trial_heading", heading=block.text), block.level) if isinstance(block, Heading) else block
+        for block in blocks
+    )
+    return Document(line("trial_heading", heading=title), marked, setting.today, banner=line("trial"))
+
+
+def _blocks(
+    text: Consultation, figures: Figures, quotes: Mapping[str, Sequence[Quote]], setting: Setting
+) -> Iterator[Block]:
+    yield Paragraph(line("dear"))
+    yield from _thanks(text, figures, setting)
+    yield from _who(figures)
+    yield from _left_out(figures)
+    yield Heading(line("told_heading"))
+    yield Paragraph(line("told_how", symbol=SYMBOL))
+    for table in figures.questions:
+        yield from _question(table, quotes.get(table.id, ()))
+    yield Heading(line("next_heading"))
+    yield Blank(line("blank"))
+    yield Heading(line("cannot_heading"))
+    yield Blank(line("blank"))
+    yield Heading(line("help_heading"))
+    yield Paragraph(line("help_intro"))
+    yield Bullets(tuple(setting.help_lines))
+    yield Paragraph(line("sign_off"))
+    yield Blank(line("blank"))
+    yield from _numbers(figures, setting)
+
+
+def _thanks(text: Consultation, figures: Figures, setting: Setting) -> Iterator[Block]:
+    yield Heading(line("thank_heading"))
+    yield Paragraph(line("thank_people", about=text.about))
+    if figures.took_part is None:
+        count = line("thank_few", threshold=figures.threshold)
+    else:
+        count = line("thank_count", count=figures.took_part)
+    if setting.opens and setting.closes:
+        count = f"{line('thank_dates', opens=plain_day(setting.opens), closes=plain_day(setting.closes))} {count}"
+    yield Paragraph(count)
+    yield Paragraph(line("thank_read"))
+    yield Blank(line("blank"))
+
+
+def _who(figures: Figures) -> Iterator[Block]:
+    yield Heading(line("who_heading"))
+    yield Paragraph(line("who_chose"))
+    for table in figures.people:
+        yield from _grid(table)
+    yield Paragraph(line("who_unfinished"), quiet=True)
+    for number, table in enumerate(figures.about_you):
+        yield Heading(table.title, 2)
+        if not number:
+            yield Paragraph(line("who_about"))
+        yield Paragraph(_base(table), quiet=True)
+        yield from _grid(table)
+
+
+def _left_out(figures: Figures) -> Iterator[Block]:
+    yield Heading(line("left_out_heading"), 2)
+    if figures.left_out:
+        yield Paragraph(line("left_out_some"))
+        yield Grid(
+            line("left_out_table"),
+            (line("column_reason"), line("column_answers")),
+            tuple((left.reason, shown(left.count)) for left in figures.left_out),
+        )
+    else:
+        yield Paragraph(line("left_out_none"))
+    if figures.waiting:
+        yield Paragraph(line("left_out_waiting"))
+
+
+def _question(table: Table, quotes: Sequence[Quote]) -> Iterator[Block]:
+    yield Heading(table.title, 2)
+    if table.kind == "open":
+        yield from _words(table, quotes)
+        return
+    for sentence in _leads(table):
+        yield Paragraph(sentence)
+    yield from _grid(table)
+    if table.together:
+        yield Paragraph(line("together_note"), quiet=True)
+    if table.kind == "multi":
+        yield Paragraph(line("lead_multi_note"), quiet=True)
+    yield Paragraph(_base(table), quiet=True)
+
+
+def _words(table: Table, quotes: Sequence[Quote]) -> Iterator[Block]:
+    if table.base is None:
+        yield Paragraph(line("open_base_hidden", symbol=SYMBOL), quiet=True)
+    else:
+        yield Paragraph(line("open_base", base=table.base, took_part=table.took_part), quiet=True)
+    if not quotes:
+        yield Paragraph(line("quotes_none"))
+        return
+    yield Paragraph(line("quotes_intro" if len(quotes) > 1 else "quotes_few"))
+    for quote in handful(quotes):
+        yield Said(quote.text, line("quote_age", age=quote.who.lower()) if quote.who else "")
+    if len(quotes) > A_HANDFUL:
+        yield Paragraph(line("and_more"), quiet=True)
+
+
+def _leads(table: Table) -> Iterator[str]:
+    """The answers that most people gave, in a sentence each."""
+    named = [cell for cell in (*table.cells, *table.together) if cell.count is not None]
+    if not named:
+        yield line("lead_hidden")
+    for cell in sorted(named, key=lambda cell: -(cell.count or 0))[:LEADS]:
+        if cell.word:
+            template = "lead_multi" if table.kind == "multi" else "lead_one"
+            yield line(
+                template, word=cell.word.capitalize(), count=cell.count, of=table.of, label=_sentence(cell.label)
+            )
+
+
+def _sentence(label: str) -> str:
+    return label.rstrip(".")
+
+
+def _base(table: Table) -> str:
+    if table.took_part is None:
+        return line("base_none", symbol=SYMBOL)
+    if table.base is None:
+        return line("base_hidden", took_part=table.took_part, symbol=SYMBOL)
+    return line("base", base=table.base, took_part=table.took_part)
+
+
+def _grid(table: Table) -> Iterator[Block]:
+    cells = (*table.cells, *table.together)
+    yield Grid(
+        table.title,
+        (line("column_answer"), line("column_people"), line("column_share"), line("column_words")),
+        tuple((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in cells),
+        tuple(cell.per_cent for cell in cells),
+    )
+
+
+def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
+    yield Heading(line("numbers_heading"))
+    yield Bullets(
+        (
+            line("numbers_people"),
+            line("numbers_symbol", symbol=SYMBOL, threshold=figures.threshold),
+            line("numbers_rounded", unit=UNIT),
+            line("numbers_shares"),
+            line("checked"),
+        )
+    )
+    yield Grid(line("words_table"), (line("column_word"), line("column_means")), key_of_words())
+    yield Paragraph(line("made", day=plain_day(setting.today)), quiet=True)
+
+
+def shown(count: int | None) -> str:
+    """A number as published, or the symbol."""
+    return SYMBOL if count is None else str(count)
+
+
+def share(cell: Cell) -> str:
+    """A share as published, as in 40%; the symbol where the count is hidden; empty where the base is too small."""
+    if cell.count is None:
+        return SYMBOL
+    if cell.per_cent is None:
+        return ""
+    return f"{cell.per_cent}%" if cell.per_cent else "under 1%"
+
+
+def in_words(cell: Cell) -> str:
+    """The word for a share, or the symbol."""
+    return SYMBOL if cell.count is None else cell.word
