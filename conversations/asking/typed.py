@@ -15,6 +15,8 @@ from conversations.asking.consultation import Option
 from conversations.asking.numbers_said import as_digits, number_of, place_of
 
 LONGEST = 300
+YOUNGEST = 5
+"""Nobody as young as this types their age: in a list of ages, such a number is a place."""
 
 SAME_AS = {
     "yes": ("y", "ye", "yea", "yeah", "yeh", "yep", "yup", "yah", "ya", "aye", "yes please", "👍"),
@@ -101,15 +103,20 @@ def _by_words(words: str, shown: Sequence[Option]) -> Option | None:
 def _by_number(number: int, shown: Sequence[Option]) -> Option | None:
     """An option that begins with the number ("3 or more"), else the one in that place, else the one whose range has it.
 
-    Where place and range would be two options, neither is taken; "under 13" is left out of that, since nobody of 3 types.
+    Where place and range would be two options, neither is taken.
     """
     if begins := [option for option in shown if re.match(rf"{number}\b", _plain(option.text))]:
         return _only(begins)
     meant = [option for option in shown if _has(option, number)]
     if 1 <= number <= len(shown):
-        meant = [option for option in meant if not _plain(option.text).startswith("under")]
+        meant = [option for option in meant if not (number <= YOUNGEST and _is_age(option))]
         meant.append(shown[number - 1])
     return _only(meant)
+
+
+def _is_age(option: Option) -> bool:
+    """Whether it says "Under 13" or the like, and nothing besides."""
+    return re.fullmatch(r"under 1[2-9]", _plain(option.text)) is not None
 
 
 def _has(option: Option, number: int) -> bool:

@@ -164,6 +164,11 @@ def test_an_age_that_is_in_no_band_is_asked_again(typed: str) -> None:
     assert meant(typed, AGES) is None
 
 
+def test_a_number_that_could_be_an_amount_or_a_place_is_asked_again() -> None:
+    for shown in (options("Under 5", "5 to 9", "10 or more"), options("Fewer than 3", "3 to 5", "More than 5")):
+        assert meant("2", shown) is None
+
+
 @pytest.mark.parametrize("typed", ["yes", "Yeah", "yep", "YEP!", "y", "yesss", "yes please", "👍", "👍🏽", "ye"])
 def test_ways_to_say_yes(typed: str) -> None:
     assert meant(typed, YES_NO) == ["Yes"]
