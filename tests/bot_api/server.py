@@ -121,7 +121,7 @@ class BotApi:
         return identifier
 
     async def until(self, holds: Callable[[], bool], seconds: float = 10.0) -> None:
-        """Returns as soon as this holds, looked at after every call. Raises TimeoutError."""
+        """Returns as soon as this holds, looked at before and after every call. Raises TimeoutError."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(holds)
 
@@ -136,6 +136,7 @@ class BotApi:
         parameters = {**request.query, **{key: str(value) for key, value in (await request.post()).items()}}
         self.calls.append((method, asyncio.get_running_loop().time()))
         self.parameters.append(parameters)
+        await self._tell()
         try:
             return await self._answer(request.match_info["token"], method, parameters)
         finally:
@@ -178,6 +179,7 @@ class BotApi:
     async def _get_updates(self, parameters: Mapping[str, str]) -> Any:
         if self._poll is not None:
             self._poll.set()
+            await self._tell()
         mine = self._poll = asyncio.Event()
         try:
             return await self._poll_with(parameters, mine)

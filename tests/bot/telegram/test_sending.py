@@ -178,7 +178,8 @@ async def test_a_sent_reply_that_could_not_be_erased_is_not_sent_again(scene: Sc
     async def fail(_: int) -> None:
         raise RuntimeError
 
-    erase, scene.outbox.sent = scene.outbox.sent, fail  # type: ignore[method-assign]
+    erase = scene.outbox.sent
+    scene.outbox.sent = fail  # type: ignore[method-assign,assignment]
     scene.sender.wake()
     await scene.time.advance(3)
     assert scene.bot.texts == ["one"]
