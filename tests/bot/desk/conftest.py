@@ -146,6 +146,12 @@ class TestDesk:
         await self._turn(of, who or response.hex(), response, records)
         return response
 
+    async def ticked(self, question: str, *options: str, of: str = TRIED) -> None:
+        response = self.chance(16)
+        begun = ResponseBegun(response, 1, "13-15", Door.WEB, self.now.date())
+        kept = AnswerKept(response, question, Answer(chosen=options), self.now.date())
+        await self._turn(of, response.hex(), response, [begun, kept])
+
     async def withdrew(self, response: bytes, *, of: str = TRIED) -> None:
         await self._turn(of, response.hex(), None, [ResponseWithdrawn(response)])
 
