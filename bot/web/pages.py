@@ -10,6 +10,7 @@ from bot.web.drawing import drawn
 from bot.web.phones import phone_link, with_phone_links
 from bot.web.static_files import StaticFiles
 from conversations.asking.helplines import help_lines
+from conversations.asking.receipt_words import parse
 from conversations.asking.reply import Reply
 from conversations.asking.words import line
 from storage.store import HeldConsultation
@@ -24,11 +25,13 @@ class Pages:
             loader=PackageLoader("bot.web"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # a newer version's templates may be in place before its code runs
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self._templates.globals.update(line=line, static=static.path, help_lines=help_lines, phone_link=phone_link)
         self._templates.filters["phones"] = with_phone_links
+        self._templates.tests["receipt"] = lambda words: parse(words) is not None
 
     def page(
         self,

@@ -10,7 +10,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.device import Devices
@@ -21,6 +21,7 @@ from bot.web.safe_pages import SafePages, add_headers
 from bot.web.same_site import from_elsewhere
 from bot.web.static_files import StaticFiles
 from conversations.asking.event import Door
+from conversations.asking.helplines import help_card
 from storage.store import Consultations, StoreError, UnknownConsultationError
 
 log = structlog.get_logger()
@@ -87,9 +88,13 @@ def chat_problems(
 
 def _problem(pages: Pages, request: Request, status: int) -> Response:
     what = {404: "not_found", 405: "not_found", 403: "elsewhere", 413: "too_large", 503: "store"}.get(status)
-    return pages.problem(
-        what or ("malformed" if status < 500 else "broken"), status, fragment=FRAGMENT in request.headers
-    )
+    try:
+        return pages.problem(
+            what or ("malformed" if status < 500 else "broken"), status, fragment=FRAGMENT in request.headers
+        )
+    except Exception as error:  # noqa: BLE001  where even that page is broken, plain words still say where help is
+        _note("problem not shown", error)
+        return PlainTextResponse(help_card(), status)
 
 
 def _guarded(handlers: Mapping[str, Handler], *, pages: Pages, web_address: str) -> Handler:
