@@ -85,6 +85,10 @@ def test_yes_no_one_and_none_are_text_without_quotes() -> None:
     assert [option.text for option in read.questions[0].options] == ["Yes", "No", "1", "None"]
 
 
+def test_nothing_in_quotes_is_text() -> None:
+    assert read_consultation(broken("title: Clubs", "title: '~'"), "clubs.yaml").title == "~"
+
+
 def test_bytes_are_read_as_utf_8_with_or_without_a_mark() -> None:
     assert read_consultation(b"\xef\xbb\xbf" + WHOLE.encode(), "clubs.yaml") == read_consultation(WHOLE, "clubs.yaml")
 
