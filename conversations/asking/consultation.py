@@ -17,7 +17,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 FORMAT = 1
 
@@ -59,12 +58,16 @@ class Theme(_Strict):
         return value
 
 
+class TwiceError(ValueError):
+    """Two parts that have to differ are the same."""
+
+
 def _differ(values: Iterable[str], what: str) -> None:
-    """Raises an error of type `same` where two values are the same."""
+    """Raises TwiceError where two values are the same."""
     seen: set[str] = set()
     for value in values:
         if value in seen:
-            raise PydanticCustomError("same", "{what} '{value}' is there twice", {"what": what, "value": value})
+            raise TwiceError(f"{what} '{value}' is there twice: give each its own")
         seen.add(value)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import yaml
 from pydantic import BaseModel
-from pydantic_core import ErrorDetails
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -117,7 +117,7 @@ def place(location: Location, data: object = None) -> Place:
 # ------------------------------------------------------------------------------------------------ in a value
 
 
-def in_field(error: ErrorDetails, data: object) -> Mistake:
+def in_field(error: Mapping[str, Any], data: object) -> Mistake:
     """What one error of the model means."""
     location = error["loc"]
     field = str(location[-1]) if location else ""

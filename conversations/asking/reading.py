@@ -6,15 +6,14 @@ true or false are understood where the format asks for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from conversations.asking.consultation import FORMAT, Consultation
+from conversations.asking.consultation import FORMAT, Consultation, TwiceError
 from conversations.asking.mistakes import Location, Mistake, in_field, in_yaml, place
 
 BUNDLED = ("stable_homes", "advocacy")
@@ -185,26 +184,24 @@ def _validated(data: dict[str, object], root: yaml.Node, found: list[tuple[int, 
     except ValidationError as error:
         errors = error.errors(include_url=False)
         missing = {one["loc"] for one in errors if one["type"] == "missing"}
-        misspelt: set[Location] = set()
+        misspelt = {_meant(one["loc"], missing) for one in errors if one["type"] == "extra_forbidden"}
         for one in errors:
-            if one["type"] == "extra_forbidden" and (meant := _meant(one, missing)):
-                misspelt.add(meant)
-        for one in errors:
-            # What is there twice was found in the tree; a list whose items are all wrong is not empty.
-            if (
-                one["type"] != "same"
-                and one["loc"] not in misspelt
-                and not (one["type"] == "too_short" and one["input"])
-            ):
-                line = _line(root, one["loc"], name=one["type"] == "extra_forbidden")
-                found.append((line, in_field(one, data)))
+            if one["loc"] in misspelt or _is_told_elsewhere(one["type"], one["input"], one.get("ctx", {})):
+                continue
+            line = _line(root, one["loc"], name=one["type"] == "extra_forbidden")
+            found.append((line, in_field(one, data)))
         return None
 
 
-def _meant(unknown: ErrorDetails, missing: set[Location]) -> Location | None:
+def _is_told_elsewhere(kind: str, value: object, context: Mapping[str, object]) -> bool:
+    """What is there twice was found in the tree; a list whose items are all wrong is not empty."""
+    return isinstance(context.get("error"), TwiceError) or (kind == "too_short" and bool(value))
+
+
+def _meant(unknown: Location, missing: set[Location]) -> Location | None:
     """The missing name that an unknown one stands for: one mistake, told once."""
-    nearest = place(unknown["loc"][:-1]).nearest(str(unknown["loc"][-1]))
-    location = (*unknown["loc"][:-1], nearest) if nearest else None
+    nearest = place(unknown[:-1]).nearest(str(unknown[-1]))
+    location = (*unknown[:-1], nearest) if nearest else None
     return location if location in missing else None
 
 

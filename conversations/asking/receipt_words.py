@@ -8,6 +8,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+import xkcdpass
+
 COUNT = 6
 FINDING = 2
 """How many of the words find a response; the others verify."""
@@ -49,7 +51,7 @@ def drawn_from() -> tuple[str, ...]:
 
 @cache
 def _known() -> frozenset[str]:
-    words = (files("xkcdpass") / "static" / "eff-long").read_text(encoding="utf-8").split()
+    words = (files(xkcdpass) / "static" / "eff-long").read_text(encoding="utf-8").split()
     return frozenset(word for word in words if word.isalpha())
 
 
