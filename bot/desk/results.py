@@ -9,7 +9,6 @@ from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
 from bot.desk.reviewing import REASONS
 from conversations.telling.figures import figures
 from conversations.telling.suppression import SYMBOL, UNIT
-from conversations.telling.words import key
 
 MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
 
@@ -26,7 +25,6 @@ async def results(desk: Desk, visit: Visit) -> Response:
         waiting=await desk.store.queue_length(held.id),
         symbol=SYMBOL,
         unit=UNIT,
-        words=key(),
         made=MADE,
     )
 
