@@ -198,7 +198,7 @@ class TelegramDoor:
     async def _give_up(self, attempt: Attempt, failure: str) -> None:
         """An apology, if it can be seen whom to, and a dead letter without content."""
         chat = chat_of(attempt.raw)
-        if chat is not None:
+        if chat is not None and chat > 0:
             replies: tuple[Reply, ...] = (Reply(Says.LINE, line("apology")),)
             if not attempt.helped:
                 replies = (*await self._turn_taker.help_for(_text_of(attempt.raw)), *replies)

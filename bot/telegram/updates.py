@@ -90,8 +90,8 @@ def meaning(update: Update) -> Meaning:
 
 
 def chat_of(raw: Mapping[str, Any]) -> int | None:
-    """The private chat that a raw update is from, as far as one can be made out: for the order within a chat, and to
-    apologise for an update that could not be read. None where there is none."""
+    """The chat that a raw update is from, as far as one can be made out: for the order within a chat, and to apologise
+    for an update that could not be read. Only private chats have a positive id. None where there is none."""
     for kind in ALLOWED_UPDATES:
         part = raw.get(kind)
         if isinstance(part, Mapping):
@@ -100,8 +100,7 @@ def chat_of(raw: Mapping[str, Any]) -> int | None:
             found = chat.get("id") if isinstance(chat, Mapping) else None
             if kind == "callback_query" and found is None and isinstance(sender := part.get("from"), Mapping):
                 found = sender.get("id")
-            # Only private chats have a positive id.
-            if isinstance(found, int) and found > 0:
+            if isinstance(found, int):
                 return found
     return None
 

@@ -122,6 +122,14 @@ class Person:
                         return self.chat.seen[self._read - 1]
                 await self.chat.news.wait()
 
+    async def next_with(self, label: str) -> Message:
+        """The next one with this button."""
+        return await self.next_that(lambda message: label in message.labels)
+
+    async def next_saying(self, words: str) -> Message:
+        """The next one with these words in it."""
+        return await self.next_that(lambda message: words in message.text)
+
     async def next_question(self) -> Message:
         """The newest message that waits for an answer, once one has come."""
         found = await self.next_that(lambda message: bool(message.buttons))

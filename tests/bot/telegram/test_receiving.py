@@ -176,7 +176,7 @@ async def test_an_unreadable_update_is_given_up_at_once(scene: Scene) -> None:
 async def test_an_update_that_is_held_up_waits_for_as_long_as_it_takes(scene: Scene) -> None:
     scene.act = _fail(10, error=HeldUpError)
     scene.queue.put(_update(10))
-    await scene.time.advance(3600)
+    await scene.time.advance(300)
     assert scene.given_up == []
     assert scene.queue.offsets[-1] == 10, "Telegram still keeps it"
     scene.act = lambda _: None

@@ -225,7 +225,7 @@ def test_being_blocked_is_nothing_to_do() -> None:
         ({"edited_message": {"chat": {"id": 42}}}, 42),
         ({"callback_query": {"message": {"chat": {"id": 42}}}}, 42),
         ({"callback_query": {"from": {"id": 42}}}, 42),
-        ({"message": {"chat": {"id": -99}}}, None),
+        ({"message": {"chat": {"id": -99}}}, -99),
         ({"message": {"chat": {"id": "42"}}}, None),
         ({"message": "what"}, None),
         ({"message": {"chat": 7}}, None),
