@@ -17,12 +17,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.desk import desk_routes
+from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
-from bot.downloads import Downloads
 from bot.settings import Settings
 from bot.telegram.door import TelegramDoor
+from bot.telling import export_bytes, letter_bytes
 from bot.turns import TurnTaker
-from bot.web import chat_routes
+from bot.web import chat_problems, chat_routes
 from conversations.asking.reading import bundled
 from conversations.hearing.hear import feel
 from storage.keys import Keys
@@ -88,6 +89,19 @@ async def open_first_trial(store: Store) -> None:
         await store.open_consultation(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")
 
 
+class _Downloads:
+    """The files that the desk hands out."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def letter(self, consultation: str, form: LetterFormat) -> File:
+        return await letter_bytes(self._store, consultation, form, utc_now().date())
+
+    async def data(self, consultation: str, form: DataFormat) -> File:
+        return await export_bytes(self._store, consultation, form, utc_now().date())
+
+
 def web_app(parts: Service) -> Starlette:
     """All pages: the chat page, the desk, and what operators ask for."""
 
@@ -107,11 +121,19 @@ def web_app(parts: Service) -> Starlette:
                 clock=utc_now,
                 chance=secrets.token_bytes,
                 secure=secure,
-                downloads=Downloads(parts.store, utc_now),
+                downloads=_Downloads(parts.store),
                 feel=feel,
             ),
-            *chat_routes(parts.turn_taker, parts.store, clock=utc_now, chance=secrets.token_bytes, secure=secure),
-        ]
+            *chat_routes(
+                parts.turn_taker,
+                parts.store,
+                clock=utc_now,
+                chance=secrets.token_bytes,
+                secure=secure,
+                web_address=parts.web_address,
+            ),
+        ],
+        exception_handlers=chat_problems(chance=secrets.token_bytes),
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import sys
 from collections.abc import Coroutine
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any

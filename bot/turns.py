@@ -103,8 +103,8 @@ class TurnTaker:
         return await self._store.last(consultation, address)
 
     async def route(self, address: str, payload: str = "") -> str | None:
-        """The consultation that an event from this address is for: the one that a deep link names, the one of its newest
-        session, or the only open one. None where someone has to choose, or where there is none."""
+        """The consultation that an event from this address is for: the one that a deep link names, the one of its
+        newest session, or the only open one. None where someone has to choose, or where there is none."""
         known = {held.id: held for held in await self._store.consultations() if held.status != "draft"}
         if payload in known:
             return payload

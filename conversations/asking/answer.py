@@ -9,8 +9,8 @@ from conversations.hearing.heard import Kind, Risk
 class Answer:
     """`chosen`: option ids (choice, multi, scale). `text`: redacted words (open), messages joined by line breaks.
 
-    `hidden`: the kinds of what redaction hid in `text`, in order. `sent_again`: its author brought a hidden word back, so
-    it is no quote until a moderator clears it. `risk`: the highest level that screening gave to any of its messages.
+    `hidden`: the kinds of what redaction hid in `text`, in order. `sent_again`: its author brought a hidden word back,
+    so it is no quote until a moderator clears it. `risk`: the highest level that screening gave to any of its messages.
     """
 
     chosen: tuple[str, ...] = ()

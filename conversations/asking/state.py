@@ -32,7 +32,7 @@ class State:
     """Where someone is.
 
     `place` is the step of the way: age, code, elsewhere, welcome, agree, a question's id, quoting, check, done.
-    `aside` is a short way off it, after which the place is shown again: delete, change, language, again, paused, or none.
+    `aside` is a short way off it, after which the place is shown again: delete, change, language, again, paused.
     `sitting` holds the questions answered since the last break: only their words may be shown.
     `stamp` grows with everything shown, and is part of each button's value, so that an old button is known as old.
     `answers` are kept in their own table and handed in by the store: `to_json` leaves them out.
