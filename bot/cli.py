@@ -63,10 +63,6 @@ def main() -> None:
         for problem in error.problems:
             print(problem, file=sys.stderr)  # noqa: T201
         sys.exit(1)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = f"EARSHOT_{'_'.join(str(part) for part in first['loc']).upper()}"
-        _fail(f"the setting {name} cannot be used: {first['msg']}")
     except (StoreError, StartError, telling.TellingError, demonstration.DemoError, OSError, ValueError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
@@ -87,7 +83,12 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _settings() -> Settings:
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = f"EARSHOT_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise StartError(f"the setting {name} cannot be used: {first['msg']}") from None
     set_up_logs(settings.log_level)
     return settings
 
