@@ -310,7 +310,7 @@ async def test_a_server_that_is_away_is_waited_for(place: Place) -> None:
     await place.api.stop()
     with capture_logs() as logs:
         async with place.open() as door:
-            while "not reached" not in door.status:
+            while "not reached" not in door.status:  # noqa: ASYNC110 (nothing tells when a line is written)
                 await asyncio.sleep(0)
             await place.api.start(port)
             await person.say("/start")
