@@ -117,9 +117,10 @@ async def letter_bytes(store: Store, consultation: str, fmt: str, today: date) -
 
 
 def _help_line(service: Helpline) -> str:
-    """As in: Childline: call 0800 1111. For anyone up to 19. 24 hours."""
-    sentences = (f"{service.name}: {' or '.join(service.reach)} {service.number}", service.who, service.hours)
-    return " ".join(f"{words[:1].upper()}{words[1:].rstrip('.')}." for words in sentences if words)
+    """As in: Childline: call 0800 1111 (up to 19; all day and night)"""
+    about = "; ".join(words for words in (service.who, service.hours) if words)
+    number = f"{service.name}: {' or '.join(service.reach)} {service.number}"
+    return f"{number} ({about})" if about else number
 
 
 def _name(found: Told, what: str, today: date, fmt: str) -> str:
