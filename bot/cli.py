@@ -24,6 +24,7 @@ from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.terminal import chat as chat_in_terminal
 from bot.terminal import read_line
+from conversations.asking.helplines import checked_too_long_ago
 from conversations.asking.reading import ConsultationFileError, read_consultation
 from storage.store import Store, StoreError
 
@@ -199,14 +200,14 @@ def list_consultations() -> None:
 @consultations.command("check")
 def check_consultation(file: File) -> None:
     """Say whether a file can be used, and what to mend where."""
-    text = read_consultation(file.read_text(encoding="utf-8"), str(file))
+    text = read_consultation(file.read_bytes(), str(file))
     _console().print(f"{file}: fine. {text.title}: {len(text.questions)} questions, version {text.version}.")
 
 
 @consultations.command("add")
 def add_consultation(file: File) -> None:
     """Keep a new consultation as a draft, or a newer version of one."""
-    text = read_consultation(file.read_text(encoding="utf-8"), str(file))
+    text = read_consultation(file.read_bytes(), str(file))
 
     async def work(store: Store) -> None:
         await store.add_consultation(text)
@@ -229,6 +230,11 @@ def open_consultation(
         last = closes.date() if closes else first + TRIAL_LASTS
         if last < first:
             raise StartError(f"it would close ({last}) before it opens ({first}): give --closes a later day")
+        if checked_too_long_ago(utc_now().date()):
+            raise StartError(
+                "the help lines were last checked more than 12 months ago: look each one up, and set its day in "
+                "conversations/asking/helplines.yaml"
+            )
         held = await store.consultation(identifier)
         if held.trial and not trial and held.status == "open":
             raise StartError(f"{identifier} is open in trial: a trial's answers must not be mixed with real ones")
