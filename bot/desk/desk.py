@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.assets import Assets
 from bot.desk.passwords import Passwords
 from bot.desk.roles import Role, may
-from bot.desk.showing import hidden_kinds, marked, plain_day, plain_days, plain_time
+from bot.desk.showing import hidden_kinds, pieces, plain_day, plain_days, plain_time
 from bot.desk.tries import Tries
 from conversations.hearing.heard import Feeling
 from storage.store import Staff, Store
@@ -83,7 +83,7 @@ class Desk:
         )
         self._templates.globals.update(may=may, asset=self.assets.address)
         self._templates.filters.update(
-            day=plain_day, days=plain_days, time=plain_time, marked=marked, hidden_kinds=hidden_kinds
+            day=plain_day, days=plain_days, time=plain_time, pieces=pieces, hidden_kinds=hidden_kinds
         )
 
     @property

@@ -72,12 +72,12 @@ async def _answered(desk: Desk, name: str, page: Page, request: Request) -> Resp
     except UnknownConsultationError:
         return desk.problem(visit, 404, "There is no such consultation", "The link may be old.")
     except StoreError as error:
-        log.error("desk page failed", page=name, reason=type(error).__name__)  # noqa: TRY400
+        log.error("desk page failed", page=name, reason=type(error).__name__)
         return _not_reached(desk, visit)
     except ClientDisconnect:
         return Response(status_code=400)
     except Exception as error:  # noqa: BLE001  (a traceback could carry someone's words into a log)
-        log.error("desk page failed", page=name, reason=type(error).__name__)  # noqa: TRY400
+        log.error("desk page failed", page=name, reason=type(error).__name__)
         return desk.problem(
             visit,
             500,

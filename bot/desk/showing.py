@@ -5,11 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from markupsafe import Markup, escape
-
 from conversations.hearing.heard import LABELS, Kind
 
-_HIDDEN = re.compile("|".join(re.escape(f"[{label}]") for label in LABELS.values()))
+_HIDDEN = re.compile(f"({'|'.join(re.escape(f'[{label}]') for label in LABELS.values())})")
 
 
 def plain_day(day: date) -> str:
@@ -43,13 +41,6 @@ def _many(label: str) -> str:
     return " or ".join(f"{word}s" for word in label.split(" or "))
 
 
-def marked(text: str) -> Markup:
-    """A redacted text, safe for a page, with what was hidden made easy to see and lines kept apart by the style."""
-    parts: list[Markup] = []
-    end = 0
-    for hidden in _HIDDEN.finditer(text):
-        parts.append(escape(text[end : hidden.start()]))
-        parts.append(Markup('<span class="hidden-word">{}</span>').format(hidden.group()))
-        end = hidden.end()
-    parts.append(escape(text[end:]))
-    return Markup("").join(parts)
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """A redacted text cut where something was hidden: each piece, and whether it stands for something hidden."""
+    return [(piece, bool(_HIDDEN.fullmatch(piece))) for piece in _HIDDEN.split(text) if piece]
