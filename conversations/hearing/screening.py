@@ -1,9 +1,126 @@
-"""Screening for risk of harm."""
+"""Screening: does a text speak of a risk of harm? By the reviewed phrases of phrases/, on the raw words.
 
-from collections.abc import Sequence
+Screening helps people to read the most urgent first. What it does not flag is not thereby safe.
+"""
 
-from conversations.hearing.heard import Flag, Span
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from conversations.hearing.heard import Flag, Risk, Span
+from conversations.hearing.phrases import KINDS, Phrase, Phrases, Way, phrases
+from conversations.hearing.plain import Plain, plain
+from conversations.hearing.redaction import replaced
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’`´&%-]?[^\W_]+)*|[.!?;\n]+|[\U0001F300-\U0001FAFF]|[£&=]")
+_STOP = frozenset(".!?;\n")
+_NOT = frozenset("not never no nobody none doesnt didnt wouldnt isnt arent wasnt wont dont without hasnt havent nor cant".split())
+_APOSTROPHES = str.maketrans("", "", "'’`´")
 
 
-def screen(raw: str, spans: Sequence[Span]) -> Flag | None:  # noqa: ARG001
-    return None
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text as phrases read it: lower-case words with single spaces, a full stop between sentences; and where each word stands."""
+
+    words: str
+    at: list[int]  # where each word begins in `words`
+    places: list[tuple[int, int]]  # where it stands in the plain text
+
+
+def _said(text: str, book: Phrases) -> _Said:
+    words = [" "]
+    at: list[int] = []
+    places: list[tuple[int, int]] = []
+    length = 1
+    for match in _TOKEN.finditer(text):
+        piece = match[0]
+        word = "." if piece[0] in _STOP else piece.lower().translate(_APOSTROPHES)
+        word = book.same.get(word, word)
+        at.append(length)
+        places.append(match.span())
+        words.append(word + " ")
+        length += len(word) + 1
+    return _Said("".join(words), at, places)
+
+
+def _matches(way: Way, said: str) -> Iterable[re.Match[str]]:
+    if way.needs and not any(need in said for need in way.needs):
+        return ()
+    return way.pattern.finditer(said)
+
+
+def _any(ways: Iterable[Way], said: str) -> bool:
+    return any(True for way in ways for _ in _matches(way, said))
+
+
+def _denied(said: str, start: int) -> bool:
+    """Whether one of the two words before says no."""
+    return any(word in _NOT for word in said[:start].split()[-2:])
+
+
+def _raised(phrase: Phrase, said: str) -> list[tuple[int, int]]:
+    found = [
+        (match.start(), match.end())
+        for way in phrase.says
+        for match in _matches(way, said)
+        if phrase.alone or not _denied(said, match.start())
+    ]
+    return [] if not found or _any(phrase.unless, said) else found
+
+
+def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
+    if phrase.level is not None:
+        return phrase.level
+    return Risk.URGENT if now and not past else Risk.CONCERN
+
+
+def _words(raw: str, seen: Plain, said: _Said, found: Sequence[tuple[int, int]], spans: Sequence[Span]) -> str:
+    """What raised the flag, as it reads after redaction; pieces that lie apart are joined by dots."""
+    ranges: list[list[int]] = []
+    for start, end in sorted(found):
+        inside = [place for at, place in zip(said.at, said.places, strict=True) if start <= at < end]
+        if not inside:
+            continue
+        first, last = seen.raw(inside[0][0], inside[-1][1])
+        for span in spans:
+            if span.start < last and span.end > first:
+                first, last = min(first, span.start), max(last, span.end)
+        if ranges and first <= ranges[-1][1] + 1:
+            ranges[-1][1] = max(ranges[-1][1], last)
+        else:
+            ranges.append([first, last])
+    pieces = [
+        replaced(
+            raw[first:last],
+            [Span(span.start - first, span.end - first, span.kind) for span in spans if first <= span.start < last],
+        )
+        for first, last in ranges
+    ]
+    return " … ".join(" ".join(piece.split()) for piece in pieces)
+
+
+def screen(raw: str, spans: Sequence[Span], book: Phrases | None = None) -> Flag | None:
+    """The flag that a raw text raises, or None. `spans` are what redaction hides in it: the flag's words do not show them.
+
+    `book` holds the phrases to screen by; those that the product ships where it is left out.
+    """
+    book = book or phrases()
+    seen = plain(raw)
+    said = _said(seen.text, book)
+    now, past, joking = (_any(ways, said.words) for ways in (book.now, book.past, book.joking))
+    level = Risk.NONE
+    kinds: set[str] = set()
+    found: list[tuple[int, int]] = []
+    for phrase in book.phrases:
+        places = _raised(phrase, said.words)
+        if not places:
+            continue
+        worth = _level(phrase, now, past)
+        if joking and worth < Risk.URGENT:
+            continue
+        level = max(level, worth)
+        kinds.add(phrase.kind)
+        found += places
+    if level is Risk.NONE:
+        return None
+    return Flag(level, tuple(kind for kind in KINDS if kind in kinds), _words(raw, seen, said, found, spans))
