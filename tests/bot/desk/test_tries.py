@@ -1,5 +1,6 @@
 """Guessing gets slower, by name."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,7 +55,8 @@ def test_another_way_to_write_a_name_is_the_same_name(same: str) -> None:
 def test_success_and_a_quarter_of_an_hour_forget_the_tries() -> None:
     clock = Clock()
     tries = Tries(clock)
-    for forget in (lambda: tries.succeeded("Kim"), lambda: clock.pass_by(901)):
+    ways: tuple[Callable[[], None], ...] = (lambda: tries.succeeded("Kim"), lambda: clock.pass_by(901))
+    for forget in ways:
         for _ in range(FREE):
             tries.begin("Kim")
         assert tries.begin("Kim") > 0
