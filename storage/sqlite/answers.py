@@ -20,18 +20,21 @@ from conversations.asking.record import (
 )
 from conversations.hearing.heard import Kind, Risk
 from storage.receipts import normal
+from storage.replies import whole
 from storage.sealing import ConsultationKey
 from storage.sqlite.database import Row, moment
 from storage.store import PreparedReceipt, StoreError
 
 ID_BYTES = 16
 
+_RISKS = {risk.value: risk for risk in Risk}
+
 COLUMNS = "question, chosen, text, hidden, sent_again, risk"
 """Of an answer, as `read` takes them."""
 
 ANSWERS = f"SELECT {COLUMNS} FROM answer WHERE response = ?"  # noqa: S608 - a constant
 
-_KEEP = """
+KEEP = """
 INSERT INTO answer (id, response, consultation, question, chosen, text, hidden, sent_again, risk, day, review)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (response, question) DO UPDATE SET
@@ -46,7 +49,7 @@ ON CONFLICT (response, question) DO UPDATE SET
     revision = revision + (text <> excluded.text)
 """
 
-_BEGIN = """
+BEGIN = """
 INSERT INTO response (id, consultation, version, age_band, door, day) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, age_band = excluded.age_band, door = excluded.door
 """
@@ -56,14 +59,44 @@ def read(rows: Iterable[Row]) -> dict[str, Answer]:
     """Answers by question, from rows of COLUMNS."""
     return {
         question: Answer(
-            chosen=tuple(chosen.split()),
-            text=text,
-            hidden=tuple(Kind(kind) for kind in hidden.split()),
-            sent_again=bool(sent_again),
-            risk=Risk(risk),
+            tuple(chosen.split()) if chosen else (),
+            text,
+            tuple(Kind(kind) for kind in hidden.split()) if hidden else (),
+            bool(sent_again),
+            _RISKS[risk],
         )
         for question, chosen, text, hidden, sent_again, risk in rows
     }
+
+
+def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes | int, ...]:
+    """What BEGIN takes."""
+    return (
+        record.response,
+        consultation,
+        record.version,
+        record.age_band,
+        record.door.value,
+        record.day.isoformat(),
+    )
+
+
+def keep_values(consultation: str, record: AnswerKept) -> tuple[str | bytes | int, ...]:
+    """What KEEP takes. The id is new, and used only where there is no answer yet."""
+    answer = record.answer
+    return (
+        secrets.token_bytes(ID_BYTES),
+        record.response,
+        consultation,
+        record.question,
+        " ".join(answer.chosen),
+        whole(answer.text),
+        " ".join(answer.hidden),
+        answer.sent_again,
+        answer.risk,
+        record.day.isoformat(),
+        "waiting" if answer.text else "not_needed",
+    )
 
 
 class Keeping:
@@ -87,12 +120,9 @@ class Keeping:
         """Raises StoreError where a receipt is given whose words were not prepared."""
         match record:
             case AnswerKept():
-                self._answer(record)
+                self._db.execute(KEEP, keep_values(self._consultation, record))
             case ResponseBegun():
-                door, day = record.door.value, record.day.isoformat()
-                self._db.execute(
-                    _BEGIN, (record.response, self._consultation, record.version, record.age_band, door, day)
-                )
+                self._db.execute(BEGIN, begin_values(self._consultation, record))
             case ReceiptGiven():
                 self._receipt_given(record)
             case AnswerRemoved():
@@ -109,27 +139,8 @@ class Keeping:
                 flag = record.flag
                 self._db.execute(
                     "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
-                    (self._consultation, flag.level, json.dumps(flag.kinds), writable(flag.words), moment(self._at)),
+                    (self._consultation, flag.level, json.dumps(flag.kinds), whole(flag.words), moment(self._at)),
                 )
-
-    def _answer(self, record: AnswerKept) -> None:
-        answer = record.answer
-        self._db.execute(
-            _KEEP,
-            (
-                secrets.token_bytes(ID_BYTES),
-                record.response,
-                self._consultation,
-                record.question,
-                " ".join(answer.chosen),
-                writable(answer.text),
-                " ".join(answer.hidden),
-                answer.sent_again,
-                answer.risk,
-                record.day.isoformat(),
-                "waiting" if answer.text else "not_needed",
-            ),
-        )
 
     def _receipt_given(self, record: ReceiptGiven) -> None:
         if self._receipt is None or normal(record.words) != self._receipt.words:
@@ -153,12 +164,3 @@ class Keeping:
         )
         self._db.execute("DELETE FROM session WHERE link = ?", (link,))
         self._db.execute("DELETE FROM response WHERE id = ?", (response,))  # and its answers and receipts
-
-
-def writable(text: str) -> str:
-    """The text, with halves of a character (which no database takes) replaced."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text

@@ -32,10 +32,10 @@ def put(
     """Lets replies wait to be sent, as a part of their turn's transaction."""
     now, lane = moment(at), pseudonym(keys.outbox_address, to.address)
     for reply in replies:
-        plain = json.dumps([to.address, to.context, as_json.to_json([reply])], separators=(",", ":"))
+        plain = json.dumps([to.address, to.context]).encode() + b"\n" + as_json.to_json([reply])
         db.execute(
             "INSERT INTO outbox (consultation, lane, first, sealed, created, due) VALUES (?, ?, ?, ?, ?, ?)",
-            (consultation, lane, reply.says == Says.HELP, keys.outbox.seal(plain.encode(), _ABOUT + lane), now, now),
+            (consultation, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane), now, now),
         )
 
 
@@ -61,7 +61,8 @@ class OutboxPart(Part):
 
     def _outgoing(self, row: Row) -> Outgoing:
         identifier, lane, sealed, first, tries, created = row
-        address, context, reply = json.loads(self._keys.outbox.open(sealed, _ABOUT + lane))
+        to, reply = self._keys.outbox.open(sealed, _ABOUT + lane).split(b"\n", 1)
+        address, context = json.loads(to)
         return Outgoing(
             id=identifier,
             address=address,

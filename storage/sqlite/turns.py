@@ -2,31 +2,20 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from conversations.asking.event import Returned
 from conversations.asking.state import State, Turn
 from storage import replies as as_json
 from storage.receipts import WORDS, Receipts, normal
 from storage.sealing import ConsultationKey
-from storage.sqlite import answers
+from storage.sqlite import answers, sessions
 from storage.sqlite.database import Part, moment
 from storage.sqlite.outbox import put
 from storage.store import Delivery, Last, PreparedReceipt, StoreError, Taken, UnknownConsultationError
 
 KNOWN_FOR_DAYS = 2
 """Whole days for which events that come again are known, besides the day they came on."""
-
-_FIND = """
-SELECT (SELECT day FROM event WHERE session = ?1 AND id = ?2),
-       (SELECT replies FROM event WHERE session = ?1 AND id = ?2),
-       (SELECT state FROM session WHERE id = ?1)
-"""
-
-_KEEP = """
-INSERT INTO session (id, consultation, link, state) VALUES (?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET link = excluded.link, state = excluded.state
-"""
 
 
 class TurnsPart(Part):
@@ -48,11 +37,15 @@ class TurnsPart(Part):
         known_as = key.event(address, event)
 
         def work(db: sqlite3.Connection) -> Taken:
-            known, kept, sealed = db.execute(_FIND, (session, known_as)).fetchone()
+            known, said, sealed = db.execute(sessions.FIND, (session, known_as)).fetchone()
             if known is not None:
-                said = as_json.from_json(key.seal.open(kept, b"event" + known_as)) if kept is not None else ()
+                said = as_json.from_json(sessions.said(key, known_as, said)) if said is not None else ()
                 return Taken(said, repeated=True)
-            before = _state(db, key, session, sealed) if sealed is not None else None
+            before = None
+            if sealed is not None:
+                opened = sessions.unseal(key, session, sealed)
+                rows = db.execute(answers.ANSWERS, (opened.response,)) if opened.response else ()
+                before = State.from_json(opened.state, answers.read(rows))
             turn = take(before)
             keeping = answers.Keeping(db, consultation, key, at, receipt)
             for record in turn.records:
@@ -62,13 +55,9 @@ class TurnsPart(Part):
                 db.execute("DELETE FROM session WHERE id = ?", (session,))
             else:
                 _check_response(db, before, turn.state)
-                link = key.link(turn.state.response) if turn.state.response is not None else None
-                state = f"{turn.state.to_json()}\n{replies}".encode()
-                db.execute(_KEEP, (session, consultation, link, key.seal.seal(state, b"session" + session)))
-            db.execute(
-                "INSERT INTO event (session, id, consultation, day, replies) VALUES (?, ?, ?, ?, ?)",
-                (session, known_as, consultation, _day(at), key.seal.seal(replies.encode(), b"event" + known_as)),
-            )
+                db.execute(sessions.KEEP, sessions.row(consultation, key, session, turn.state, replies))
+            noted = sessions.event_row(consultation, key, session, known_as, at=at, replies=replies)
+            db.execute(sessions.NOTE, noted)
             if deliver is not None:
                 put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at)
             return Taken(turn.replies)
@@ -83,8 +72,9 @@ class TurnsPart(Part):
         row = await self._database.row("SELECT state FROM session WHERE id = ?", (session,))
         if row is None:
             return None
-        state, said = _open(key, session, row[0])
-        return Last(await self._with_answers(state), as_json.from_json(said))
+        opened = sessions.unseal(key, session, row[0])
+        rows = await self._database.rows(answers.ANSWERS, (opened.response,)) if opened.response else ()
+        return Last(State.from_json(opened.state, answers.read(rows)), as_json.from_json(opened.replies))
 
     async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
         found = {}
@@ -129,7 +119,7 @@ class TurnsPart(Part):
         )
 
     async def forget_old(self, at: datetime) -> None:
-        before = _day(at - timedelta(days=KNOWN_FOR_DAYS))
+        before = sessions.day(at - timedelta(days=KNOWN_FOR_DAYS))
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM event WHERE day < ?", (before,))
@@ -148,25 +138,6 @@ class TurnsPart(Part):
             raise StoreError(f"{consultation} is not open yet: open it first")
         raise StoreError(f"the key of {consultation} is missing: put back the copy that you keep of KEYS_DIR")
 
-    async def _with_answers(self, state: str) -> State:
-        bare = State.from_json(state, {})
-        if bare.response is None:
-            return bare
-        return bare.but(answers=answers.read(await self._database.rows(answers.ANSWERS, (bare.response,))))
-
-
-def _open(key: ConsultationKey, session: bytes, sealed: bytes) -> tuple[str, str]:
-    state, said = key.seal.open(sealed, b"session" + session).decode().split("\n", 1)
-    return state, said
-
-
-def _state(db: sqlite3.Connection, key: ConsultationKey, session: bytes, sealed: bytes) -> State:
-    text, _ = _open(key, session, sealed)
-    bare = State.from_json(text, {})
-    if bare.response is None:
-        return bare
-    return State.from_json(text, answers.read(db.execute(answers.ANSWERS, (bare.response,))))
-
 
 def _check_response(db: sqlite3.Connection, before: State | None, after: State) -> None:
     """Receipt words may have brought back a response that was withdrawn a moment later."""
@@ -174,7 +145,3 @@ def _check_response(db: sqlite3.Connection, before: State | None, after: State) 
         return
     if db.execute("SELECT 1 FROM response WHERE id = ?", (after.response,)).fetchone() is None:
         raise StoreError("the response that this turn goes on with is gone: take the turn again")
-
-
-def _day(at: datetime) -> str:
-    return at.astimezone(UTC).date().isoformat()

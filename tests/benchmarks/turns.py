@@ -1,0 +1,294 @@
+"""Turns a second and what they cost: the group writer against the plain ways of doing the same work.
+
+All three ways run the same statements and the same sealing; they differ in who waits for whom.
+"""
+
+import asyncio
+import json
+import os
+import secrets
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+from argon2 import PasswordHasher
+
+from conversations.asking.answer import Answer
+from conversations.asking.consultation import Consultation
+from conversations.asking.event import Door
+from conversations.asking.record import AnswerKept, ResponseBegun
+from conversations.asking.reply import Button, Expects, Reply, Says
+from conversations.asking.state import State, Turn
+from storage import replies as as_json
+from storage.keys import Keys
+from storage.sealing import ConsultationKey
+from storage.sqlite import SqliteStore, answers, sessions
+from storage.sqlite.database import Database
+from storage.store import Taken
+
+T = TypeVar("T")
+
+RESPONDENTS = 50
+TURNS_EACH = 40
+ALONE = 300
+OPEN_SESSIONS = 100_000
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+QUESTIONS = 9
+REPLIES = (
+    Reply(
+        Says.QUESTION,
+        "How often does your social worker ask what you think, and does something come of it?",
+        tuple(Button(f"Something to choose, {i}", f"v1:12.o{i}") for i in range(6)),
+        Expects.ONE,
+        "Question 3 of 9",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Turns a second of wall time, and microseconds of CPU a turn."""
+
+    a_second: float
+    cpu: float
+
+
+def _take(respondent: int, number: int) -> Callable[[State | None], Turn]:
+    """A middling turn: an answer of 80 characters is kept, and a question with six buttons asked.
+
+    What it takes to work out a turn is not measured here, so it does as little as it can.
+    """
+    response = respondent.to_bytes(16, "big")
+
+    def take(before: State | None) -> Turn:
+        question = f"q{number % QUESTIONS}"
+        after = (before or State(version=1, place="q0", at=NOW)).but(
+            place=question, stamp=number, response=response, age_band="13-15", receipt=("amber",) * 6
+        )
+        answer = Answer(text=f"I would like it if my social worker stayed longer than {number} months, as it hurts.")
+        kept = AnswerKept(response, question, answer, NOW.date())
+        begun = ResponseBegun(response, 1, "13-15", Door.WEB, NOW.date())
+        return Turn(after, REPLIES, (kept,) if before else (begun, kept))
+
+    return take
+
+
+class _TurnByTurn(Database):
+    """The standard module, on the caller's thread, one commit for each turn."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._db: sqlite3.Connection | None = None
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._db is None:
+            self._db = self._connect_writer()
+        self._db.execute("BEGIN IMMEDIATE")
+        done = work(self._db)
+        self._db.execute("COMMIT")
+        return done
+
+    async def stop(self) -> None:
+        if self._db is not None:
+            self._db.close()
+        await super().stop()
+
+
+class _StatementByStatement(SqliteStore):
+    """aiosqlite as it is commonly used: each statement is awaited, one commit for each turn."""
+
+    db: aiosqlite.Connection
+    alone: asyncio.Lock
+
+    async def start(self) -> None:
+        await super().start()
+        self.alone = asyncio.Lock()
+        self.db = await aiosqlite.connect(self._database._path, isolation_level=None, cached_statements=256)
+        for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+            await self.db.execute(f"PRAGMA {pragma}")
+
+    async def close(self) -> None:
+        await self.db.close()
+        await super().close()
+
+    async def slow_turn(self, address: str, event: str, take: Callable[[State | None], Turn]) -> Taken:
+        key = await self._key("bench")
+        session, known_as = key.session(address), key.event(address, event)
+        async with self.alone:
+            await self.db.execute("BEGIN IMMEDIATE")
+            [found] = await self.db.execute_fetchall(sessions.FIND, (session, known_as))
+            before = None
+            if found[2] is not None:
+                opened = sessions.unseal(key, session, found[2])
+                rows = await self.db.execute_fetchall(answers.ANSWERS, (opened.response,))
+                before = State.from_json(opened.state, answers.read(tuple(row) for row in rows))
+            turn = take(before)
+            for record in turn.records:
+                if isinstance(record, ResponseBegun):
+                    await self.db.execute(answers.BEGIN, answers.begin_values("bench", record))
+                elif isinstance(record, AnswerKept):
+                    await self.db.execute(answers.KEEP, answers.keep_values("bench", record))
+            assert turn.state is not None
+            if before is None:
+                await self.db.execute_fetchall("SELECT 1 FROM response WHERE id = ?", (turn.state.response,))
+            said = as_json.to_json(turn.replies)
+            await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, said))
+            noted = sessions.event_row("bench", key, session, known_as, at=NOW, replies=said)
+            await self.db.execute(sessions.NOTE, noted)
+            await self.db.execute("COMMIT")
+        return Taken(turn.replies)
+
+
+async def _store(folder: Path, kind: type[SqliteStore] = SqliteStore, database: Database | None = None) -> SqliteStore:
+    store = kind(folder / "bench.db", Keys(folder / "keys"), hasher=PasswordHasher(1, 8, 1))
+    if database is not None:
+        store._database = database
+    await store.start()
+    question = {"id": "q0", "type": "open", "text": "What?"}
+    await store.add_consultation(
+        Consultation.model_validate(
+            {"format": 1, "id": "bench", "version": 1, "title": "B", "about": "B", "questions": [question]}
+        )
+    )
+    await store.open_consultation("bench", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="bench")
+    return store
+
+
+async def _measure(turn: Callable[[str, str, Callable[[State | None], Turn]], Awaitable[object]]) -> Measured:
+    async def one(respondent: int) -> None:
+        for number in range(TURNS_EACH):
+            await turn(f"web:{respondent}", str(number), _take(respondent, number))
+
+    wall, cpu = time.perf_counter(), time.process_time()
+    await asyncio.gather(*[one(respondent) for respondent in range(RESPONDENTS)])
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    total = RESPONDENTS * TURNS_EACH
+    return Measured(total / wall, cpu / total * 1e6)
+
+
+async def _median(store: SqliteStore) -> float:
+    """Of one respondent's turns, in microseconds."""
+    took = []
+    for number in range(ALONE):
+        take = _take(1_000_000, number)
+        began = time.perf_counter()
+        await store.turn("bench", "web:alone", f"alone {number}", take, at=NOW)
+        took.append(time.perf_counter() - began)
+    return statistics.median(took) * 1e6
+
+
+async def measure_group(folder: Path) -> tuple[Measured, float]:
+    store = await _store(folder)
+    measured = await _measure(lambda who, event, take: store.turn("bench", who, event, take, at=NOW))
+    median = await _median(store)
+    await store.close()
+    return measured, median
+
+
+async def measure_turn_by_turn(folder: Path) -> tuple[Measured, float]:
+    store = await _store(folder, database=_TurnByTurn(folder / "bench.db"))
+    measured = await _measure(lambda who, event, take: store.turn("bench", who, event, take, at=NOW))
+    median = await _median(store)
+    await store.close()
+    return measured, median
+
+
+async def measure_statement_by_statement(folder: Path) -> Measured:
+    store = await _store(folder, _StatementByStatement)
+    assert isinstance(store, _StatementByStatement)
+    measured = await _measure(store.slow_turn)
+    await store.close()
+    return measured
+
+
+async def _fill(folder: Path, how_many: int) -> None:
+    store = await _store(folder)
+    key = store._keys.held("bench") or ConsultationKey(secrets.token_bytes(32))
+    state, said = _take(1, 1)(None).state, as_json.to_json(_take(1, 1)(None).replies)
+    assert state is not None
+
+    def work(db: sqlite3.Connection) -> None:
+        for number in range(how_many):
+            response = number.to_bytes(16, "big")
+            session = key.session(f"web:{number}")
+            db.execute(sessions.KEEP, sessions.row("bench", key, session, state.but(response=response), said))
+
+    await store._database.write(work)
+    await store.close()
+
+
+async def start_and_report(folder: Path) -> None:
+    """Starts a store, takes a turn of an open session, and prints seconds and KiB of memory as JSON."""
+    before = time.perf_counter()
+    store = SqliteStore(folder / "bench.db", Keys(folder / "keys"), hasher=PasswordHasher(1, 8, 1))
+    await store.start()
+    seconds = time.perf_counter() - before
+    await store.last("bench", "web:7")
+    print(json.dumps([seconds, _memory()]))
+    await store.close()
+
+
+def _memory() -> int:
+    """KiB of this process's memory at its highest (not ru_maxrss, which begins with the parent's)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0])
+
+
+def _start_up(folder: Path) -> tuple[float, float]:
+    """The median of five starts: seconds, and MiB of memory."""
+    program = "import asyncio, pathlib, sys; from tests.benchmarks.turns import start_and_report as s; "
+    runs = []
+    for _ in range(5):
+        command = [sys.executable, "-c", f"{program}asyncio.run(s(pathlib.Path(sys.argv[1])))", str(folder)]
+        runs.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs) / 1024
+
+
+def _sync_time(folder: Path) -> float:
+    """Microseconds of one small write and fsync here."""
+    took = []
+    with (folder / "sync").open("wb", buffering=0) as file:
+        for _ in range(100):
+            began = time.perf_counter()
+            file.write(b"x" * 4096)
+            os.fsync(file.fileno())
+            took.append(time.perf_counter() - began)
+    return statistics.median(took) * 1e6
+
+
+def report() -> list[str]:
+    """The lines that `make bench` prints."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        places = [folder / name for name in ("group", "plain", "slow", "none", "many")]
+        for place in places:
+            place.mkdir()
+        sync = _sync_time(folder)
+        group, alone = asyncio.run(measure_group(places[0]))
+        plain, plain_alone = asyncio.run(measure_turn_by_turn(places[1]))
+        slow = asyncio.run(measure_statement_by_statement(places[2]))
+        asyncio.run(_fill(places[3], 0))
+        asyncio.run(_fill(places[4], OPEN_SESSIONS))
+        none_seconds, none_memory = _start_up(places[3])
+        many_seconds, many_memory = _start_up(places[4])
+    return [
+        f"One small write and fsync on this disk: {sync:.0f} us",
+        f"{RESPONDENTS} respondents at once, {TURNS_EACH} turns each:",
+        f"  group writer                      {group.a_second:8.0f} turns/s  {group.cpu:6.0f} us CPU a turn",
+        f"  sqlite3, turn by turn             {plain.a_second:8.0f} turns/s  {plain.cpu:6.0f} us CPU a turn",
+        f"  aiosqlite, statement by statement {slow.a_second:8.0f} turns/s  {slow.cpu:6.0f} us CPU a turn",
+        f"  turns/s against sqlite3 turn by turn: {group.a_second / plain.a_second:.2f} (at least 2.5)",
+        f"  CPU against aiosqlite: 1/{slow.cpu / group.cpu:.1f} (at most 1/8)",
+        f"One respondent, p50: {alone:.0f} us, sqlite3 {plain_alone:.0f} us: {alone / plain_alone:.2f} (at most 4)",
+        f"{OPEN_SESSIONS} open sessions against none: {many_memory - none_memory:+.1f} MiB (under 20), "
+        f"{many_seconds - none_seconds:+.3f} s to start (under 0.3)",
+    ]
