@@ -21,7 +21,7 @@ from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
 from bot.settings import Settings
 from bot.telegram.door import TelegramDoor
-from bot.telling import export_bytes, letter_bytes
+from bot.telling import TellingError, export_bytes, letter_bytes
 from bot.turns import TurnTaker
 from bot.web import chat_problems, chat_routes
 from conversations.asking.reading import bundled
@@ -96,10 +96,16 @@ class _Downloads:
         self._store = store
 
     async def letter(self, consultation: str, form: LetterFormat) -> File:
-        return await letter_bytes(self._store, consultation, form, utc_now().date())
+        try:
+            return await letter_bytes(self._store, consultation, form, utc_now().date())
+        except TellingError as error:
+            raise StoreError(str(error)) from error
 
     async def data(self, consultation: str, form: DataFormat) -> File:
-        return await export_bytes(self._store, consultation, form, utc_now().date())
+        try:
+            return await export_bytes(self._store, consultation, form, utc_now().date())
+        except TellingError as error:
+            raise StoreError(str(error)) from error
 
 
 def web_app(parts: Service) -> Starlette:

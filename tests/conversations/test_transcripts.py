@@ -1,4 +1,4 @@
-"""Every transcript, replayed through the turn. EARSHOT_REWRITE=1 writes what came back into the files: read the diff."""
+"""Every transcript, replayed through the turn. EARSHOT_REWRITE=1 writes what comes back into them: read the diff."""
 
 import os
 from dataclasses import replace

@@ -1,7 +1,7 @@
 """Transcripts: whole conversations as text that anybody can read.
 
-A transcript begins with lines of `# ` (what it shows) and `key: value` (door, consultation, opens, closes, trial), and then
-has what the respondent does, a line each, and what comes back, indented:
+A transcript begins with lines of `# ` (what it shows) and `key: value` (door, consultation, opens, closes, trial), and
+then has what the respondent does, a line each, and what comes back, indented:
 
     you: tap 16 to 17
         Thank you. Here is what this is.
