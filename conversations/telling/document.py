@@ -44,9 +44,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with one header row; the first cell of each row names it. `bars`: a per cent for each row, or None."""
+    """A table with one header row; the first cell of each row names it. `about` says what is in it to someone who does
+    not see what stands around it. `bars`: a per cent for each row, or None."""
 
     caption: str
+    about: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     bars: tuple[int | None, ...] = ()

@@ -35,8 +35,6 @@ def write(document: Document) -> bytes:
     properties.title, properties.language, properties.author = document.title, LANGUAGE, ""
     properties.comments, properties.created, properties.modified = "", made, made
     word.add_paragraph(document.title, style="Title")
-    if document.banner:
-        word.add_paragraph(document.banner, style="Banner")
     for block in document.blocks:
         _block(word, block)
     file = BytesIO()
@@ -73,6 +71,8 @@ def _table(word: Word, grid: Grid) -> None:
     table = word.add_table(rows=1, cols=len(grid.header), style="Table Grid")
     table.autofit = False
     _describe(table, grid)
+    for place, column in enumerate(table.columns):
+        column.width = _column(place, len(grid.header))
     for row in grid.rows:
         table.add_row().cells[0].text = row[0]
     for number, (row, values) in enumerate(zip(table.rows, (grid.header, *grid.rows), strict=True)):
@@ -100,10 +100,22 @@ def _column(place: int, columns: int) -> Cm:
 def _describe(table: Table, grid: Grid) -> None:
     """Alternative text, for those who have the page read to them."""
     properties = table._tbl.tblPr
-    for tag, text in (("w:tblCaption", grid.caption), ("w:tblDescription", ", ".join(grid.header))):
+    properties.append(_borders())
+    for tag, text in (("w:tblCaption", grid.about), ("w:tblDescription", ", ".join(grid.header))):
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)
         properties.append(element)
+
+
+def _borders() -> Any:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        drawn = side in ("top", "bottom", "insideH")
+        for name, value in (("w:val", "single" if drawn else "nil"), ("w:sz", "4"), ("w:color", "BDBAC4")):
+            line.set(qn(name), value)
+        borders.append(line)
+    return borders
 
 
 def _mark(row: Any, tag: str) -> None:

@@ -39,7 +39,8 @@ class Table:
     """One question (or the age bands, or the ways in) as published.
 
     `base`: people who answered, rounded, None where hidden; `took_part`: of how many. `together`: neighbouring answers
-    of a scale shown as one, where none can be shown by itself. An open question has no cells.
+    of a scale shown as one, where none can be shown by itself. An open question has no cells. `at_least`: that many
+    answered, where the base is hidden since few skipped; else 0.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Table:
     base: int | None
     took_part: int | None
     together: tuple[Cell, ...] = ()
+    at_least: int = 0
 
     @property
     def of(self) -> int | None:
@@ -56,8 +58,9 @@ class Table:
         return self.took_part if self.base is None else self.base
 
     @property
-    def hides(self) -> bool:
-        return self.base is None or any(cell.count is None for cell in self.cells)
+    def shows(self) -> bool:
+        """Whether there is a number of any answer."""
+        return any(cell.count is not None for cell in (*self.cells, *self.together))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def counts_at_all(given: GatheredAnswer) -> bool:
 
 
 def _shown(identifier: str, title: str, kind: Kind, published: Published, cells: tuple[Cell, ...]) -> Table:
-    return Table(identifier, title, kind, cells, published.base, published.took_part)
+    return Table(identifier, title, kind, cells, published.base, published.took_part, at_least=published.at_least)
 
 
 def _cells(labels: tuple[str, ...], published: Published) -> tuple[Cell, ...]:

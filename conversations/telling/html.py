@@ -13,6 +13,7 @@ _NOWHERE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form
 def write(document: Document) -> bytes:
     """UTF-8; prints well, follows the reader's light or dark."""
     banner = f'<p class="trial" role="note">{escape(document.banner)}</p>\n' if document.banner else ""
+    on_paper = f'@page {{ @top-center {{ content: "{document.banner}"; }} }}\n' if document.banner else ""
     body = "\n".join(_block(block) for block in document.blocks)
     return f"""<!doctype html>
 <html lang="{LANGUAGE}">
@@ -23,7 +24,7 @@ def write(document: Document) -> bytes:
 <meta name="referrer" content="no-referrer">
 <title>{escape(document.title)}</title>
 <style>
-{_style()}</style>
+{_style()}{on_paper}</style>
 </head>
 <body>
 {banner}<main>
@@ -70,7 +71,7 @@ def _table(grid: Grid) -> str:
         written = "".join(f"<td{_number(place in numbers)}>{escape(cell)}</td>" for place, cell in enumerate(cells, 1))
         rows.append(f'<tr><th scope="row">{escape(name)}{bar}</th>{written}</tr>')
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(grid.caption)}"><table>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(grid.about)}"><table>'
         f"<caption>{escape(grid.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
     )

@@ -28,6 +28,10 @@ from conversations.telling.words import key as key_of_words
 LEADS = 2
 """Answers that are named in a sentence above their table."""
 
+SMALL = 60
+MORE_QUOTES = 10
+"""With fewer than 60 people there are few numbers to show, so there are more quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -41,13 +45,13 @@ class Setting:
 
 
 def letter(text: Consultation, figures: Figures, quotes: Mapping[str, Sequence[Quote]], setting: Setting) -> Document:
-    """The whole letter. On a trial every heading begins with TRIAL and the banner says it too."""
+    """The whole letter. On a trial the title and each part's heading begin with TRIAL, and the banner says it too."""
     blocks = tuple(_blocks(text, figures, quotes, setting))
     title = line("title", title=text.title)
     if not setting.trial:
         return Document(title, blocks, setting.today)
     marked = tuple(
-        Heading(line("trial_heading", heading=block.text), block.level) if isinstance(block, Heading) else block
+        Heading(line("trial_heading", heading=block.text)) if isinstance(block, Heading) and block.level == 1 else block
         for block in blocks
     )
     return Document(line("trial_heading", heading=title), marked, setting.today, banner=line("trial"))
@@ -63,7 +67,8 @@ def _blocks(
     yield Heading(line("told_heading"))
     yield Paragraph(line("told_how", symbol=SYMBOL))
     for table in figures.questions:
-        yield from _question(table, quotes.get(table.id, ()))
+        small = figures.took_part is None or figures.took_part < SMALL
+        yield from _question(table, quotes.get(table.id, ()), MORE_QUOTES if small else A_HANDFUL)
     yield Heading(line("next_heading"))
     yield Blank(line("blank"))
     yield Heading(line("cannot_heading"))
@@ -94,21 +99,25 @@ def _who(figures: Figures) -> Iterator[Block]:
     yield Heading(line("who_heading"))
     yield Paragraph(line("who_chose"))
     for table in figures.people:
-        yield from _grid(table)
+        yield from _grid(table, table.title)
     yield Paragraph(line("who_unfinished"), quiet=True)
-    for number, table in enumerate(figures.about_you):
+    if figures.about_you:
+        yield Paragraph(line("who_about"))
+    for table in figures.about_you:
         yield Heading(table.title, 2)
-        if not number:
-            yield Paragraph(line("who_about"))
+        yield from _grid(table, line("in_numbers"))
         yield Paragraph(_base(table), quiet=True)
-        yield from _grid(table)
 
 
 def _left_out(figures: Figures) -> Iterator[Block]:
     yield Heading(line("left_out_heading"), 2)
-    if figures.left_out:
+    if figures.left_out and all(left.count is None for left in figures.left_out):
+        reasons = "; ".join(left.reason for left in figures.left_out)
+        yield Paragraph(f"{line('left_out_some')} {line('left_out_reasons', reasons=reasons)}")
+    elif figures.left_out:
         yield Paragraph(line("left_out_some"))
         yield Grid(
+            line("left_out_table"),
             line("left_out_table"),
             (line("column_reason"), line("column_answers")),
             tuple((left.reason, shown(left.count)) for left in figures.left_out),
@@ -119,69 +128,79 @@ def _left_out(figures: Figures) -> Iterator[Block]:
         yield Paragraph(line("left_out_waiting"))
 
 
-def _question(table: Table, quotes: Sequence[Quote]) -> Iterator[Block]:
+def _question(table: Table, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
     yield Heading(table.title, 2)
     if table.kind == "open":
-        yield from _words(table, quotes)
+        yield from _words(table, quotes, most)
         return
-    for sentence in _leads(table):
-        yield Paragraph(sentence)
-    yield from _grid(table)
+    if leads := " ".join(_leads(table)):
+        yield Paragraph(leads)
+    yield from _grid(table, line("in_numbers"))
     if table.together:
-        yield Paragraph(line("together_note"), quiet=True)
-    if table.kind == "multi":
+        yield Paragraph(line("together_note", labels=_labels(table)), quiet=True)
+    if table.kind == "multi" and table.shows:
         yield Paragraph(line("lead_multi_note"), quiet=True)
     yield Paragraph(_base(table), quiet=True)
 
 
-def _words(table: Table, quotes: Sequence[Quote]) -> Iterator[Block]:
-    if table.base is None:
-        yield Paragraph(line("open_base_hidden", symbol=SYMBOL), quiet=True)
-    else:
-        yield Paragraph(line("open_base", base=table.base, took_part=table.took_part), quiet=True)
+def _words(table: Table, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
+    yield Paragraph(_base(table), quiet=True)
     if not quotes:
         yield Paragraph(line("quotes_none"))
         return
     yield Paragraph(line("quotes_intro" if len(quotes) > 1 else "quotes_few"))
-    for quote in handful(quotes):
+    for quote in handful(quotes, most):
         yield Said(quote.text, line("quote_age", age=quote.who.lower()) if quote.who else "")
-    if len(quotes) > A_HANDFUL:
+    if len(quotes) > most:
         yield Paragraph(line("and_more"), quiet=True)
 
 
 def _leads(table: Table) -> Iterator[str]:
-    """The answers that most people gave, in a sentence each."""
-    named = [cell for cell in (*table.cells, *table.together) if cell.count is not None]
-    if not named:
-        yield line("lead_hidden")
-    for cell in sorted(named, key=lambda cell: -(cell.count or 0))[:LEADS]:
-        if cell.word:
-            template = "lead_multi" if table.kind == "multi" else "lead_one"
-            yield line(
-                template, word=cell.word.capitalize(), count=cell.count, of=table.of, label=_sentence(cell.label)
-            )
-
-
-def _sentence(label: str) -> str:
-    return label.rstrip(".")
+    """The answers that most people gave, in a sentence each; none that shares its place with one that is not named."""
+    named = sorted(
+        (cell for cell in (*table.cells, *table.together) if cell.count is not None and cell.word),
+        key=lambda cell: -(cell.count or 0),
+    )
+    leads = named[:LEADS]
+    if named[LEADS:]:
+        leads = [cell for cell in leads if cell.count != named[LEADS].count]
+    for place, cell in enumerate(leads):
+        key = "lead_more" if place else "lead_multi" if table.kind == "multi" else "lead_one"
+        label = cell.label.rstrip(".")
+        yield line(key, word=cell.word.capitalize(), count=cell.count, of=table.of, label=label)
 
 
 def _base(table: Table) -> str:
+    """How many answered, of how many; as much of it as may be said."""
     if table.took_part is None:
         return line("base_none", symbol=SYMBOL)
-    if table.base is None:
-        return line("base_hidden", took_part=table.took_part, symbol=SYMBOL)
-    return line("base", base=table.base, took_part=table.took_part)
+    if table.base is not None:
+        key = "open_base" if table.kind == "open" else "base"
+        return line(key, base=table.base, took_part=table.took_part)
+    at_least = 100 * table.at_least // table.took_part
+    key = "base_nearly_all" if at_least >= 90 else "base_most" if at_least >= 50 else "base_hidden"
+    words = line(key, took_part=table.took_part, symbol=SYMBOL)
+    return f"{words} {line('base_shares', took_part=table.took_part)}" if table.shows else words
 
 
-def _grid(table: Table) -> Iterator[Block]:
-    cells = (*table.cells, *table.together)
+def _grid(table: Table, caption: str) -> Iterator[Block]:
+    """The table; where every number of it is hidden, a sentence instead."""
+    if not table.shows:
+        key = "people_hidden" if table.kind == "people" else "lead_hidden"
+        yield Paragraph(line(key, title=table.title, labels=_labels(table)))
+        return
+    cells = table.together or table.cells
     yield Grid(
+        caption,
         table.title,
         (line("column_answer"), line("column_people"), line("column_share"), line("column_words")),
         tuple((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in cells),
         tuple(cell.per_cent for cell in cells),
     )
+
+
+def _labels(table: Table) -> str:
+    return "; ".join(cell.label for cell in table.cells)
 
 
 def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
@@ -195,7 +214,7 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
             line("checked"),
         )
     )
-    yield Grid(line("words_table"), (line("column_word"), line("column_means")), key_of_words())
+    yield Grid(line("words_table"), line("words_table"), (line("column_word"), line("column_means")), key_of_words())
     yield Paragraph(line("made", day=plain_day(setting.today)), quiet=True)
 
 

@@ -29,8 +29,8 @@ def _block(block: Block) -> str:
         case Said(text, who):
             lines = [_plain(part) for part in text.splitlines()]
             return "\n".join([*(f"> {part}  " for part in lines), *([f">\n> *{_plain(who)}*"] if who else [])])
-        case Grid(caption, header, rows):
-            ruler = ["---", *("---:" for _ in header[1:])]
+        case Grid(caption, _, header, rows, bars):
+            ruler = ["---", *("---:" if bars and place < 2 else "---" for place in range(len(header) - 1))]
             return "\n".join([f"**{_plain(caption)}**", "", _row(header), _row(tuple(ruler)), *map(_cells, rows)])
 
 

@@ -27,9 +27,10 @@ def quotes(
 ) -> Mapping[str, tuple[Quote, ...]]:
     """All quotes that may be used, by open question, shortest first; the same words once.
 
-    An age band is named only where the figures show how many were in it.
+    Age bands are named only where the figures show how many were in each of them: where one is hidden, a quote without
+    a band would be known as one from there.
     """
-    shown = {cell.label for cell in figures.table("age").cells if cell.count is not None}
+    named = all(cell.count is not None for cell in figures.table("age").cells)
     found: dict[str, tuple[Quote, ...]] = {}
     for question in text.questions:
         if question.type != "open":
@@ -39,7 +40,7 @@ def quotes(
             given = response.answers.get(question.id)
             if given and given.quotable and given.answer.text and counts_at_all(given):
                 age = asked(f"age_{response.age_band}") if response.age_band in AGE_BANDS else ""
-                quote = Quote(given.answer.text, age if age in shown else "")
+                quote = Quote(given.answer.text, age if named else "")
                 same = by_words.get(quote.text.casefold())
                 by_words[quote.text.casefold()] = quote if same is None else min(same, quote, key=_order)
         found[question.id] = tuple(sorted(by_words.values(), key=_order))

@@ -10,7 +10,7 @@ nothing about what anyone thinks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SYMBOL = "c"
 """Stands for every hidden number, whether small itself or hidden for another's sake."""
@@ -40,11 +40,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What may be seen: multiples of 5, and None for what is hidden."""
+    """What may be seen: multiples of 5, and None for what is hidden.
+
+    `at_least`: that many answered, where the base is hidden since few skipped and this is half of them or more; else 0.
+    """
 
     cells: tuple[int | None, ...]
     base: int | None
     took_part: int | None
+    at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def suppress(counts: Counts, *, threshold: int = THRESHOLD) -> Published:
     if counts.took_part < threshold:
         return Published(hidden, None, None)
     took_part = rounded(counts.took_part)
-    nothing = Published(hidden, took_part if counts.everyone else None, took_part)
+    base = took_part if counts.everyone else None
+    nothing = Published(hidden, base, took_part, _at_least(counts, base, threshold))
     plans = [plan for plan in _plans(counts, took_part, threshold) if _is_safe(counts, plan, threshold)]
     return min([*plans, nothing], key=lambda plan: _cost(counts, plan))
 
@@ -117,7 +122,7 @@ def _plans(counts: Counts, took_part: int, threshold: int) -> Iterator[Published
         for more in range(len(others) + 1):
             hidden = small | set(others[:more])
             cells = tuple(None if place in hidden else rounded(count) for place, count in enumerate(counts.cells))
-            yield Published(cells, base, took_part)
+            yield Published(cells, base, took_part, _at_least(counts, base, threshold))
 
 
 def _bases(counts: Counts, took_part: int, threshold: int) -> Iterator[int | None]:
@@ -132,6 +137,24 @@ def _bases(counts: Counts, took_part: int, threshold: int) -> Iterator[int | Non
 def _few_skipped(counts: Counts, threshold: int) -> bool:
     """Whether the two rounded numbers could show that fewer than the threshold skipped the question."""
     return rounded(counts.took_part) - rounded(counts.answered) < threshold + 2 * _NOISE
+
+
+def _at_least(counts: Counts, base: int | None, threshold: int) -> int:
+    if base is not None or not _few_skipped(counts, threshold):
+        return 0
+    fewest = _fewest(counts, threshold)
+    # Of a small consultation nothing is said, since saying nothing of another question would tell that few answered it.
+    return fewest if 2 * fewest >= rounded(counts.took_part) else 0
+
+
+def _fewest(counts: Counts, threshold: int) -> int:
+    """How many answered at the least, where few skipped."""
+    return max(rounded(counts.took_part) - _most_that_are_few(threshold) - _NOISE, 0)
+
+
+def _most_that_are_few(threshold: int) -> int:
+    """The greatest difference of two rounded numbers that is too small to be seen."""
+    return UNIT * ((threshold + 2 * _NOISE - 1) // UNIT)
 
 
 def _hides_itself(counts: Counts, count: int, base: int | None, threshold: int) -> bool:
@@ -181,7 +204,8 @@ def _are_safe_together(counts: Counts, published: Published, ends: Sequence[tupl
         counts.took_part,
     )
     shown = tuple(rounded(_people(counts, end)) for end in ends)
-    if not _is_safe(merged, Published((*shown, *(None for _ in rest)), published.base, published.took_part), threshold):
+    plan = replace(published, cells=(*shown, *(None for _ in rest)))
+    if not _is_safe(merged, plan, threshold):
         return False
     return all(
         _all_stay_wide(
@@ -207,10 +231,9 @@ def _answered(counts: Counts, plan: Published, threshold: int) -> _Range:
     if plan.base is not None:
         return _behind(plan.base, threshold)
     took_part = rounded(counts.took_part)
-    few = UNIT * ((threshold + 2 * _NOISE - 1) // UNIT)
     if _few_skipped(counts, threshold):
-        return _Range(max(took_part - few - _NOISE, 0), took_part + _NOISE)
-    return _Range(0, took_part - few - UNIT + _NOISE)
+        return _Range(_fewest(counts, threshold), took_part + _NOISE)
+    return _Range(0, took_part - _most_that_are_few(threshold) - UNIT + _NOISE)
 
 
 def _left(whole: _Range, shown: Sequence[int], most: int, threshold: int) -> _Range:

@@ -188,7 +188,7 @@ def test_nothing_is_said_of_fewer_people_than_the_threshold() -> None:
 
 
 def test_large_answers_of_a_small_consultation_are_shown() -> None:
-    assert suppress(Counts((13, 12), 25, 25)) == Published((15, 10), None, 25)
+    assert suppress(Counts((13, 12), 25, 25)) == Published((15, 10), None, 25, at_least=13)
 
 
 def test_a_scale_with_only_small_numbers_is_shown_by_its_ends() -> None:
