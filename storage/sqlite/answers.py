@@ -160,7 +160,7 @@ class Keeping:
         link = self._key.link(response)
         # What was said to them may hold their words; that these events were known stays, so none is taken again.
         self._db.execute(
-            "UPDATE event SET replies = NULL WHERE session IN (SELECT id FROM session WHERE link = ?)", (link,)
+            "UPDATE event SET replies = x'' WHERE session IN (SELECT id FROM session WHERE link = ?)", (link,)
         )
         self._db.execute("DELETE FROM session WHERE link = ?", (link,))
         self._db.execute("DELETE FROM response WHERE id = ?", (response,))  # and its answers and receipts

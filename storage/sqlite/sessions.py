@@ -7,9 +7,7 @@ from conversations.asking.state import State
 from storage.sealing import ConsultationKey
 
 FIND = """
-SELECT (SELECT day FROM event WHERE session = ?1 AND id = ?2),
-       (SELECT replies FROM event WHERE session = ?1 AND id = ?2),
-       (SELECT state FROM session WHERE id = ?1)
+SELECT (SELECT replies FROM event WHERE session = ?1 AND id = ?2), (SELECT state FROM session WHERE id = ?1)
 """
 
 KEEP = """

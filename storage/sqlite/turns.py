@@ -37,10 +37,9 @@ class TurnsPart(Part):
         known_as = key.event(address, event)
 
         def work(db: sqlite3.Connection) -> Taken:
-            known, said, sealed = db.execute(sessions.FIND, (session, known_as)).fetchone()
-            if known is not None:
-                said = as_json.from_json(sessions.said(key, known_as, said)) if said is not None else ()
-                return Taken(said, repeated=True)
+            said, sealed = db.execute(sessions.FIND, (session, known_as)).fetchone()
+            if said is not None:
+                return Taken(as_json.from_json(sessions.said(key, known_as, said)) if said else (), repeated=True)
             before = None
             if sealed is not None:
                 opened = sessions.unseal(key, session, sealed)

@@ -65,21 +65,23 @@ class Measured:
 def _take(respondent: int, number: int) -> Callable[[State | None], Turn]:
     """A middling turn: an answer of 80 characters is kept, and a question with six buttons asked.
 
-    What it takes to work out a turn is not measured here, so it does as little as it can.
+    What it takes to work a turn out is not measured here, so it is there already.
     """
-    response = respondent.to_bytes(16, "big")
-
-    def take(before: State | None) -> Turn:
-        question = f"q{number % QUESTIONS}"
-        after = (before or State(version=1, place="q0", at=NOW)).but(
-            place=question, stamp=number, response=response, age_band="13-15", receipt=("amber",) * 6
-        )
-        answer = Answer(text=f"I would like it if my social worker stayed longer than {number} months, as it hurts.")
-        kept = AnswerKept(response, question, answer, NOW.date())
-        begun = ResponseBegun(response, 1, "13-15", Door.WEB, NOW.date())
-        return Turn(after, REPLIES, (kept,) if before else (begun, kept))
-
-    return take
+    response, question = respondent.to_bytes(16, "big"), f"q{number % QUESTIONS}"
+    state = State(
+        version=1,
+        place=question,
+        at=NOW,
+        stamp=number,
+        response=response,
+        age_band="13-15",
+        receipt=("amber", "badger", "copper", "dolphin", "ember", "falcon"),
+    )
+    answer = Answer(text=f"I would like it if my social worker stayed longer than {number} months, as it hurts.")
+    begun = ResponseBegun(response, 1, "13-15", Door.WEB, NOW.date())
+    later = Turn(state, REPLIES, (AnswerKept(response, question, answer, NOW.date()),))
+    first = Turn(state, REPLIES, (begun, *later.records))
+    return lambda before: later if before else first
 
 
 class _TurnByTurn(Database):
@@ -104,7 +106,7 @@ class _TurnByTurn(Database):
 
 
 class _StatementByStatement(SqliteStore):
-    """aiosqlite as it is commonly used: each statement is awaited, one commit for each turn."""
+    """aiosqlite as its documentation shows it: each statement is awaited, one commit for each turn."""
 
     db: aiosqlite.Connection
     alone: asyncio.Lock
@@ -125,11 +127,14 @@ class _StatementByStatement(SqliteStore):
         session, known_as = key.session(address), key.event(address, event)
         async with self.alone:
             await self.db.execute("BEGIN IMMEDIATE")
-            [found] = await self.db.execute_fetchall(sessions.FIND, (session, known_as))
+            async with self.db.execute(sessions.FIND, (session, known_as)) as cursor:
+                found = await cursor.fetchone()
+            assert found is not None
             before = None
-            if found[2] is not None:
-                opened = sessions.unseal(key, session, found[2])
-                rows = await self.db.execute_fetchall(answers.ANSWERS, (opened.response,))
+            if found[1] is not None:
+                opened = sessions.unseal(key, session, found[1])
+                async with self.db.execute(answers.ANSWERS, (opened.response,)) as cursor:
+                    rows = await cursor.fetchall()
                 before = State.from_json(opened.state, answers.read(tuple(row) for row in rows))
             turn = take(before)
             for record in turn.records:
@@ -139,7 +144,8 @@ class _StatementByStatement(SqliteStore):
                     await self.db.execute(answers.KEEP, answers.keep_values("bench", record))
             assert turn.state is not None
             if before is None:
-                await self.db.execute_fetchall("SELECT 1 FROM response WHERE id = ?", (turn.state.response,))
+                async with self.db.execute("SELECT 1 FROM response WHERE id = ?", (turn.state.response,)) as cursor:
+                    await cursor.fetchone()
             said = as_json.to_json(turn.replies)
             await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, said))
             noted = sessions.event_row("bench", key, session, known_as, at=NOW, replies=said)
@@ -164,9 +170,11 @@ async def _store(folder: Path, kind: type[SqliteStore] = SqliteStore, database: 
 
 
 async def _measure(turn: Callable[[str, str, Callable[[State | None], Turn]], Awaitable[object]]) -> Measured:
+    takes = [[_take(respondent, number) for number in range(TURNS_EACH)] for respondent in range(RESPONDENTS)]
+
     async def one(respondent: int) -> None:
-        for number in range(TURNS_EACH):
-            await turn(f"web:{respondent}", str(number), _take(respondent, number))
+        for number, take in enumerate(takes[respondent]):
+            await turn(f"web:{respondent}", str(number), take)
 
     wall, cpu = time.perf_counter(), time.process_time()
     await asyncio.gather(*[one(respondent) for respondent in range(RESPONDENTS)])

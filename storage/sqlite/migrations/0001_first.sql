@@ -38,7 +38,7 @@ CREATE TABLE event (
     id BLOB NOT NULL,
     consultation TEXT NOT NULL,
     day TEXT NOT NULL,
-    replies BLOB, -- sealed; NULL once they were taken back
+    replies BLOB NOT NULL, -- sealed; empty once they were taken back
     PRIMARY KEY (session, id)
 ) WITHOUT ROWID;
 
