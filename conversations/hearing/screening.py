@@ -14,7 +14,9 @@ from conversations.hearing.redaction import replaced
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’`´&%-]?[^\W_]+)*|[.!?;\n]+|[\U0001F300-\U0001FAFF]|[£&=]")
 _STOP = frozenset(".!?;\n")
-_NOT = frozenset("not never no nobody none doesnt didnt wouldnt isnt arent wasnt wont dont without hasnt havent nor cant".split())
+_NOT = frozenset(
+    "not never no nobody none doesnt didnt wouldnt isnt arent wasnt wont dont without hasnt havent nor cant".split()
+)
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 
 
