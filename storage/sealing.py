@@ -40,13 +40,13 @@ class Seal:
 
     def seal(self, plain: bytes, about: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return FORM + nonce + self._cipher.encrypt(nonce, plain, about)
+        return FORM + nonce + self._cipher.encrypt(nonce, plain, FORM + about)
 
     def open(self, sealed: bytes, about: bytes) -> bytes:
         """Raises StoreError where it was sealed under another key or for another place, or has changed."""
         start = len(FORM) + NONCE_BYTES
         try:
-            return self._cipher.decrypt(sealed[len(FORM) : start], sealed[start:], about)
+            return self._cipher.decrypt(sealed[len(FORM) : start], sealed[start:], sealed[: len(FORM)] + about)
         except (InvalidTag, ValueError):
             raise StoreError(
                 "something in the database does not open with the keys in KEYS_DIR: put back the keys that belong to it"
