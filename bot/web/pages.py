@@ -32,6 +32,7 @@ class Pages:
         self._templates.globals.update(line=line, static=static.path, help_lines=help_lines, phone_link=phone_link)
         self._templates.filters["phones"] = with_phone_links
         self._templates.tests["receipt"] = lambda words: parse(words) is not None
+        self._templates.tests["numbered"] = lambda words: words.partition(". ")[0].isdecimal()
 
     def page(
         self,

@@ -185,8 +185,12 @@
   function goOn(page) {
     var log = one("#log");
     var first = null;
-    keepQuestion(log);
     var said = one("#said", page);
+    if (said.hasAttribute("data-over")) {
+      log.textContent = ""; // what was deleted leaves the screen too
+    } else {
+      keepQuestion(log);
+    }
     Array.prototype.slice.call(said.children).forEach(function (bubble) {
       bubble.classList.add("new");
       var shown = log.appendChild(document.adoptNode(bubble));
@@ -197,9 +201,8 @@
     var more = one(".more");
     if (more) more.open = false;
     ready();
-    var heading = one("#question");
-    heading.focus({ preventScroll: true });
-    (first || heading).scrollIntoView({ block: "start" });
+    one("#question").focus({ preventScroll: true });
+    (first || one("#now")).scrollIntoView({ block: "start" });
   }
 
   // The question that was answered stays on screen, above its answer.

@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from playwright.async_api import Browser, async_playwright
 from starlette.applications import Starlette
 
 from bot.web import chat_problems, chat_routes
 from tests.bot.web.fakes import Chance, Clock, FakeConsultations, FakeTurnTaker, held
+from tests.browser import FLAGS, NONE_FOUND, browser, in_ci
 
 HOST = "http://earshot.test"
 HERE = "/c/homes"
@@ -49,3 +51,19 @@ async def client(turns: FakeTurnTaker, clock: Clock) -> AsyncIterator[httpx.Asyn
     )
     async with client_of(app_of(turns, clock, store)) as client:
         yield client
+
+
+@pytest.fixture
+async def opened(request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+    """A browser. Without one the test is skipped with a loud line; where tests have to run, it fails."""
+    found = browser()
+    if found is None:
+        if in_ci():
+            pytest.fail(NONE_FOUND)
+        if reporter := request.config.pluginmanager.get_plugin("terminalreporter"):
+            reporter.write_line(f"\n{NONE_FOUND}", red=True, bold=True)
+        pytest.skip(NONE_FOUND)
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield running
+        await running.close()

@@ -1,16 +1,16 @@
 """A young person's phone: a browser page of 320 px, driven by what is on the screen."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 """Ignored by git."""
 
-PHONE = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 @dataclass
@@ -41,19 +41,17 @@ class Phone:
     def button(self, label: str) -> Locator:
         return self.page.locator("#now").get_by_role("button", name=label, exact=True)
 
-    async def _moved_on(self, act: Callable[[], object]) -> None:
-        """Acts, and waits until the page shows another form."""
+    async def moved_on(self, act: Callable[[], Awaitable[object]]) -> None:
+        """Acts, and waits until the page shows another form, or none."""
         before = await self.page.locator("#now input[name=id]").first.get_attribute("value")
-        await act()  # type: ignore[misc]
-        await self.page.wait_for_function(
-            "before => { const id = document.querySelector('#now input[name=id]');"
-            " return document.querySelector('#question') && (!id || id.value !== before); }",
-            arg=before,
-        )
+        await act()
+        # Asked from outside the page: with JavaScript off a page can wait for nothing.
+        await expect(self.page.locator(f'#now input[name=id][value="{before}"]')).to_have_count(0, timeout=15_000)
         await self.page.wait_for_load_state()
+        await self.page.locator("#question").wait_for()
 
     async def tap(self, label: str) -> None:
-        await self._moved_on(lambda: self.button(label).click())
+        await self.moved_on(self.button(label).click)
 
     async def tick(self, *labels: str) -> None:
         for label in labels:
@@ -63,6 +61,28 @@ class Phone:
     async def write(self, words: str, button: str = "Done") -> None:
         await self.page.locator("textarea").fill(words)
         await self.tap(button)
+
+    async def focused(self) -> str:
+        """The words of what has the focus."""
+        words: str = await self.page.evaluate(
+            "() => (document.activeElement.closest('label') || document.activeElement).innerText.trim()"
+        )
+        return words
+
+    async def focus_is_seen(self) -> bool:
+        style: str = await self.page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        return style != "none"
+
+    async def press_to(self, words: str) -> None:
+        """Presses Tab until what has these words has the focus."""
+        for _ in range(60):
+            await self.page.keyboard.press("Tab")
+            if await self.focused() == words:
+                return
+        raise AssertionError(f"Tab never gets to: {words}")
+
+    async def enter(self) -> None:
+        await self.moved_on(lambda: self.page.keyboard.press("Enter"))
 
     async def options(self) -> list[str]:
         return [one.strip() for one in await self.page.locator("#now .option").all_inner_texts()]
