@@ -11,8 +11,9 @@ from tests.bot_api.chat import Chat, Message
 if TYPE_CHECKING:
     from tests.bot_api.server import BotApi
 
-SECONDS = 10.0
-"""How long is waited for something that has to come."""
+
+PATIENCE = 10.0
+"""Seconds that are waited for something that has to come."""
 
 
 class Person:
@@ -22,6 +23,7 @@ class Person:
         self._api = api
         self._about = about
         self._read = 0
+        self.patience = PATIENCE
         self.id = number
 
     @property
@@ -114,7 +116,7 @@ class Person:
 
     async def next_that(self, fits: Callable[[Message], bool]) -> Message:
         """The next one that fits; those before it are passed over. Raises TimeoutError."""
-        async with asyncio.timeout(SECONDS), self.chat.news:
+        async with asyncio.timeout(self.patience), self.chat.news:
             while True:
                 while self._read < len(self.chat.seen):
                     self._read += 1

@@ -1,0 +1,85 @@
+"""`python bot.py` as a process of its own, with its data in a folder of the test."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+from tests.bot_api.server import BotApi
+
+BOT = Path(__file__).parents[2] / "bot.py"
+SECONDS = 60.0
+
+
+class RunningBot:
+    """Starts, kills and asks `bot.py`. What it prints goes to `output` in the folder."""
+
+    def __init__(self, api: BotApi, folder: Path) -> None:
+        self.api = api
+        self.folder = folder
+        self.output = folder / "output.txt"
+        self.process: Process | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "earshot.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("EARSHOT_")}
+        return {
+            **inherited,
+            "EARSHOT_DATA_DIR": str(self.folder / "data"),
+            "EARSHOT_KEYS_DIR": str(self.keys),
+            "EARSHOT_PORT": "0",
+            "EARSHOT_TELEGRAM_API": self.api.url,
+            "EARSHOT_TELEGRAM_TOKEN": self.api.token,
+        }
+
+    async def start(self) -> float:
+        """Returns once it asks for updates: how many seconds that took."""
+        before, polls = asyncio.get_running_loop().time(), self.api.count("getUpdates")
+        with self.output.open("ab") as output:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, str(BOT)), cwd=self.folder, env=self.environment, stdout=output, stderr=output
+            )
+        ended = asyncio.ensure_future(self.process.wait())
+        polling = asyncio.ensure_future(self.api.until(lambda: self.api.count("getUpdates") > polls, SECONDS))
+        await asyncio.wait((ended, polling), return_when=asyncio.FIRST_COMPLETED)
+        if ended.done():
+            polling.cancel()
+            raise AssertionError(f"bot.py ended by itself:\n{self.output.read_text()}")
+        ended.cancel()
+        await polling
+        return asyncio.get_running_loop().time() - before
+
+    async def kill(self) -> None:
+        """As kill -9 does: nothing is finished, nothing is closed."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+    async def stop(self) -> None:
+        """As an operator does."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
+            async with asyncio.timeout(SECONDS):
+                await self.process.wait()
+
+    async def command(self, *arguments: str) -> str:
+        """What a command prints. Raises AssertionError where it fails."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, str(BOT), *arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=PIPE,
+            stderr=PIPE,
+        )
+        printed, wrong = await process.communicate()
+        assert process.returncode == 0, wrong.decode()
+        return printed.decode()
