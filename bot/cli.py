@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import sys
+import traceback
 from collections.abc import Coroutine
 from datetime import datetime
 from enum import StrEnum
@@ -30,7 +31,12 @@ from storage.store import Store, StoreError
 
 BY = "command line"
 
-app = typer.Typer(add_completion=False, no_args_is_help=False, help="Earshot: young people say what they think.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="Earshot: young people say what they think.",
+)
 consultations = typer.Typer(no_args_is_help=True, help="List, check, add and open consultations; make group codes.")
 staff = typer.Typer(no_args_is_help=True, help="Staff accounts of the desk.")
 app.add_typer(consultations, name="consultation")
@@ -68,6 +74,12 @@ def main() -> None:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001
+        # Where and what kind, never its message: that could hold a respondent's words.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        _fail(
+            f"a fault of ours: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}. Please report it."
+        )
 
 
 def _fail(words: str) -> None:
