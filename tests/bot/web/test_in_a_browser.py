@@ -281,8 +281,12 @@ async def test_quick_exit_waits_for_no_network(served: Served, opened: Browser) 
     page = await context.new_page()
     await begin(Phone(page, "exit-slow"), served)
     held: list[Route] = []
-    await page.route("**/exit", held.append)
-    await page.route("**/away", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    await page.route("**/exit", hold)
+    await page.route("**/away", hold)
     await page.get_by_role("button", name="Hide this page").click()
     await page.wait_for_function("() => !document.body.childElementCount && document.documentElement.hidden")
     assert await page.title() == ""

@@ -82,8 +82,8 @@ async def test_where_nothing_is_open_the_page_says_so(turns: FakeTurnTaker, cloc
 
 async def test_a_trial_has_its_banner_on_every_page_of_it(client: httpx.AsyncClient) -> None:
     for path in ("/c/trying", "/c/trying/words"):
-        assert '<p class="trial">' in (await client.get(path)).text
-    assert '<p class="trial">' not in (await client.get(HERE)).text
+        assert '<aside class="trial"' in (await client.get(path)).text
+    assert '<aside class="trial"' not in (await client.get(HERE)).text
 
 
 @pytest.mark.parametrize("path", ["/c/nothing", "/c/new", "/c/new/words", "/nowhere", "/static/chat.0.css"])
