@@ -17,6 +17,7 @@ class RunningBot:
 
     def __init__(self, api: BotApi, folder: Path) -> None:
         self.api = api
+        self.token = api.token
         self.folder = folder
         self.output = folder / "output.txt"
         self.process: Process | None = None
@@ -38,24 +39,24 @@ class RunningBot:
             "EARSHOT_KEYS_DIR": str(self.keys),
             "EARSHOT_PORT": "0",
             "EARSHOT_TELEGRAM_API": self.api.url,
-            "EARSHOT_TELEGRAM_TOKEN": self.api.token,
+            "EARSHOT_TELEGRAM_TOKEN": self.token,
         }
 
-    async def start(self) -> float:
-        """Returns once it asks for updates: how many seconds that took."""
-        before, polls = asyncio.get_running_loop().time(), self.api.count("getUpdates")
+    async def start(self, until: str = "getUpdates") -> float:
+        """Returns once it calls this method: how many seconds that took."""
+        before, calls = asyncio.get_running_loop().time(), self.api.count(until)
         with self.output.open("ab") as output:
             self.process = await asyncio.create_subprocess_exec(
                 *(sys.executable, str(BOT)), cwd=self.folder, env=self.environment, stdout=output, stderr=output
             )
         ended = asyncio.ensure_future(self.process.wait())
-        polling = asyncio.ensure_future(self.api.until(lambda: self.api.count("getUpdates") > polls, SECONDS))
-        await asyncio.wait((ended, polling), return_when=asyncio.FIRST_COMPLETED)
+        calling = asyncio.ensure_future(self.api.until(lambda: self.api.count(until) > calls, SECONDS))
+        await asyncio.wait((ended, calling), return_when=asyncio.FIRST_COMPLETED)
         if ended.done():
-            polling.cancel()
+            calling.cancel()
             raise AssertionError(f"bot.py ended by itself:\n{self.output.read_text()}")
         ended.cancel()
-        await polling
+        await calling
         return asyncio.get_running_loop().time() - before
 
     async def kill(self) -> None:

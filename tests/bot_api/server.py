@@ -19,11 +19,18 @@ MOST_UPDATES = 100
 
 
 class BotApi:
-    """Used as `async with BotApi() as api`. `unknown` are methods that this server is too old to know; `calls` are the
-    names of all calls, in order, with the time of the loop."""
+    """Used as `async with BotApi() as api`. `beside` are more pages, by what their path begins with. `unknown` are
+    methods that this server is too old to know; `calls` are the names of all calls, in order, with the loop's time."""
 
-    def __init__(self, token: str = TOKEN) -> None:
+    def __init__(
+        self,
+        token: str = TOKEN,
+        port: int = 0,
+        beside: "Mapping[str, Callable[[BotApi], web.Application]] | None" = None,
+    ) -> None:
         self.token = token
+        self._port = port
+        self._beside = dict(beside or {})
         self.url = ""
         self.unknown: set[str] = set()
         self.calls: list[tuple[str, float]] = []
@@ -55,7 +62,7 @@ class BotApi:
         }
 
     async def __aenter__(self) -> Self:
-        return await self.start()
+        return await self.start(self._port)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
@@ -66,6 +73,8 @@ class BotApi:
         """Listens on 127.0.0.1."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
+        for path, pages in self._beside.items():
+            app.add_subapp(path, pages(self))
         # handler_cancellation: a caller that was killed no longer holds its long poll.
         self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()

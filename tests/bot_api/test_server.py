@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from tests.bot_api import TOKEN, BotApi, Fault
+from tests.bot_api.__main__ import control
 
 
 @pytest.fixture
@@ -113,3 +114,19 @@ async def test_answers_can_be_made_to_go_wrong(api: BotApi) -> None:
     statuses = [(await _call(api, "sendMessage", chat_id=person.id, text="x"))[0] for _ in range(4)]
     assert statuses == [500, 429, 500, 200]
     assert len(person.unread()) == 2, "one of them took effect all the same"
+
+
+async def test_people_can_be_played_over_http() -> None:
+    async with BotApi(beside={"/people": control}) as api, aiohttp.ClientSession() as session:
+        people = f"{api.url}/people/5"
+        async with session.post(f"{people}/say", json={"text": "hello"}) as answer:
+            assert answer.status == 200
+        _, updates = await _call(api, "getUpdates")
+        assert updates[0]["message"]["text"] == "hello"
+        await _call(api, "sendMessage", chat_id=5, text="Which?", reply_markup=_keyboard("a"))
+        async with session.post(f"{people}/tap", json={"label": "Go"}) as answer:
+            assert answer.status == 200
+        async with session.post(f"{people}/tap", json={"label": "Stay"}) as answer:
+            assert answer.status == 404
+        async with session.get(f"{people}/seen") as answer:
+            assert await answer.json() == [{"message": 2, "changes": 0, "text": "Which?", "buttons": ["Go"]}]
