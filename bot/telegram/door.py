@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import structlog
 from pydantic import SecretStr
 from telegram import Bot, Update
-from telegram.error import TelegramError
 
 from bot.telegram.quiet import silence_libraries
 from bot.telegram.receiving import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver, UnreadableError
@@ -117,7 +116,7 @@ class TelegramDoor:
                 await self._sleep(self._trouble.met(error))
         self._trouble.over()
         log.info("telegram is open", door="telegram")
-        with contextlib.suppress(TelegramError):
+        with contextlib.suppress(Exception):
             # While a webhook is set, Telegram refuses getUpdates.
             await self._bot.delete_webhook(drop_pending_updates=False)
         self._do_beside(introduce(self._bot))
@@ -185,14 +184,14 @@ class TelegramDoor:
 
     async def _answer_tap(self, query: str) -> None:
         """Stops the button's spinner; best effort, since a late or second answer is refused."""
-        with contextlib.suppress(TelegramError):
+        with contextlib.suppress(Exception):
             await self._bot.answer_callback_query(query)
 
     async def _leave(self, chat: int, *, speak: bool) -> None:
         """Says once where to talk, and leaves: nobody could answer in private there."""
         if speak:
             await self._sender.send_now(chat, (Reply(Says.LINE, line("telegram_group")),))
-        with contextlib.suppress(TelegramError):
+        with contextlib.suppress(Exception):
             await self._bot.leave_chat(chat)
 
     async def _give_up(self, attempt: Attempt, failure: str) -> None:

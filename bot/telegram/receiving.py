@@ -88,7 +88,10 @@ class Receiver:
         self._all_settled = asyncio.Event()
 
     async def run(self) -> None:
-        """Receives until cancelled. Updates in work are then left to be received again."""
+        """Receives until cancelled. Updates in work are then left, and received again with the next run."""
+        self._known.clear()
+        self._unsettled.clear()
+        self._lanes.clear()
         async with asyncio.TaskGroup() as group:
             while True:
                 await self._round(group)

@@ -55,6 +55,7 @@ class Sender:
         self._busy: set[str] = set()
         self._erase: set[int] = set()
         self._held: dict[str, datetime] = {}
+        self._told: dict[str, datetime] = {}
         self._all_held: datetime | None = None
         self._swept: datetime | None = None
 
@@ -63,6 +64,7 @@ class Sender:
 
     async def run(self) -> None:
         """Sends until cancelled."""
+        self._busy.clear()
         store_backoff = Backoff(self._chance)
         async with asyncio.TaskGroup() as group:
             while True:
@@ -159,9 +161,12 @@ class Sender:
     def _told_to_wait(self, address: str, error: SlowDownError) -> datetime:
         """One chat is held; where a second one is refused meanwhile, the limit is the bot's, and everyone waits."""
         self._trouble.met(error)
-        until = self._clock() + timedelta(seconds=error.seconds)
-        if any(other != address for other in self._held):
+        now = self._clock()
+        until = now + timedelta(seconds=error.seconds)
+        self._told = {other: then for other, then in self._told.items() if then > now and other != address}
+        if self._told:
             self._all_held = until
+        self._told[address] = until
         return until
 
     async def _call(self, chat: int, call: Call, *, first: bool) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
 
 from conversations.asking.words import line
 
@@ -35,5 +34,5 @@ async def introduce(bot: Bot) -> None:
     for method, step in steps.items():
         try:
             await step()
-        except TelegramError as error:
+        except Exception as error:  # noqa: BLE001 (an answer nobody can read may raise anything)
             log.warning("a start-up call was passed over", door="telegram", method=method, reason=type(error).__name__)

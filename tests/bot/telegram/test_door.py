@@ -334,6 +334,17 @@ async def test_a_server_too_old_for_the_start_up_calls_still_serves(place: Place
     }
 
 
+async def test_start_up_calls_that_get_garbage_are_passed_over(place: Place) -> None:
+    place.api.fail("getMyDescription", Fault(200, body=b'{"ok": true, "result": 7}'))
+    place.api.fail("deleteWebhook", Fault.garbage())
+    place.api.fail("getMe", Fault(200, body=b'{"ok": true, "result": []}'))
+    person = place.api.person()
+    async with place.open():
+        await person.say("/start")
+        await person.next_question()
+        await place.api.until(lambda: "short" in place.api.described)
+
+
 async def test_a_description_is_not_set_again_where_it_is_the_same(place: Place) -> None:
     async with place.open():
         await place.api.until(lambda: "short" in place.api.described)
@@ -346,15 +357,15 @@ async def test_a_description_is_not_set_again_where_it_is_the_same(place: Place)
 async def test_a_part_that_stumbles_is_started_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     door, person = place.door(), place.api.person()
     stumbles: list[int] = []
-    run = door._receiver.run
+    start = door._receiver._start
 
-    async def stumble() -> None:
+    def stumble(*args: Any) -> None:
+        start(*args)
         if not stumbles:
             stumbles.append(1)
             raise RuntimeError
-        await run()
 
-    monkeypatch.setattr(door._receiver, "run", stumble)
+    monkeypatch.setattr(door._receiver, "_start", stumble)
     async with place.open(door):
         await person.say("/start")
         await person.next_question()

@@ -117,6 +117,15 @@ async def test_a_second_chat_told_to_wait_means_that_everyone_waits(scene: Scene
     assert sorted(scene.bot.texts) == ["one", "three", "two"]
 
 
+async def test_a_chat_told_to_wait_while_another_has_network_trouble_holds_only_itself(scene: Scene) -> None:
+    scene.bot.errors.extend([NetworkError("away"), SlowDownError(50)])
+    scene.outbox.put("1", _line("one"))
+    scene.outbox.put("2", _line("two"))
+    scene.sender.wake()
+    await scene.time.advance(10)
+    assert scene.bot.texts == ["one"]
+
+
 @pytest.mark.parametrize(
     "error",
     [
