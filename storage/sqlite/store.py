@@ -19,8 +19,8 @@ from storage.sqlite.reviewing import ReviewingPart
 from storage.sqlite.staff import StaffPart
 from storage.sqlite.turns import TurnsPart
 
-_BEAT_BYTES = 16 * 1024
-"""More than a page, so that the check notices when the database can grow no more."""
+_BEAT_BYTES = 64 * 1024
+"""More than any turn needs, so that the check notices a full disk no later than a turn does."""
 
 
 class SqliteStore(ConsultationsPart, TurnsPart, OutboxPart, ReviewingPart, GatheringPart, StaffPart):
