@@ -17,9 +17,11 @@ class HearError(Exception):
 
 
 def hear_file(source: Path, target: Path) -> None:
-    """Reads one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`: {"id",
-    "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count characters of the text as it
-    came in, end not included. Progress goes to stderr. Where a line is wrong, nothing is written.
+    """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`.
+
+    Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
+    characters of the text as it came in, end not included. Progress goes to stderr. Where a line is wrong, nothing is
+    written.
 
     Raises HearError where a file cannot be read or written, or a line is not what it should be.
     """

@@ -49,7 +49,7 @@ def _tagged_words(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _everyday(shared: Path) -> tuple[Counter[str], set[str]]:
-    """How often each word is met as an everyday word, and all the words that a dictionary of English has in lower case."""
+    """How often each word is met as an everyday word, and the words that a dictionary has in lower case."""
     english = resources.files("textblob") / "en"
     often: Counter[str] = Counter()
     for line in (english / "en-spelling.txt").read_text(encoding="utf-8").splitlines():
@@ -73,7 +73,7 @@ def _everyday(shared: Path) -> tuple[Counter[str], set[str]]:
 
 
 def build_lists(shared: Path, out: Path) -> int:
-    """Writes words.bin, the hashed sets of names, everyday words and places, into `out`. Returns how many words it holds."""
+    """Writes words.bin, hashed names, everyday words and places, into `out`. Returns how many words it holds."""
     often, dictionary = _everyday(shared)
     flags: dict[str, int] = {}
     for word in dictionary | {word for word, count in often.items() if count >= 6}:
@@ -135,8 +135,11 @@ def _examples(shared: Path) -> list[tuple[list[recogniser.Token], list[int], boo
 def learn(
     examples: list[tuple[list[recogniser.Token], list[int], bool]], rounds: int = 8, margin: float = 1.0
 ) -> recogniser.Weights:
-    """An averaged perceptron with a margin. Each word is seen with the true tag of the word before it, or with the one that
-    the model itself gave, so that it learns to live with its own mistakes."""
+    """An averaged perceptron with a margin.
+
+    Each word is seen with the true tag of the word before it, or with the one that the model itself gave, so that it
+    learns to live with its own mistakes.
+    """
     chance = random.Random(0)  # noqa: S311 - order of examples, nothing secret
     weights: dict[int, list[float]] = {}
     totals: dict[int, list[float]] = {}

@@ -1,28 +1,27 @@
 """The feeling of a redacted text: TextBlob's polarity, turned round after a "not", and two reviewed lists of words.
 
-TextBlob was made for reviews of things, and knows neither negation before "great" nor what young people call mint: on the
-synthetic answers it is right about little by itself (see docs), so the lists count as much.
+TextBlob was made for reviews of things: it reads "wasn't great" as praise, and does not know what "mint" means.
+So the lists count as much.
 """
 
 import re
-from functools import cache
-from importlib import resources
 
 from textblob import TextBlob
 
 from conversations.hearing.heard import Feeling
-from conversations.hearing.lists import entries
+from conversations.hearing.lists import word_set
 from conversations.hearing.redaction import PLACEHOLDER
 
 GLAD = 0.6
 HURT = 0.25
+LONGEST = 4
+"""Words in the longest phrase of the lists."""
 BORDER = 0.15
 """Between minus and plus this a text is neutral; beyond it on both sides at once, mixed."""
 
-_NOT = frozenset(
-    "not never no dont doesnt didnt isnt wasnt arent werent aint cant wont wouldnt couldnt hardly nobody without".split()
-)
-_TURNS = frozenset("but though although however except yet tho".split())
+_NOT = word_set("nots")
+_BLAND = re.compile(rf"\b(?:{'|'.join(sorted(word_set('feelingless')))})\b", re.IGNORECASE)
+_TURNS = frozenset(("but", "though", "although", "however", "except", "yet", "tho"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|10/10|[\U0001F300-\U0001FAFF❤♥☹☺]")
 _FACES = {
     **dict.fromkeys("😀😃😄😁😊🥰😍🙂👍🔥🎉🙌❤♥💚💙💜🤗😎", 1),
@@ -30,18 +29,12 @@ _FACES = {
 }
 
 
-@cache
-def _list(name: str) -> tuple[frozenset[str], int]:
-    words = entries((resources.files(__package__) / "words" / f"{name}.txt").read_text(encoding="utf-8"))
-    return frozenset(words), max(len(word.split()) for word in words)
-
-
 def _count(words: list[str], name: str, turned: bool) -> tuple[int, int]:
     """How many of a list's words and phrases stand in the text as they are, and how many after a word that says no."""
-    known, longest = _list(name)
+    known = word_set(name)
     straight = denied = at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
             if " ".join(words[at : at + length]) in known:
                 no = turned and length == 1 and any(word in _NOT for word in words[max(0, at - 3) : at])
                 straight, denied = straight + (not no), denied + no
@@ -58,7 +51,7 @@ def feel(redacted: str) -> Feeling:
     glad, not_glad = _count(words, "glad", turned=True)
     hurt, _ = _count(words, "hurt", turned=False)
     faces = [_FACES.get(word, 0) for word in words]
-    polarity = float(TextBlob(text).sentiment.polarity)
+    polarity = float(TextBlob(_BLAND.sub(" ", text)).sentiment.polarity)
     if polarity > 0 and any(word in _NOT for word in words):
         polarity /= -4
     good = GLAD * (glad + faces.count(1)) + max(polarity, 0.0)

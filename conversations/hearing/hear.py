@@ -16,7 +16,7 @@ def feel(redacted: str) -> Feeling:
 
 
 def code(redacted: str, question: str) -> tuple[str, ...]:
-    """The themes that a redacted answer to this question states: one or more of its frame, or one of other, unclear, no_change.
+    """The themes that a redacted answer states, of its question's frame; or one of other, unclear, no_change.
 
     ("unclear",) for a question without a code frame.
     """

@@ -1,7 +1,7 @@
 """What is known about single words: is it a first name, an everyday word, a place?
 
-Two sources: the learned file (see learned/NOTICE.md; hashed, made by `bot/train.py`) and the reviewed lists in words/, which people
-can read and edit. Both are read once.
+Two sources: the learned file (see learned/NOTICE.md; hashed, made by `bot/train.py`) and the reviewed lists in words/,
+which people can read and edit. Both are read once.
 """
 
 import struct
@@ -45,17 +45,22 @@ class Lists:
         return self.learned.get(hashed(word), 0) | self.reviewed.get(word, 0)
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The entries of words/NAME.txt."""
+    return frozenset(entries((resources.files(__package__) / "words" / f"{name}.txt").read_text(encoding="utf-8")))
+
+
 def _reviewed() -> dict[str, int]:
     flags: dict[str, int] = {}
-    folder = resources.files(__package__) / "words"
     for file, flag in (
-        ("nicknames.txt", NICKNAME),
-        ("surnames.txt", SURNAME),
-        ("not_names.txt", NEVER),
-        ("places.txt", PLACE),
-        ("towns_that_are_words.txt", PLACE | PLACE_WORD),
+        ("nicknames", NICKNAME),
+        ("surnames", SURNAME),
+        ("not_names", NEVER),
+        ("places", PLACE),
+        ("towns_that_are_words", PLACE | PLACE_WORD),
     ):
-        for word in entries((folder / file).read_text(encoding="utf-8")):
+        for word in word_set(file):
             flags[word] = flags.get(word, 0) | flag
             if flag & PLACE and (" " in word or "-" in word):
                 begin = word.replace("-", " ").split()[0]
@@ -70,7 +75,7 @@ def lists() -> Lists:
     return Lists(dict(RECORD.iter_unpack(raw)), _reviewed())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # in memory only, pushed out by what comes next
 def known(word: str) -> int:
-    """The flags of a lower-case word. Only words that some list has are told apart, so the cache holds nothing of a person's own."""
+    """The flags of a lower-case word."""
     return lists().about(word)

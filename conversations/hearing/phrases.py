@@ -5,7 +5,7 @@ A file is one kind of harm. It begins with `kind` and holds `phrases`, each with
     id       a name of its own, as in cutting_now
     level    concern, urgent, or when: urgent if the text speaks of now, concern otherwise
     says     the ways to say it; one is enough
-    unless   ways to say something harmless with the same words: where one is in the same text, the phrase does not count
+    unless   ways to say something harmless with these words: where one is in the same text, the phrase does not count
     alone    true: a "not" or "never" just before it takes nothing away (for phrases that hold a "not" themselves)
 
 A way of saying is plain lower-case words without apostrophes (dont, im), with a few signs:
@@ -51,10 +51,14 @@ class PhrasesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of saying something. `needs`: the text has one of these somewhere, or the pattern need not be tried."""
+    """One way of saying something.
+
+    The pattern need not be tried on a text that has none of `words` as a whole word and none of `parts` anywhere.
+    """
 
     pattern: re.Pattern[str]
-    needs: tuple[str, ...]
+    words: frozenset[str]
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _choice(option: str, word: str, lists: Mapping[str, tuple[str, ...]]) -> tup
     if not _WORD.fullmatch(option):
         raise ValueError(f"{word!r} is not understood: use lower-case words and the signs | * ( ) {{ }} ... <")
     plain = option.rstrip("*")
-    return re.escape(plain) + (r"[^ ]*" if option != plain else ""), (plain,)
+    return re.escape(plain) + (r"[^ ]*" if option != plain else ""), (option,)
 
 
 def _words(entry: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
@@ -131,7 +135,9 @@ def way(entry: str, lists: Mapping[str, tuple[str, ...]]) -> Way:
     if "'" in entry or "’" in entry:
         raise ValueError(f"{entry!r} has an apostrophe: leave it out, as in dont")
     pattern, needs = _words(entry.strip(), lists)
-    return Way(re.compile(f"(?<= ){pattern}(?= )"), needs)
+    whole = frozenset(need for need in needs if not need.endswith("*"))
+    parts = tuple(need.rstrip("*") for need in needs if need.endswith("*"))
+    return Way(re.compile(f"(?<= ){pattern}(?= )"), whole, parts)
 
 
 def _lists(file: Traversable) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""A text as rules read it: marks, joiners and fancy letters taken away, with the way back to the characters that were typed."""
+"""A text as rules read it: without marks, joiners and fancy letters, and with the way back to what was typed."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _DROPPED = frozenset(("Mn", "Me", "Cf"))
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """`text` has one character for each cluster of the raw text; `starts` and `ends` say where that cluster stands in it.
+    """`text` has one character for each cluster of the raw text; `starts` and `ends` say where it stands there.
 
     Both are None where nothing had to be changed.
     """
@@ -25,8 +25,10 @@ class Plain:
 
 
 def plain(raw: str) -> Plain:
-    """The text without combining marks that no letter holds, without zero-width characters, and with one plain letter for
-    each styled or full-width one, so that neither hides a name."""
+    """The text without loose combining marks and zero-width characters, and with one plain letter for each styled one.
+
+    So none of these hides a name.
+    """
     if raw.isascii():
         return Plain(raw.replace("\x00", " "))
     letters: list[str] = []

@@ -1,7 +1,7 @@
-"""Which words name a person, a school or group, or a place: a small linear model over a word, its neighbours and the lists.
+"""Which words name a person, a group or a place: a small linear model over a word, its neighbours and the lists.
 
-For names that are words ("hope told me", "i hope so") and words that no list has. It reads whole words from left to right and
-knows no case of its own: capitals are one feature among others. Its weights are learned by `bot/train.py`.
+For names that are words ("hope told me", "i hope so") and for words that no list has. It reads from left to right, and
+capitals are only one feature among others. Its weights are learned by `bot/train.py`.
 """
 
 import re
@@ -19,7 +19,6 @@ from conversations.hearing.lists import (
     NICKNAME,
     OFTEN,
     PLACE,
-    PLACE_BEGINS,
     PLACE_WORD,
     SURNAME,
     WORD,
@@ -179,7 +178,7 @@ def learned() -> Weights:
     return {key: weights for key, *weights in WEIGHT.iter_unpack(raw)}  # type: ignore[misc]
 
 
-def tagged(text: str, row: Sequence[Token], weights: Weights) -> list[int]:
+def tagged(row: Sequence[Token], weights: Weights) -> list[int]:
     """The tag of each token."""
     any_capital = any(token.shape == "capital" for token in row)
     tags: list[int] = []
@@ -197,7 +196,7 @@ def tagged(text: str, row: Sequence[Token], weights: Weights) -> list[int]:
 def recognised(text: str, row: Sequence[Token]) -> list[Span]:
     """The names that stand in the text. Words with the same tag and only a space or a hyphen between are one span."""
     spans: list[Span] = []
-    tags = tagged(text, row, learned())
+    tags = tagged(row, learned())
     for token, tag in zip(row, tags, strict=True):
         kind = KINDS[tag]
         if kind is None:

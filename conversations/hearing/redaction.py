@@ -2,10 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from conversations.hearing import patterns
 from conversations.hearing.heard import LABELS, Kind, Span
-from conversations.hearing.lists import NAME, NEVER, NICKNAME, OFTEN, SURNAME, WORD, known
+from conversations.hearing.lists import (
+    NAME,
+    NEVER,
+    NICKNAME,
+    OFTEN,
+    PLACE,
+    PLACE_BEGINS,
+    SURNAME,
+    WORD,
+    known,
+    word_set,
+)
 from conversations.hearing.patterns import MASK
 from conversations.hearing.plain import plain
 from conversations.hearing.recogniser import Token, recognised, tokens
@@ -16,20 +28,21 @@ PLACEHOLDER = re.compile(rf"\[(?P<label>{'|'.join(LABELS.values())})(?: (?P<numb
 ROUNDS = 10
 """Answers settle in two or three looks; what does not settle in this many was made to break us, and is hidden whole."""
 
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor sir madam pc sgt rev father sister auntie aunty aunt uncle nan nana nanny gran granny "
-    "grandad grandma grandpa nain taid coach captain big little lil".split()
-)
-_STRONG_TITLES = frozenset("mr mrs ms mx dr prof pc sgt rev auntie aunty aunt uncle nana nanny".split())
+_TITLES = word_set("titles")
+_STRONG_TITLES = word_set("strong_titles")
 _CUES = re.compile(
-    r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s+(?:\w+\s+)?name(?:'?s|\s+is|\s+was)|(?:is|was|she'?s|he'?s|im|i'm|i am|am|guy|lad"
-    r"|girl|boy|lady|woman|man|worker|carer|one|person|bloke|someone)\s+(?:called|named))\s+([^\W\d_][\w'’-]*)",
+    r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s+(?:\w+\s+)?name(?:'?s|\s+is|\s+was)"
+    r"|(?:is|was|she'?s|he'?s|im|i'm|i am|am"
+    r"|guy|lad|girl|boy|lady|woman|man|worker|carer|one|person|bloke|someone)\s+(?:called|named))\s+([^\W\d_][\w'’-]*)",
     re.IGNORECASE,
 )
-_NOT_AFTER_CUE = frozenset(
-    "a an the my your his her their it that this not on in by and or but me him them names stupid weird wrong bad for at to as so just too "
-    "spelt spelled said written pronounced changed down up something out off even still".split()
+_PUBLIC = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(re.escape, word_set('public_names')), key=len, reverse=True))})\b", re.I
 )
+"""What is nobody's personal data, though it looks like a name: national bodies, brands, people in films."""
+_BEFORE_NAMES = word_set("before_names")
+_ALSO_VERBS = word_set("names_that_are_verbs")
+_NOT_AFTER_CUE = word_set("not_after_cues")
 _WORD_END = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -44,16 +57,41 @@ def _titled(text: str, row: Sequence[Token], named: set[int]) -> Iterable[Span]:
         gap = text[token.end : after.start]
         if gap.strip(". ") or not gap or after.sort in ("mark", "hidden"):
             continue
-        flags = known(after.word)
-        if after.start in named:
-            yield Span(token.start, after.end, Kind.PERSON)
-        elif token.word in _STRONG_TITLES and (
-            after.shape in ("capital", "start")
-            or not flags & (OFTEN | NEVER | WORD)
-            or flags & (SURNAME | NAME)
-            and not flags & OFTEN
+        if after.start in named or (
+            token.word in _STRONG_TITLES and (after.shape in ("capital", "start") or _nameable(known(after.word)))
         ):
             yield Span(token.start, after.end, Kind.PERSON)
+
+
+def _after_roles(text: str, row: Sequence[Token]) -> Iterable[Span]:
+    """First names that are words, right after a role or after "told": "my social worker hope", "i told grace"."""
+    for before, after in pairwise(row):
+        if before.word not in _BEFORE_NAMES or text[before.end : after.start] != " " or after.word in _ALSO_VERBS:
+            continue
+        flags = known(after.word)
+        if flags & (NAME | NICKNAME) and not flags & NEVER:
+            yield Span(after.start, after.end, Kind.PERSON)
+
+
+def _with_article(text: str, spans: Sequence[Span]) -> Iterable[Span]:
+    """A school or group with its article: "the willows" says as much as "willows"."""
+    for span in spans:
+        if span.kind is Kind.SCHOOL_ORG and text[max(0, span.start - 4) : span.start].lower() == "the ":
+            yield Span(span.start - 4, span.end, Kind.SCHOOL_ORG)
+
+
+def _accented(row: Sequence[Token]) -> Iterable[Span]:
+    """Words with an accent and a capital in the middle of a sentence, as many names from elsewhere are written."""
+    for token in row:
+        if token.shape == "capital" and token.sort == "unknown" and not token.word.isascii():
+            yield Span(token.start, token.end, Kind.PERSON)
+
+
+def _nameable(flags: int) -> bool:
+    """Whether a word in lower case may be a surname."""
+    if flags & OFTEN:
+        return False
+    return bool(flags & (SURNAME | NAME)) or not flags & (NEVER | WORD)
 
 
 def _cued(text: str) -> Iterable[Span]:
@@ -65,14 +103,13 @@ def _cued(text: str) -> Iterable[Span]:
             known(lower) & OFTEN and not word[0].isupper() and not known(lower) & (NAME | NICKNAME)
         ):
             continue
-        end = match.end(1) - len(_WORD_END.search(word)[0]) if _WORD_END.search(word) else match.end(1)
-        yield Span(match.start(1), end, Kind.PERSON)
+        yield Span(match.start(1), match.start(1) + len(_WORD_END.sub("", word)), Kind.PERSON)
 
 
 def _surnamed(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterable[Span]:
-    """The rest of a name: the word after a first name that is a surname, or a capital letter's unknown word, or an initial."""
+    """The rest of a name: after a first name, a surname, an unknown word with a capital, or an initial."""
     ends = {span.end for span in spans if span.kind is Kind.PERSON}
-    for before, after in zip(row, row[1:], strict=False):
+    for before, after in pairwise(row):
         if before.end not in ends or text[before.end : after.start] not in (" ", "-"):
             continue
         flags = known(after.word)
@@ -111,20 +148,55 @@ def _unmasked(text: str, span: Span) -> Iterable[Span]:
             yield Span(start, start + len(piece), span.kind)
 
 
+def _capital_names(row: Sequence[Token]) -> Iterable[Span]:
+    """First names with a capital in the middle of a sentence, also those that are words ("It took Rob six visits")."""
+    for token in row:
+        flags = known(token.word)
+        if token.shape == "capital" and flags & (NAME | NICKNAME) and not flags & (OFTEN | NEVER | PLACE):
+            yield Span(token.start, token.end, Kind.PERSON)
+
+
+def _placed(text: str, row: Sequence[Token]) -> Iterable[Span]:
+    """Places of several words, as in "bury st edmunds"."""
+    for at, token in enumerate(row):
+        if not known(token.word) & PLACE_BEGINS and not known(token.word.split("-")[0]) & PLACE_BEGINS:
+            continue
+        for after in reversed(row[at + 1 : at + 5]):
+            words = text[token.start : after.end]
+            if known(words.lower().replace("’", "'")) & PLACE:
+                everyday = all(known(word) & WORD for word in words.lower().split())
+                if not everyday or token.shape in ("capital", "start", "upper"):
+                    yield Span(token.start, after.end, Kind.LOCATION)
+                break
+
+
 def _found(text: str) -> list[Span]:
     """One look over a text in which what is hidden already stands as MASK."""
     row = tokens(text)
     formed = list(patterns.found(text))
     recognised_spans = recognised(text, row)
     named = {span.start for span in recognised_spans if span.kind is Kind.PERSON}
-    spans = [*formed, *_cued(text), *_titled(text, row, named), *recognised_spans]
+    shown = [match.span() for match in _PUBLIC.finditer(text)]
+    spans = [
+        *formed,
+        *_cued(text),
+        *_titled(text, row, named),
+        *_placed(text, row),
+        *recognised_spans,
+        *_capital_names(row),
+    ]
+    spans += [*_after_roles(text, row), *_accented(row), *_with_article(text, spans)]
     spans += _surnamed(text, row, spans)
-    return _merged(part for span in spans for part in _unmasked(text, span))
+    return _merged(
+        part
+        for span in spans
+        if not any(start <= span.start and span.end <= end for start, end in shown)
+        for part in _unmasked(text, span)
+    )
 
 
 def _handles(text: str, spans: Iterable[Span]) -> dict[str, bool]:
-    """The words by which a name that was hidden would be known if it were met again; True where only with a capital, because
-    it is one of the commonest words too."""
+    """The words by which a hidden name is known when met again; True: only with a capital, for everyday words."""
     words: dict[str, bool] = {}
     for span in spans:
         if span.kind is not Kind.PERSON:
@@ -133,7 +205,7 @@ def _handles(text: str, spans: Iterable[Span]) -> dict[str, bool]:
             flags = known(token.word)
             if token.sort in ("mark", "hidden") or token.word in _TITLES or len(token.word) < 2 or flags & NEVER:
                 continue
-            if not flags & OFTEN:
+            if not flags & OFTEN or (flags & (NAME | NICKNAME) and token.word not in _ALSO_VERBS):
                 words[token.word] = False
             elif token.shape != "lower":
                 words.setdefault(token.word, True)
@@ -196,7 +268,7 @@ def replaced(raw: str, spans: Sequence[Span]) -> str:
 
 
 def _number(words: str, seen: list[frozenset[str]]) -> int:
-    """Which of the different things seen so far this is, from 1. "Jack" and "Jack Smith" are one, and so are "Jack" and "jacks"."""
+    """Which of the things seen so far this is, from 1. "Jack", "Jack Smith" and "jacks" are one."""
     these = frozenset(plain(words).text.casefold().split())
     for number, those in enumerate(seen, 1):
         if these <= those or those <= these or {word.removesuffix("s") for word in these} == those:

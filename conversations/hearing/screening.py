@@ -8,23 +8,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from conversations.hearing.heard import Flag, Risk, Span
+from conversations.hearing.lists import word_set
 from conversations.hearing.phrases import KINDS, Phrase, Phrases, Way, phrases
 from conversations.hearing.plain import Plain, plain
 from conversations.hearing.redaction import replaced
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’`´&%-]?[^\W_]+)*|[.!?;\n]+|[\U0001F300-\U0001FAFF]|[£&=]")
 _STOP = frozenset(".!?;\n")
-_NOT = frozenset(
-    "not never no nobody none doesnt didnt wouldnt isnt arent wasnt wont dont without hasnt havent nor cant".split()
-)
+_NOT = word_set("nots")
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A text as phrases read it: lower-case words with single spaces, a full stop between sentences; and where each word stands."""
+    """A text as phrases read it: lower-case words, single spaces, a full stop between sentences."""
 
     words: str
+    each: frozenset[str]
     at: list[int]  # where each word begins in `words`
     places: list[tuple[int, int]]  # where it stands in the plain text
 
@@ -42,30 +42,35 @@ def _said(text: str, book: Phrases) -> _Said:
         places.append(match.span())
         words.append(word + " ")
         length += len(word) + 1
-    return _Said("".join(words), at, places)
+    return _Said("".join(words), frozenset(word[:-1] for word in words), at, places)
 
 
-def _matches(way: Way, said: str) -> Iterable[re.Match[str]]:
-    if way.needs and not any(need in said for need in way.needs):
-        return ()
-    return way.pattern.finditer(said)
+def _matches(way: Way, said: _Said) -> Iterable[re.Match[str]]:
+    if (way.words or way.parts) and way.words.isdisjoint(said.each):
+        for part in way.parts:
+            if part in said.words:
+                break
+        else:
+            return ()
+    return way.pattern.finditer(said.words)
 
 
-def _any(ways: Iterable[Way], said: str) -> bool:
+def _any(ways: Iterable[Way], said: _Said) -> bool:
     return any(True for way in ways for _ in _matches(way, said))
 
 
 def _denied(said: str, start: int) -> bool:
-    """Whether one of the two words before says no."""
-    return any(word in _NOT for word in said[:start].split()[-2:])
+    """Whether one of the two words before says no; a "nobody" has to be the very next one."""
+    before = said[:start].split()[-2:]
+    return any(word in _NOT for word in before[-1:]) or any(word in _NOT and word != "nobody" for word in before[:-1])
 
 
-def _raised(phrase: Phrase, said: str) -> list[tuple[int, int]]:
+def _raised(phrase: Phrase, said: _Said) -> list[tuple[int, int]]:
     found = [
         (match.start(), match.end())
         for way in phrase.says
         for match in _matches(way, said)
-        if phrase.alone or not _denied(said, match.start())
+        if phrase.alone or not _denied(said.words, match.start())
     ]
     return [] if not found or _any(phrase.unless, said) else found
 
@@ -102,19 +107,19 @@ def _words(raw: str, seen: Plain, said: _Said, found: Sequence[tuple[int, int]],
 
 
 def screen(raw: str, spans: Sequence[Span], book: Phrases | None = None) -> Flag | None:
-    """The flag that a raw text raises, or None. `spans` are what redaction hides in it: the flag's words do not show them.
+    """The flag that a raw text raises, or None. What redaction hides (`spans`) is hidden in the flag's words too.
 
     `book` holds the phrases to screen by; those that the product ships where it is left out.
     """
     book = book or phrases()
     seen = plain(raw)
     said = _said(seen.text, book)
-    now, past, joking = (_any(ways, said.words) for ways in (book.now, book.past, book.joking))
+    now, past, joking = (_any(ways, said) for ways in (book.now, book.past, book.joking))
     level = Risk.NONE
     kinds: set[str] = set()
     found: list[tuple[int, int]] = []
     for phrase in book.phrases:
-        places = _raised(phrase, said.words)
+        places = _raised(phrase, said)
         if not places:
             continue
         worth = _level(phrase, now, past)

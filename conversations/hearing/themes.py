@@ -1,7 +1,7 @@
 """Coding: which themes of a question's code frame an answer states, by the key words of themes/.
 
-A first, plain way: it knows only what its lists say, in whatever form the word stands. Each open question has a file that is named
-after it and holds, for each theme, words and short phrases; `*` at the end of a word lets any ending follow.
+A first, plain way: it knows only what its lists say, whatever the ending. Each open question has a file named after it,
+which holds words and short phrases for each theme.
 """
 
 import re

@@ -115,8 +115,7 @@ def test_a_name_hidden_once_is_hidden_at_its_later_mentions(name: str, between: 
 def test_offsets_are_right_under_emoji_and_combining_characters(before: str, hidden: tuple[str, str]) -> None:
     words, kind = hidden
     text = f"{before} . my social worker is called {words} . {before}"
-    span = next(span for span in find(text) if span.kind == kind)
-    assert text[span.start : span.end] == words
+    assert (words, kind) in {(text[span.start : span.end], str(span.kind)) for span in find(text)}
 
 
 def test_a_letter_and_its_mark_are_hidden_together() -> None:

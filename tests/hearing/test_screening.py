@@ -1,0 +1,114 @@
+"""Screening by the reviewed phrases, and what happens when a file of them is broken."""
+
+from pathlib import Path
+
+import pytest
+
+from conversations.hearing.hear import redact_and_screen
+from conversations.hearing.heard import Risk
+from conversations.hearing.phrases import KINDS, PhrasesError, load
+from conversations.hearing.screening import screen
+
+SOUND = """
+kind: {kind}
+phrases:
+  - id: one
+    level: when
+    says: ["{kind} word", "hurt|cut (by) {{who}} ... arm*"]
+    unless: ["only a joke"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "words.yaml").write_text(
+        "now: [tonight]\npast: [used to]\njoking: [jk]\nwho: [him, my dad]\nsame: {tonight: [tonite]}\n"
+    )
+    for kind in KINDS:
+        (tmp_path / f"{kind}.yaml").write_text(SOUND.format(kind=kind))
+    return tmp_path
+
+
+def risk(folder: Path, text: str) -> Risk:
+    flag = screen(text, (), load(folder))
+    return flag.level if flag else Risk.NONE
+
+
+def test_a_phrase_that_speaks_of_now_is_urgent(folder: Path) -> None:
+    assert risk(folder, "cut by my dad on both arms tonite") is Risk.URGENT
+
+
+def test_a_phrase_that_speaks_of_the_past_is_a_concern(folder: Path) -> None:
+    assert risk(folder, "it used to be: cut by him on the arm, not tonight") is Risk.CONCERN
+
+
+def test_a_phrase_after_a_not_raises_nothing(folder: Path) -> None:
+    assert risk(folder, "i was never cut by him on the arm") is Risk.NONE
+
+
+def test_what_a_phrase_excepts_raises_nothing(folder: Path) -> None:
+    assert risk(folder, "cut by him on the arm, only a joke") is Risk.NONE
+
+
+def test_words_are_matched_whole(folder: Path) -> None:
+    assert risk(folder, "a haircut by him on the arm") is Risk.NONE
+
+
+def test_a_gap_does_not_reach_into_the_next_sentence(folder: Path) -> None:
+    assert risk(folder, "cut by him. my arm is fine") is Risk.NONE
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ("kind: neglect\nphrases: [", "neglect.yaml, line"),
+        ("kind: hunger\nphrases: []", "neglect.yaml: needs `kind`"),
+        ("kind: neglect\nphrases:\n  - level: urgent\n    says: [x]", "entry 1: needs an `id`"),
+        ("kind: neglect\nphrases:\n  - {id: a, level: high, says: [x]}", "entry a: `level`"),
+        ("kind: neglect\nphrases:\n  - {id: a, level: urgent}", "entry a: `says`"),
+        ("kind: neglect\nphrases:\n  - {id: a, level: urgent, says: [Food]}", "entry a: 'Food' has capitals"),
+        ('kind: neglect\nphrases:\n  - {id: a, level: urgent, says: ["don\'t"]}', "apostrophe"),
+        ('kind: neglect\nphrases:\n  - {id: a, level: urgent, says: ["{nobody} fed"]}', "not in words.yaml"),
+        ("kind: neglect\nphrases:\n  - {id: a, level: urgent, says: ['no||food']}", "empty choice"),
+        ("kind: neglect\nphrases:\n  - {id: a, level: urgent, say: [x]}", "does not know `say`"),
+        (
+            "kind: neglect\nphrases:\n  - {id: a, level: urgent, says: [x]}\n  - {id: a, level: urgent, says: [x]}",
+            "another",
+        ),
+    ],
+)
+def test_a_broken_file_is_named_with_its_entry(folder: Path, broken: str, says: str) -> None:
+    (folder / "neglect.yaml").write_text(broken)
+    with pytest.raises(PhrasesError) as error:
+        load(folder)
+    assert "neglect.yaml" in str(error.value)
+    assert says in str(error.value)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "missing.yaml").unlink()
+    with pytest.raises(PhrasesError, match=r"missing\.yaml"):
+        load(folder)
+
+
+def test_the_words_of_a_flag_are_redacted() -> None:
+    heard = redact_and_screen("im going to kill myself, told kayleigh, kayleigh hits me with a belt still")
+    assert heard.flag is not None
+    assert "kayleigh" not in heard.flag.words
+    assert "kill myself" in heard.flag.words
+
+
+def test_a_flag_says_every_kind_that_raised_it() -> None:
+    heard = redact_and_screen("i cut myself again last night and my dad hits me")
+    assert heard.flag is not None
+    assert set(heard.flag.kinds) >= {"self_harm", "abuse"}
+
+
+def test_emoji_do_not_shift_the_words_of_a_flag() -> None:
+    heard = redact_and_screen("😀👩‍👧 ok. i want to die")
+    assert heard.flag is not None
+    assert heard.flag.words == "want to die"
+
+
+def test_slang_and_misspellings_are_heard() -> None:
+    assert redact_and_screen("gonna kill meself 2nite").risk is Risk.URGENT
