@@ -198,6 +198,21 @@ async def test_a_sent_reply_that_could_not_be_erased_is_not_sent_again(scene: Sc
     assert not scene.outbox.rows
 
 
+async def test_while_nothing_can_be_written_nobody_is_sent_to_without_a_pause(scene: Scene) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError
+
+    scene.outbox.put_off = fail  # type: ignore[method-assign,assignment]
+    scene.bot.errors.extend([NetworkError("away")] * 1000)
+    scene.outbox.put("1", _line("one"))
+    scene.sender.wake()
+    for _ in range(20):
+        await settle()
+    assert len(scene.bot.errors) == 999
+    await scene.time.advance(10)
+    assert len(scene.bot.errors) < 995, "but it goes on trying"
+
+
 async def test_a_broken_outbox_is_waited_for(scene: Scene) -> None:
     scene.outbox.put("1", _line("one"))
     scene.outbox.broken = True

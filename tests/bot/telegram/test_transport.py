@@ -134,7 +134,7 @@ async def test_the_libraries_logs_stay_silent_at_every_level(
         api.fail("sendMessage", Fault.garbage())
         with pytest.raises(TelegramError):
             await _bot(api, transport).send_message(person.id, "secret words")
-        logging.getLogger("telegram.Bot").error(TOKEN)
+        logging.getLogger("telegram.Bot").critical(TOKEN)
         logging.getLogger("aiohttp.client").error(TOKEN)
         logging.getLogger("httpx").error(TOKEN)
     finally:
