@@ -41,6 +41,7 @@ RESPONDENTS = 50
 TURNS_EACH = 40
 ALONE = 300
 OPEN_SESSIONS = 100_000
+ROUNDS = 5
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 QUESTIONS = 9
 REPLIES = (
@@ -60,6 +61,9 @@ class Measured:
 
     a_second: float
     cpu: float
+
+    def __str__(self) -> str:
+        return f"{self.a_second:8.0f} turns/s  {self.cpu:6.0f} us CPU a turn"
 
 
 def _take(respondent: int, number: int) -> Callable[[State | None], Turn]:
@@ -246,9 +250,9 @@ async def start_and_report(folder: Path) -> None:
 
 
 def _memory() -> int:
-    """KiB of this process's memory at its highest (not ru_maxrss, which begins with the parent's)."""
+    """KiB of memory that this process holds now (ru_maxrss would begin with its parent's)."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0])
+    return int(status.split("VmRSS:")[1].split()[0])
 
 
 def _start_up(folder: Path) -> tuple[float, float]:
@@ -274,29 +278,44 @@ def _sync_time(folder: Path) -> float:
 
 
 def report() -> list[str]:
-    """The lines that `make bench` prints."""
+    """The lines that `make bench` prints. Each way is measured in turn, several times over, and the medians compared:
+    what else this machine is doing then slows all of them alike."""
+    group, plain, slow = [], [], []
+    alone, plain_alone = [], []
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        places = [folder / name for name in ("group", "plain", "slow", "none", "many")]
-        for place in places:
-            place.mkdir()
         sync = _sync_time(folder)
-        group, alone = asyncio.run(measure_group(places[0]))
-        plain, plain_alone = asyncio.run(measure_turn_by_turn(places[1]))
-        slow = asyncio.run(measure_statement_by_statement(places[2]))
-        asyncio.run(_fill(places[3], 0))
-        asyncio.run(_fill(places[4], OPEN_SESSIONS))
-        none_seconds, none_memory = _start_up(places[3])
-        many_seconds, many_memory = _start_up(places[4])
+        for number in range(ROUNDS):
+            places = [folder / f"{name}{number}" for name in ("group", "plain", "slow")]
+            for place in places:
+                place.mkdir()
+            measured, median = asyncio.run(measure_group(places[0]))
+            group.append(measured)
+            alone.append(median)
+            measured, median = asyncio.run(measure_turn_by_turn(places[1]))
+            plain.append(measured)
+            plain_alone.append(median)
+            slow.append(asyncio.run(measure_statement_by_statement(places[2])))
+        for name, sessions_open in (("none", 0), ("many", OPEN_SESSIONS)):
+            (folder / name).mkdir()
+            asyncio.run(_fill(folder / name, sessions_open))
+        none_seconds, none_memory = _start_up(folder / "none")
+        many_seconds, many_memory = _start_up(folder / "many")
+    grouped, by_turn, by_statement = _middle(group), _middle(plain), _middle(slow)
+    one, plain_one = statistics.median(alone), statistics.median(plain_alone)
     return [
-        f"One small write and fsync on this disk: {sync:.0f} us",
+        f"One small write and fsync on this disk: {sync:.0f} us. Medians of {ROUNDS} rounds.",
         f"{RESPONDENTS} respondents at once, {TURNS_EACH} turns each:",
-        f"  group writer                      {group.a_second:8.0f} turns/s  {group.cpu:6.0f} us CPU a turn",
-        f"  sqlite3, turn by turn             {plain.a_second:8.0f} turns/s  {plain.cpu:6.0f} us CPU a turn",
-        f"  aiosqlite, statement by statement {slow.a_second:8.0f} turns/s  {slow.cpu:6.0f} us CPU a turn",
-        f"  turns/s against sqlite3 turn by turn: {group.a_second / plain.a_second:.2f} (at least 2.5)",
-        f"  CPU against aiosqlite: 1/{slow.cpu / group.cpu:.1f} (at most 1/8)",
-        f"One respondent, p50: {alone:.0f} us, sqlite3 {plain_alone:.0f} us: {alone / plain_alone:.2f} (at most 4)",
+        f"  group writer                      {grouped}",
+        f"  sqlite3, turn by turn             {by_turn}",
+        f"  aiosqlite, statement by statement {by_statement}",
+        f"  turns/s against sqlite3 turn by turn: {grouped.a_second / by_turn.a_second:.2f} (at least 2.5)",
+        f"  CPU against aiosqlite: 1/{by_statement.cpu / grouped.cpu:.1f} (at most 1/8)",
+        f"One respondent, p50: {one:.0f} us, sqlite3 {plain_one:.0f} us: {one / plain_one:.2f} (at most 4)",
         f"{OPEN_SESSIONS} open sessions against none: {many_memory - none_memory:+.1f} MiB (under 20), "
         f"{many_seconds - none_seconds:+.3f} s to start (under 0.3)",
     ]
+
+
+def _middle(measured: list[Measured]) -> Measured:
+    return Measured(statistics.median(one.a_second for one in measured), statistics.median(one.cpu for one in measured))

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -38,6 +39,15 @@ def test_making_a_key_again_keeps_the_first(keys: Keys, tmp_path: Path) -> None:
     first = (tmp_path / "keys" / "consultation-care.key").read_bytes()
     keys.make("care")
     assert (tmp_path / "keys" / "consultation-care.key").read_bytes() == first
+
+
+def test_where_two_make_a_key_at_once_the_first_stays(keys: Keys, tmp_path: Path) -> None:
+    keys.make("care")
+    first = (tmp_path / "keys" / "consultation-care.key").read_bytes()
+    with patch.object(Path, "exists", return_value=False):  # as if both had looked before either made it
+        keys.make("care")
+    assert (tmp_path / "keys" / "consultation-care.key").read_bytes() == first
+    assert len(list((tmp_path / "keys").iterdir())) == 3
 
 
 def test_two_consultations_share_nothing(keys: Keys) -> None:

@@ -71,6 +71,8 @@ async def test_a_disabled_account_is_signed_out_and_gets_in_no_more(store: Sqlit
     await store.disable_staff(ada.id, by="Grace")
     assert await store.signed_in("secret", NOW) is None
     assert await store.link("link", NOW) is None
+    await store.add_link(ada.id, "late", SOON)
+    assert await store.link("late", NOW) is None
     with pytest.raises(StoreError, match="disabled"):
         await store.sign_in(ada.id, "another", SOON)
     now = await store.staff_named("Ada")
