@@ -28,6 +28,10 @@ def test_one_name_needs_no_number() -> None:
     )
 
 
+def test_a_name_that_no_list_has_is_hidden_again_once_it_was_cued() -> None:
+    assert redact("my worker is called zibbo. the zibbo thing")[0] == "my worker is called [name]. the [name] thing"
+
+
 def test_different_names_are_told_apart_by_numbers() -> None:
     assert (
         redact("Kayleigh left, then Siobhan, then kayleigh again")[0]

@@ -92,10 +92,10 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 
 
 def test_the_words_of_a_flag_are_redacted() -> None:
-    heard = redact_and_screen("im going to kill myself, told kayleigh, kayleigh hits me with a belt still")
+    heard = redact_and_screen("i told kayleigh what my uncle did")
     assert heard.flag is not None
     assert "kayleigh" not in heard.flag.words
-    assert "kill myself" in heard.flag.words
+    assert "told [name] what my" in heard.flag.words
 
 
 def test_a_flag_says_every_kind_that_raised_it() -> None:

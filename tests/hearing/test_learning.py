@@ -1,0 +1,46 @@
+"""How the learned files are built: from marked answers to hashes and coefficients."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.train import build_lists, unmarked
+from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, Lists, hashed
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    for folder in ("corpus", "data/btc"):
+        (tmp_path / folder).mkdir(parents=True)
+    row = {"marked": "i will tell [[PERSON:Zorbina]] that i will"}
+    (tmp_path / "corpus" / "answers-train.jsonl").write_text(json.dumps(row) + "\n")
+    (tmp_path / "data" / "wnut17train.conll").write_text("will\tO\n")
+    (tmp_path / "data" / "uk_first_names.csv").write_text("name,n\nZorbina,20\nWill,300\nHope,8000\nSaid,400\n")
+    (tmp_path / "data" / "uk_towns.txt").write_text("Stoke-on-Trent\nHull\n")
+    return tmp_path
+
+
+def test_marks_become_spans_of_the_text_as_it_was_typed() -> None:
+    assert unmarked("a [[PERSON:Jo]] b") == ("a Jo b", [(2, 4, "PERSON")])
+
+
+def test_the_lists_tell_names_words_and_places_apart(shared: Path, tmp_path: Path) -> None:
+    build_lists(shared, tmp_path / "out")
+    raw = (tmp_path / "out" / "words.bin").read_bytes()
+    about = Lists(dict(RECORD.iter_unpack(raw)), {}).about
+    assert about("zorbina") == NAME
+    assert about("hope") & NAME
+    assert about("hope") & WORD
+    assert not about("said") & NAME
+    assert about("the") & OFTEN
+    assert about("stoke on trent") & PLACE
+    assert about("stoke") & PLACE_BEGINS
+    assert about("qwertzuiop") == 0
+
+
+def test_no_word_stands_in_the_learned_files_in_clear(shared: Path, tmp_path: Path) -> None:
+    build_lists(shared, tmp_path / "out")
+    raw = (tmp_path / "out" / "words.bin").read_bytes()
+    assert b"zorbina" not in raw.lower()
+    assert hashed("zorbina").to_bytes(4, "big") in raw
