@@ -39,7 +39,7 @@ def _answers(number: int) -> dict[str, list[str]]:
         "SH2": [f"more {thing} please", f"and then some more {thing}"],
         "SH3": [("Always", "Most of the time", "Sometimes", "Never")[number % 4]],
         "SH4": ticks[: 1 + number % 2],
-        "SH6": [f"it needs {thing}", "and people who listen"],
+        "SH6": [f"it needs {thing}"],
         "SH7": ["Some"],
         "SH8": ["About right"],
         "SH9": [f"change the rules about {thing}"],
