@@ -5,7 +5,7 @@ A file is one kind of harm. It begins with `kind` and holds `phrases`, each with
     id       a name of its own, as in cutting_now
     level    concern, urgent, or when: urgent if the text speaks of now, concern otherwise
     says     the ways to say it; one is enough
-    unless   ways to say something harmless with these words: where one is in the same text, the phrase does not count
+    unless   ways to say something harmless with these words: where one stands close by, the phrase does not count
     alone    true: a "not" or "never" just before it takes nothing away (for phrases that hold a "not" themselves)
 
 A way of saying is plain lower-case words without apostrophes (dont, im), with a few signs:

@@ -13,6 +13,9 @@ from conversations.hearing.phrases import KINDS, Phrase, Phrases, Way, phrases
 from conversations.hearing.plain import Plain, plain
 from conversations.hearing.redaction import replaced
 
+NEAR = 30
+"""Harmless words take a phrase back where at most this many characters lie between the two."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:['’`´&%-]?[^\W_]+)*|[.!?;\n]+|[\U0001F300-\U0001FAFF]|[£&=]")
 _STOP = frozenset(".!?;\n")
 _NOT = word_set("nots")
@@ -72,7 +75,14 @@ def _raised(phrase: Phrase, said: _Said) -> list[tuple[int, int]]:
         for match in _matches(way, said)
         if phrase.alone or not _denied(said.words, match.start())
     ]
-    return [] if not found or _any(phrase.unless, said) else found
+    if not found:
+        return []
+    harmless = [match.span() for way in phrase.unless for match in _matches(way, said)]
+    return [
+        (start, end)
+        for start, end in found
+        if not any(first < end + NEAR and last > start - NEAR for first, last in harmless)
+    ]
 
 
 def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
