@@ -20,7 +20,7 @@ from bot import telling
 from bot.app import TRIAL_LASTS, StartError, group_code, open_first_trial, serve, service, utc_now
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
-from bot.hear import hear_file
+from bot.hear import HearError, hear_file
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.terminal import chat as chat_in_terminal
@@ -70,7 +70,15 @@ def main() -> None:
         for problem in error.problems:
             print(problem, file=sys.stderr)  # noqa: T201
         sys.exit(1)
-    except (StoreError, StartError, telling.TellingError, demonstration.DemoError, OSError, ValueError) as error:
+    except (
+        StoreError,
+        StartError,
+        HearError,
+        telling.TellingError,
+        demonstration.DemoError,
+        OSError,
+        ValueError,
+    ) as error:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
