@@ -1,5 +1,6 @@
 """A document as a Word file: real headings, simple tables with a header row, marked as British English."""
 
+import re
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from conversations.telling.document import LANGUAGE, Blank, Block, Bullets, Document, Grid, Heading, Paragraph, Said
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no Word file can hold; people type them by accident."""
+
 _FONT = "Arial"
 _ACCENT = RGBColor(0x5B, 0x2A, 0x86)
 _INK = RGBColor(0x1D, 0x1D, 0x23)
@@ -57,7 +61,7 @@ def _block(word: Word, block: Block) -> None:
             for item in items:
                 word.add_paragraph(item, style="List Bullet")
         case Said(text, who):
-            quote = word.add_paragraph(text, style="Quote")
+            quote = word.add_paragraph(_NOT_IN_XML.sub("\ufffd", text), style="Quote")
             if who:
                 quote.paragraph_format.keep_with_next = True
                 quote.paragraph_format.space_after = Pt(0)
@@ -100,7 +104,8 @@ def _column(place: int, columns: int) -> Cm:
 def _describe(table: Table, grid: Grid) -> None:
     """Alternative text, for those who have the page read to them."""
     properties = table._tbl.tblPr
-    properties.append(_borders())
+    # Word wants the parts of a table's properties in this order.
+    properties.insert_element_before(_borders(), "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for tag, text in (("w:tblCaption", grid.about), ("w:tblDescription", ", ".join(grid.header))):
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)

@@ -8,6 +8,8 @@ from io import BytesIO
 
 import docx as word
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conversations.telling import docx, html, md
 from conversations.telling.document import Blank, Bullets, Document, Grid, Heading, Paragraph, Said
@@ -227,6 +229,13 @@ def test_the_word_file_has_real_headings_a_language_and_simple_tables() -> None:
         assert "w:gridSpan" not in table._tbl.xml
         assert "w:vMerge" not in table._tbl.xml
         assert "w:tblCaption" in table._tbl.xml
+
+
+@WRITERS
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
+def test_whatever_was_said_can_be_written(write: Write, words_of: WordsOf, said: str) -> None:
+    document = written([response({"C4": wrote(said)})])
+    assert words_of(write(document))
 
 
 def test_words_in_markdown_are_not_taken_for_markdown() -> None:
