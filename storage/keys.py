@@ -34,6 +34,10 @@ class Keys:
         self._receipts: bytes | None = None
         self._lock = threading.Lock()
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     def prepare(self) -> None:
         """Makes the folder and the two keys of the service where there are none yet, and checks who may read them."""
         try:

@@ -134,7 +134,7 @@ class Keeping:
             case ResponseFinished():
                 self._db.execute("UPDATE response SET finished = 1 WHERE id = ?", (record.response,))
             case ResponseWithdrawn():
-                self._withdraw(record.response)
+                take_back(self._db, self._key, record.response)
             case FlagRaised():
                 flag = record.flag
                 self._db.execute(
@@ -156,11 +156,12 @@ class Keeping:
             ),
         )
 
-    def _withdraw(self, response: bytes) -> None:
-        link = self._key.link(response)
+
+def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes) -> None:
+    """Removes a response and its sessions. Without the key nobody's session can be found any more."""
+    if key is not None:
+        link = key.link(response)
         # What was said to them may hold their words; that these events were known stays, so none is taken again.
-        self._db.execute(
-            "UPDATE event SET replies = x'' WHERE session IN (SELECT id FROM session WHERE link = ?)", (link,)
-        )
-        self._db.execute("DELETE FROM session WHERE link = ?", (link,))
-        self._db.execute("DELETE FROM response WHERE id = ?", (response,))  # and its answers and receipts
+        db.execute("UPDATE event SET replies = x'' WHERE session IN (SELECT id FROM session WHERE link = ?)", (link,))
+        db.execute("DELETE FROM session WHERE link = ?", (link,))
+    db.execute("DELETE FROM response WHERE id = ?", (response,))  # and its answers and receipts

@@ -39,6 +39,14 @@ def put(
         )
 
 
+def release(db: sqlite3.Connection, keys: Keys, address: str, put_at: datetime, at: datetime) -> None:
+    """Makes due what was put for later."""
+    lane, now = pseudonym(keys.outbox_address, address), moment(at)
+    db.execute(
+        "UPDATE outbox SET created = ?, due = ? WHERE lane = ? AND created = ?", (now, now, lane, moment(put_at))
+    )
+
+
 class OutboxPart(Part):
     async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         rows = await self._database.rows(_WAITING, (moment(at), limit))

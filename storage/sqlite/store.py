@@ -18,6 +18,7 @@ from storage.sqlite.outbox import OutboxPart
 from storage.sqlite.reviewing import ReviewingPart
 from storage.sqlite.staff import StaffPart
 from storage.sqlite.turns import TurnsPart
+from storage.withdrawals import Withdrawals
 
 _BEAT_BYTES = 64 * 1024
 """More than any turn needs, so that the check notices a full disk no later than a turn does."""
@@ -45,11 +46,18 @@ class SqliteStore(ConsultationsPart, TurnsPart, OutboxPart, ReviewingPart, Gathe
         super().__init__(database, keys, clock)
         self._receipts = Receipts(keys, hasher)
         self._texts: dict[tuple[str, int], Consultation] = {}
+        self._withdrawals = Withdrawals(keys.folder)
 
     async def start(self) -> None:
         await asyncio.to_thread(self._keys.prepare)
         await self._receipts.start()
         await self._database.start()
+        try:
+            await self._replay()
+            await self._note_withdrawn()
+        except BaseException:
+            await self._database.stop()
+            raise
 
     async def close(self) -> None:
         await self._database.stop()

@@ -5,20 +5,27 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from conversations.asking.event import Returned
+from conversations.asking.record import AnswerRemoved, ResponseWithdrawn
 from conversations.asking.state import State, Turn
 from storage import replies as as_json
 from storage.receipts import WORDS, Receipts, normal
 from storage.sealing import ConsultationKey
 from storage.sqlite import answers, sessions
-from storage.sqlite.database import Part, moment
-from storage.sqlite.outbox import put
+from storage.sqlite.database import moment
+from storage.sqlite.outbox import put, release
+from storage.sqlite.withdrawals import WithdrawalsPart
 from storage.store import Delivery, Last, PreparedReceipt, StoreError, Taken, UnknownConsultationError
 
 KNOWN_FOR_DAYS = 2
 """Whole days for which events that come again are known, besides the day they came on."""
 
 
-class TurnsPart(Part):
+HELD_BACK = timedelta(seconds=30)
+"""A reply that tells of a withdrawal is due only once that stands outside the database too. It is let go then; where
+the process ended in between, it goes when the next one has caught up."""
+
+
+class TurnsPart(WithdrawalsPart):
     _receipts: Receipts
 
     async def turn(
@@ -36,7 +43,11 @@ class TurnsPart(Part):
         session = key.session(address)
         known_as = key.event(address, event)
 
+        takes_back = False
+
         def work(db: sqlite3.Connection) -> Taken:
+            nonlocal takes_back
+            takes_back = False
             said, sealed = db.execute(sessions.FIND, (session, known_as)).fetchone()
             if said is not None:
                 return Taken(as_json.from_json(sessions.said(key, known_as, said)) if said else (), repeated=True)
@@ -46,6 +57,7 @@ class TurnsPart(Part):
                 rows = db.execute(answers.ANSWERS, (opened.response,)) if opened.response else ()
                 before = State.from_json(opened.state, answers.read(rows))
             turn = take(before)
+            takes_back = any(isinstance(one, AnswerRemoved | ResponseWithdrawn) for one in turn.records)
             keeping = answers.Keeping(db, consultation, key, at, receipt)
             for record in turn.records:
                 keeping.keep(record)
@@ -58,10 +70,16 @@ class TurnsPart(Part):
             noted = sessions.event_row(consultation, key, session, known_as, at=at, replies=replies)
             db.execute(sessions.NOTE, noted)
             if deliver is not None:
-                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at)
+                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at + HELD_BACK * takes_back)
             return Taken(turn.replies)
 
-        return await self._database.write(work)
+        taken = await self._database.write(work)
+        if takes_back or taken.repeated:  # a repeated one may not have come this far the first time
+            await self._note_withdrawn()
+        if takes_back and deliver is not None:
+            to, held = deliver.address, at + HELD_BACK
+            await self._database.write(lambda db: release(db, self._keys, to, held, at))
+        return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:
         key = self._keys.held(consultation) or await self._held_key(consultation)
