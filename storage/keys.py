@@ -1,6 +1,7 @@
 """The keys: files in KEYS_DIR, outside the database and its backups.
 
 One key for each consultation, one for the outbox, one for receipts; 256 random bits each, readable by their owner only.
+Which keys were destroyed is noted beside them, so that no backup of the database brings back what was closed.
 """
 
 import os
@@ -18,6 +19,7 @@ _T = TypeVar("_T")
 
 _OUTBOX = "outbox"
 _RECEIPTS = "receipts"
+_OVERWRITTEN = bytes(KEY_BYTES)
 _CONSULTATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
@@ -65,28 +67,44 @@ class Keys:
                 return None
             return self._held.setdefault(consultation, ConsultationKey(self._read(file)))
 
-    def make(self, consultation: str) -> None:
-        """Makes a consultation's key; one that is there already is kept."""
+    def make(self, consultation: str) -> ConsultationKey:
+        """Makes a consultation's key; one that is there already is kept. Gives the one of the file."""
         self._check_folder()
-        self._make(self._consultation_file(consultation))
-        self._read(self._consultation_file(consultation))
+        file = self._consultation_file(consultation)
+        self._make(file)
+        self.drop(consultation)
+        return ConsultationKey(self._read(file))
 
-    def destroy(self, consultation: str) -> None:
-        """Overwrites a consultation's key and removes it. Whatever was sealed under it is gone for good."""
+    def drop(self, consultation: str) -> None:
+        """Forgets a key that was read before. Touches no file."""
+        self._held.pop(consultation, None)
+
+    def destroy(self, consultation: str, check: bytes | None = None) -> None:
+        """Overwrites a consultation's key and removes it. Whatever was sealed under it is gone for good. `check` is
+        what the key is known again by: that it was destroyed is noted first, and another key is left alone."""
         with self._lock:
             self._held.pop(consultation, None)
             file = self._consultation_file(consultation)
             try:
-                with file.open("r+b") as opened:
-                    opened.write(secrets.token_bytes(KEY_BYTES))
-                    opened.flush()
-                    os.fsync(opened.fileno())
-                file.unlink()
+                if check is not None:
+                    self._note_destroyed(consultation, check)
+                    if not _is(file, check):
+                        return
+                # What a crash left while the key was made may be a second name of it.
+                for one in (*self._folder.glob(f".{file.name}.*"), file):
+                    _overwrite(one)
                 _sync(self._folder)
-            except FileNotFoundError:
-                return
             except OSError as error:
                 raise StoreError(f"the key {file} cannot be destroyed ({error.strerror})") from error
+
+    def was_destroyed(self, consultation: str, check: bytes) -> bool:
+        """Whether the key that is known by this was destroyed here once."""
+        try:
+            return check.hex() in self._destroyed_file(consultation).read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            return False
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self._destroyed_file(consultation)} cannot be read") from error
 
     @property
     def outbox_address(self) -> bytes:
@@ -110,6 +128,19 @@ class Keys:
         if not _CONSULTATION.fullmatch(consultation):
             raise StoreError("a consultation's id is letters, digits, - and _, and begins with a letter")
         return self._file(f"consultation-{consultation}")
+
+    def _destroyed_file(self, consultation: str) -> Path:
+        return self._consultation_file(consultation).with_suffix(".destroyed")
+
+    def _note_destroyed(self, consultation: str, check: bytes) -> None:
+        if self.was_destroyed(consultation, check):
+            return
+        descriptor = os.open(self._destroyed_file(consultation), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(f"\n{check.hex()}\n")  # the first line break ends what a crash left unfinished
+            opened.flush()
+            os.fsync(opened.fileno())
+        _sync(self._folder)
 
     def _check_folder(self) -> None:
         mode = self._folder.stat().st_mode
@@ -148,7 +179,7 @@ class Keys:
                 key = opened.read(KEY_BYTES + 1)
         except OSError as error:
             raise StoreError(f"the key {file} cannot be read ({error.strerror})") from error
-        if len(key) != KEY_BYTES:
+        if len(key) != KEY_BYTES or key == _OVERWRITTEN:
             raise StoreError(f"the key {file} is damaged: put back the copy that you keep of it")
         return key
 
@@ -157,6 +188,27 @@ def _ready(value: _T | None) -> _T:
     if value is None:
         raise StoreError("the keys are not read yet: start the store first")
     return value
+
+
+def _is(file: Path, check: bytes) -> bool:
+    """Whether this key, or what a crash left of overwriting it, is in the file."""
+    try:
+        key = file.read_bytes()
+    except FileNotFoundError:
+        return True  # its other names may be there
+    return key == _OVERWRITTEN or ConsultationKey(key).check == check
+
+
+def _overwrite(file: Path) -> None:
+    """Overwrites a key's file in its place, and removes it."""
+    try:
+        with file.open("r+b") as opened:
+            opened.write(_OVERWRITTEN)
+            opened.flush()
+            os.fsync(opened.fileno())
+        file.unlink()
+    except FileNotFoundError:
+        return
 
 
 def _sync(folder: Path) -> None:

@@ -56,13 +56,15 @@ class Seal:
 class ConsultationKey:
     """Everything that comes from one consultation's key. When the key is destroyed, none of it can be made again."""
 
-    __slots__ = ("_event", "_link", "_session", "seal")
+    __slots__ = ("_event", "_link", "_session", "check", "seal")
 
     def __init__(self, key: bytes) -> None:
         self._session = derive(key, "session")
         self._event = derive(key, "event")
         self._link = derive(key, "link")
         self.seal = Seal(derive(key, "seal"))
+        self.check = pseudonym(derive(key, "check"))
+        """What this key is known again by. It may be stored: nothing of the key can be worked out from it."""
 
     def session(self, address: str) -> bytes:
         """What a session is found by."""

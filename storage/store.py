@@ -27,6 +27,10 @@ class UnknownConsultationError(StoreError):
     """There is no consultation with this id."""
 
 
+class NotOpenError(StoreError):
+    """The consultation has no sessions: it is a draft, or was closed."""
+
+
 # ---------------------------------------------------------------------------------------------------- consultations
 
 
@@ -66,7 +70,18 @@ class Consultations(Protocol):
         """All, by id."""
 
     async def open_consultation(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
-        """From draft to open (or an open one's dates changed). Makes its key. Leaves an audit row."""
+        """From draft, or from a trial that was closed, to open (or an open one's dates changed). Makes its key. Leaves
+        an audit row."""
+
+    async def close_consultation(self, identifier: str, *, by: str, at: datetime) -> None:
+        """Ends an open consultation, for good: its sessions, known events and waiting replies are deleted and
+        overwritten, its key is destroyed, closed flags keep only their day. A trial's answers and closed flags go too.
+        Leaves an audit row. What a crash interrupts is finished at the next start; raises StoreError where the
+        overwriting has to wait, which `finish_closings` then does."""
+
+    async def finish_closings(self) -> bool:
+        """To be called every minute: drops the keys of what was closed, also by another process, and does what is left
+        to do of it. False where that has to wait for another program."""
 
     async def add_group_code(self, identifier: str, code: str, group: str, *, by: str) -> None: ...
 
@@ -121,7 +136,13 @@ class Turns(Protocol):
     ) -> Taken:
         """One event, in one transaction: note the event's id, read the session, take the turn, write session, records
         and replies. `take` runs on the writer's thread and may run again; an exception from it undoes all of this turn
-        and is raised here. With `deliver` the replies wait in the outbox, sealed."""
+        and is raised here. With `deliver` the replies wait in the outbox, sealed. Raises NotOpenError."""
+
+    async def turn_without_session(
+        self, consultation: str, turn: Turn, *, at: datetime, deliver: Delivery | None = None
+    ) -> Taken:
+        """Keeps what a turn outside of a session causes, where there is no key: flags, and replies that wait. Events
+        that come again are not known here. Raises StoreError for any other record."""
 
     async def last(self, consultation: str, address: str) -> Last | None:
         """None where there is no session."""

@@ -18,7 +18,7 @@ from conversations.asking.record import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.hearing.heard import Kind, Risk
+from conversations.hearing.heard import Flag, Kind, Risk
 from storage.receipts import normal
 from storage.replies import whole
 from storage.sealing import ConsultationKey
@@ -136,11 +136,7 @@ class Keeping:
             case ResponseWithdrawn():
                 take_back(self._db, self._key, record.response)
             case FlagRaised():
-                flag = record.flag
-                self._db.execute(
-                    "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
-                    (self._consultation, flag.level, json.dumps(flag.kinds), whole(flag.words), moment(self._at)),
-                )
+                keep_flag(self._db, self._consultation, record.flag, self._at)
 
     def _receipt_given(self, record: ReceiptGiven) -> None:
         if self._receipt is None or normal(record.words) != self._receipt.words:
@@ -155,6 +151,13 @@ class Keeping:
                 self._at.date().isoformat(),
             ),
         )
+
+
+def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> None:
+    db.execute(
+        "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
+        (consultation, flag.level, json.dumps(flag.kinds), whole(flag.words), moment(at)),
+    )
 
 
 def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes) -> None:

@@ -19,6 +19,9 @@ FROM consultation
 """
 
 
+_STANDING = "SELECT status, trial, closing, key_check FROM consultation WHERE id = ?"
+
+
 class ConsultationsPart(Part):
     _texts: dict[tuple[str, int], Consultation]
 
@@ -59,22 +62,24 @@ class ConsultationsPart(Part):
         held = await self.consultation(identifier)
         if opens > closes:
             raise StoreError(f"{identifier} would close before it opens: give dates in the other order")
-        if held.status not in ("draft", "open"):
-            raise StoreError(f"{identifier} is {held.status}, and cannot be opened again")
-        if held.status == "open" and held.trial != trial:
-            raise StoreError(
-                f"{identifier} is open {'as a trial' if held.trial else 'and no trial'}: trial answers and real ones "
-                "are never mixed; use another DATA_DIR and KEYS_DIR"
-            )
         if held.status == "open" and await self._held_key(identifier) is None:
             raise StoreError(f"the key of {identifier} is missing: put back the copy that you keep of KEYS_DIR")
+        _check_opening(await self._database.row(_STANDING, (identifier,)), identifier, trial=trial)
         # Before the commit: an open consultation without a key could take no turn.
-        await asyncio.to_thread(self._keys.make, identifier)
+        key = await asyncio.to_thread(self._keys.make, identifier)
 
         def work(db: sqlite3.Connection) -> None:
+            row = db.execute(_STANDING, (identifier,)).fetchone()
+            _check_opening(row, identifier, trial=trial)
+            if row[0] == "open" and row[3] not in (None, key.check):
+                raise StoreError(
+                    f"the key of {identifier} is not the one that it was opened with: put back the copy that you keep "
+                    "of KEYS_DIR"
+                )
             db.execute(
-                "UPDATE consultation SET status = 'open', opens = ?, closes = ?, trial = ? WHERE id = ?",
-                (opens.isoformat(), closes.isoformat(), trial, identifier),
+                "UPDATE consultation SET status = 'open', opens = ?, closes = ?, trial = ?, closed_on = NULL, "
+                "key_check = ? WHERE id = ?",
+                (opens.isoformat(), closes.isoformat(), trial, key.check, identifier),
             )
             self._audit(db, "consultation opened", by, f"{identifier} {opens} to {closes}{' (trial)' if trial else ''}")
 
@@ -116,3 +121,14 @@ class ConsultationsPart(Part):
         if row is None:
             raise StoreError(f"version {version} of {identifier} is missing in the database: put back a backup")
         return self._texts.setdefault((identifier, version), Consultation.model_validate_json(row[0]))
+
+
+def _check_opening(row: Row | None, identifier: str, *, trial: bool) -> None:
+    status, is_trial, closing, _ = row or ("draft", False, False, None)
+    if closing:
+        raise StoreError(f"{identifier} is being closed: try again in a minute")
+    if status not in ("draft", "open") and not (status == "closed" and is_trial):
+        raise StoreError(f"{identifier} is {status}, and cannot be opened again")
+    if status == "open" and bool(is_trial) != trial:
+        now = "as a trial: close it first, which deletes its answers" if is_trial else "and no trial"
+        raise StoreError(f"{identifier} is open {now}; trial answers and real ones are never mixed")

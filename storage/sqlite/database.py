@@ -14,6 +14,7 @@ from storage.keys import Keys
 from storage.sealing import ConsultationKey
 from storage.sqlite.errors import plain
 from storage.sqlite.migrations import migrate, migrations
+from storage.sqlite.wiping import wipe
 from storage.sqlite.writer import GroupWriter
 from storage.store import StoreError
 
@@ -63,6 +64,15 @@ class Database:
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Runs a function on the writing connection and commits: see GroupWriter.run."""
         return await self._writer.run(work)
+
+    async def wipe(self) -> bool:
+        """Does what wiping.order ordered; False where the rest has to wait for another program."""
+        try:
+            return await asyncio.to_thread(wipe, self._path, self._lock_wait)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                return False
+            raise plain(error) from error
 
     async def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows, from what is committed."""

@@ -7,7 +7,9 @@ from conversations.asking.state import State
 from storage.sealing import ConsultationKey
 
 FIND = """
-SELECT (SELECT replies FROM event WHERE session = ?1 AND id = ?2), (SELECT state FROM session WHERE id = ?1)
+SELECT (SELECT replies FROM event WHERE session = ?1 AND id = ?2), (SELECT state FROM session WHERE id = ?1),
+       status, key_check
+FROM consultation WHERE id = ?3
 """
 
 KEEP = """

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from conversations.asking.consultation import Consultation
 from storage.keys import Keys
 from storage.receipts import Receipts
+from storage.sqlite.closing import ClosingPart
 from storage.sqlite.consultations import ConsultationsPart
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.gathering import GatheringPart
@@ -24,7 +25,7 @@ _BEAT_BYTES = 64 * 1024
 """More than any turn needs, so that the check notices a full disk no later than a turn does."""
 
 
-class SqliteStore(ConsultationsPart, TurnsPart, OutboxPart, ReviewingPart, GatheringPart, StaffPart):
+class SqliteStore(ConsultationsPart, ClosingPart, TurnsPart, OutboxPart, ReviewingPart, GatheringPart, StaffPart):
     """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.
 
     `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see Receipts).
@@ -53,6 +54,7 @@ class SqliteStore(ConsultationsPart, TurnsPart, OutboxPart, ReviewingPart, Gathe
         await self._receipts.start()
         await self._database.start()
         try:
+            await self.finish_closings()
             await self._replay()
             await self._note_withdrawn()
         except BaseException:

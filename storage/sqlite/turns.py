@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from conversations.asking.event import Returned
-from conversations.asking.record import AnswerRemoved, ResponseWithdrawn
+from conversations.asking.record import AnswerRemoved, FlagRaised, ResponseWithdrawn
 from conversations.asking.state import State, Turn
 from storage import replies as as_json
 from storage.receipts import WORDS, Receipts, normal
@@ -14,7 +14,15 @@ from storage.sqlite import answers, sessions
 from storage.sqlite.database import moment
 from storage.sqlite.outbox import put, release
 from storage.sqlite.withdrawals import WithdrawalsPart
-from storage.store import Delivery, Last, PreparedReceipt, StoreError, Taken, UnknownConsultationError
+from storage.store import (
+    Delivery,
+    Last,
+    NotOpenError,
+    PreparedReceipt,
+    StoreError,
+    Taken,
+    UnknownConsultationError,
+)
 
 KNOWN_FOR_DAYS = 2
 """Whole days for which events that come again are known, besides the day they came on."""
@@ -39,7 +47,36 @@ class TurnsPart(WithdrawalsPart):
         receipt: PreparedReceipt | None = None,
         deliver: Delivery | None = None,
     ) -> Taken:
-        key = self._keys.held(consultation) or await self._key(consultation)
+        try:
+            key = self._keys.held(consultation) or await self._key(consultation)
+            return await self._turn(consultation, key, address, event, take, at=at, receipt=receipt, deliver=deliver)
+        except NotOpenError:
+            self._keys.drop(consultation)
+            raise
+        except _OtherKeyError:
+            # Another process closed it and opened it anew.
+            self._keys.drop(consultation)
+        try:
+            key = await self._key(consultation)
+            return await self._turn(consultation, key, address, event, take, at=at, receipt=receipt, deliver=deliver)
+        except _OtherKeyError as error:
+            raise StoreError(
+                f"the key of {consultation} is not the one that it was opened with: put back the copy that you keep "
+                "of KEYS_DIR"
+            ) from error
+
+    async def _turn(
+        self,
+        consultation: str,
+        key: ConsultationKey,
+        address: str,
+        event: str,
+        take: Callable[[State | None], Turn],
+        *,
+        at: datetime,
+        receipt: PreparedReceipt | None,
+        deliver: Delivery | None,
+    ) -> Taken:
         session = key.session(address)
         known_as = key.event(address, event)
 
@@ -48,7 +85,8 @@ class TurnsPart(WithdrawalsPart):
         def work(db: sqlite3.Connection) -> Taken:
             nonlocal takes_back
             takes_back = False
-            said, sealed = db.execute(sessions.FIND, (session, known_as)).fetchone()
+            said, sealed, *standing = db.execute(sessions.FIND, (session, known_as, consultation)).fetchone()
+            _check_standing(consultation, key, *standing)
             if said is not None:
                 return Taken(as_json.from_json(sessions.said(key, known_as, said)) if said else (), repeated=True)
             before = None
@@ -80,6 +118,20 @@ class TurnsPart(WithdrawalsPart):
             to, held = deliver.address, at + HELD_BACK
             await self._database.write(lambda db: release(db, self._keys, to, held, at))
         return taken
+
+    async def turn_without_session(
+        self, consultation: str, turn: Turn, *, at: datetime, deliver: Delivery | None = None
+    ) -> Taken:
+        def work(db: sqlite3.Connection) -> Taken:
+            for record in turn.records:
+                if not isinstance(record, FlagRaised):
+                    raise StoreError("only a flag can be kept without a session")
+                answers.keep_flag(db, consultation, record.flag, at)
+            if deliver is not None:
+                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at)
+            return Taken(turn.replies)
+
+        return await self._database.write(work)
 
     async def last(self, consultation: str, address: str) -> Last | None:
         key = self._keys.held(consultation) or await self._held_key(consultation)
@@ -151,9 +203,24 @@ class TurnsPart(WithdrawalsPart):
         row = await self._database.row("SELECT status FROM consultation WHERE id = ?", (consultation,))
         if row is None:
             raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}")
-        if row == ("draft",):
-            raise StoreError(f"{consultation} is not open yet: open it first")
+        if row != ("open",):
+            raise _not_open(consultation, row[0])
         raise StoreError(f"the key of {consultation} is missing: put back the copy that you keep of KEYS_DIR")
+
+
+class _OtherKeyError(Exception):
+    """The key that was read is not the one that the consultation was opened with."""
+
+
+def _not_open(consultation: str, status: str) -> NotOpenError:
+    return NotOpenError(f"{consultation} is {'not open yet: open it first' if status == 'draft' else status}")
+
+
+def _check_standing(consultation: str, key: ConsultationKey, status: str, check: bytes | None) -> None:
+    if status != "open":
+        raise _not_open(consultation, status)
+    if check is not None and check != key.check:
+        raise _OtherKeyError
 
 
 def _check_response(db: sqlite3.Connection, before: State | None, after: State) -> None:

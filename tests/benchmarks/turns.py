@@ -131,7 +131,7 @@ class _StatementByStatement(SqliteStore):
         session, known_as = key.session(address), key.event(address, event)
         async with self.alone:
             await self.db.execute("BEGIN IMMEDIATE")
-            async with self.db.execute(sessions.FIND, (session, known_as)) as cursor:
+            async with self.db.execute(sessions.FIND, (session, known_as, "bench")) as cursor:
                 found = await cursor.fetchone()
             assert found is not None
             before = None
