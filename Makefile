@@ -17,7 +17,7 @@ $(STAMP): requirements.lock
 	@touch $(STAMP)
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup
 	$(BIN)/ruff format --check .
