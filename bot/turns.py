@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 
@@ -17,7 +17,16 @@ from conversations.asking.turn import take_turn
 from conversations.asking.words import line
 from conversations.hearing.hear import redact_and_screen
 from conversations.hearing.heard import Heard
-from storage.store import Delivery, HeldConsultation, Last, PreparedReceipt, Store, StoreError, Taken
+from storage.store import (
+    Delivery,
+    HeldConsultation,
+    Last,
+    NotOpenError,
+    PreparedReceipt,
+    Store,
+    StoreError,
+    Taken,
+)
 
 log = structlog.get_logger()
 
@@ -83,11 +92,13 @@ class TurnTaker:
         try:
             held = await self._store.consultation(arrived.consultation)
             event = await self._event(arrived, at, heard)
-            try:
-                return await self._turn(arrived, held, event, None)
-            except ReceiptNeededError:
-                receipt = await self._store.prepare_receipt(draw(self._chance(32)))
-                return await self._turn(arrived, held, replace(event, receipt=receipt.words), receipt)
+            while held.status == "open":
+                try:
+                    return await self._in_a_session(arrived, held, event)
+                except NotOpenError:  # closed a moment ago
+                    held = await self._store.consultation(arrived.consultation)
+            turn = take_turn(self._running(held, held.latest.version), None, event)
+            return await self._store.turn_without_session(held.id, turn, at=at, deliver=arrived.deliver)
         except StoreError as error:
             log.error("turn not kept", door=arrived.door.value, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
@@ -104,14 +115,17 @@ class TurnTaker:
 
     async def route(self, address: str, payload: str = "") -> str | None:
         """The consultation that an event from this address is for: the one that a deep link names, the one of its
-        newest session, or the only open one. None where someone has to choose, or where there is none."""
+        newest session, or the only open one; where none is open, the one that closed last. None where someone has to
+        choose, or where nothing was ever open."""
         known = {held.id: held for held in await self._store.consultations() if held.status != "draft"}
         if payload in known:
             return payload
         sessions = await self._store.sessions(address, known)
         if sessions:
             return max(sessions, key=lambda one: sessions[one].at)
-        running = [held.id for held in known.values() if held.status == "open"] or list(known)
+        running = [held.id for held in known.values() if held.status == "open"]
+        if not running and known:
+            return max(known.values(), key=lambda held: held.closes or date.min).id
         return running[0] if len(running) == 1 else None
 
     async def which(self) -> Reply:
@@ -161,6 +175,13 @@ class TurnTaker:
             media=media,
             returned=returned,
         )
+
+    async def _in_a_session(self, arrived: Arrived, held: HeldConsultation, event: Event) -> Taken:
+        try:
+            return await self._turn(arrived, held, event, None)
+        except ReceiptNeededError:
+            receipt = await self._store.prepare_receipt(draw(self._chance(32)))
+            return await self._turn(arrived, held, replace(event, receipt=receipt.words), receipt)
 
     async def _turn(
         self, arrived: Arrived, held: HeldConsultation, event: Event, receipt: PreparedReceipt | None

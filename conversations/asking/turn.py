@@ -74,9 +74,12 @@ def _outside(taking: Taking, *, known: bool) -> None:
             return
         ask_to_delete(taking)
         return
-    early = running.status == "draft" or event.at.date() < running.opens
-    day = running.opens if early else running.closes
-    taking.say("not_open_yet" if early else "closed", day=f"{day.day} {day:%B %Y}")
+    if running.status == "draft":
+        taking.say("not_open_yet_no_day")
+    else:
+        early = running.status == "open" and event.at.date() < running.opens
+        day = running.opens if early else running.closes
+        taking.say("not_open_yet" if early else "closed", day=f"{day.day} {day:%B %Y}")
     taking.card()
     taking.ended = not known
 
