@@ -141,8 +141,8 @@ class Turns(Protocol):
     async def turn_without_session(
         self, consultation: str, turn: Turn, *, at: datetime, deliver: Delivery | None = None
     ) -> Taken:
-        """Keeps what a turn outside of a session causes, where there is no key: flags, and replies that wait. Events
-        that come again are not known here. Raises StoreError for any other record."""
+        """Keeps what a turn causes where there is no key: flags, withdrawals, and replies that wait. Events that come
+        again are not known here. Raises StoreError for any other record."""
 
     async def last(self, consultation: str, address: str) -> Last | None:
         """None where there is no session."""

@@ -100,13 +100,13 @@ def keep_values(consultation: str, record: AnswerKept) -> tuple[str | bytes | in
 
 
 class Keeping:
-    """Writes one turn's records, in the turn's transaction."""
+    """Writes one turn's records, in the turn's transaction. `key` is None where there are no sessions."""
 
     def __init__(
         self,
         db: sqlite3.Connection,
         consultation: str,
-        key: ConsultationKey,
+        key: ConsultationKey | None,
         at: datetime,
         receipt: PreparedReceipt | None,
     ) -> None:

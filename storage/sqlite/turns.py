@@ -115,23 +115,34 @@ class TurnsPart(WithdrawalsPart):
         if takes_back or taken.repeated:  # a repeated one may not have come this far the first time
             await self._note_withdrawn()
         if takes_back and deliver is not None:
-            to, held = deliver.address, at + HELD_BACK
-            await self._database.write(lambda db: release(db, self._keys, to, held, at))
+            await self._release(deliver, at)
         return taken
+
+    async def _release(self, deliver: Delivery, at: datetime) -> None:
+        to, held = deliver.address, at + HELD_BACK
+        await self._database.write(lambda db: release(db, self._keys, to, held, at))
 
     async def turn_without_session(
         self, consultation: str, turn: Turn, *, at: datetime, deliver: Delivery | None = None
     ) -> Taken:
+        takes_back = any(isinstance(one, ResponseWithdrawn) for one in turn.records)
+        if not all(isinstance(one, FlagRaised | ResponseWithdrawn) for one in turn.records):
+            raise StoreError("without a session only a flag or a withdrawal can be kept")
+
         def work(db: sqlite3.Connection) -> Taken:
+            keeping = answers.Keeping(db, consultation, None, at, None)
             for record in turn.records:
-                if not isinstance(record, FlagRaised):
-                    raise StoreError("only a flag can be kept without a session")
-                answers.keep_flag(db, consultation, record.flag, at)
+                keeping.keep(record)
             if deliver is not None:
-                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at)
+                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at + HELD_BACK * takes_back)
             return Taken(turn.replies)
 
-        return await self._database.write(work)
+        taken = await self._database.write(work)
+        if takes_back:
+            await self._note_withdrawn()
+            if deliver is not None:
+                await self._release(deliver, at)
+        return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:
         key = self._keys.held(consultation) or await self._held_key(consultation)
