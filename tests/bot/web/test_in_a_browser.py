@@ -226,6 +226,7 @@ async def test_a_double_press_counts_once(served: Served, opened: Browser, scrip
         await phone.moved_on(lambda: phone.button("None").dblclick(no_wait_after=True))
         assert await phone.question() == TEXT.questions[1].text
         assert "earlier" not in await phone.log()
+        assert await phone.page.get_by_role("log").get_by_text("None", exact=True).count() == 1
 
 
 async def test_what_was_not_sent_stays_and_counts_once(served: Served, opened: Browser) -> None:
@@ -287,12 +288,13 @@ async def test_quick_exit_waits_for_no_network(served: Served, opened: Browser) 
 
     await page.route("**/exit", hold)
     await page.route("**/away", hold)
-    await page.get_by_role("button", name="Hide this page").click()
-    await page.wait_for_function("() => !document.body.childElementCount && document.documentElement.hidden")
-    assert await page.title() == ""
+    await page.get_by_role("button", name="Hide this page").click(no_wait_after=True)
+    hidden = "() => document.documentElement.hidden && !document.body.childElementCount && document.title === ''"
+    gone = await page.evaluate(hidden)
     for route in held:
         await route.abort()
     await context.close()
+    assert gone
 
 
 async def test_finishing_clears_the_device_and_six_words_bring_the_answers_back(
