@@ -22,6 +22,7 @@ from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.hear import HearError, hear_file
 from bot.logs import set_up_logs
+from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings
 from bot.terminal import chat as chat_in_terminal
 from bot.terminal import read_line
@@ -197,6 +198,31 @@ def letter(
         _console().print(str(path), markup=False, soft_wrap=True)
 
     _with_store(work)
+
+
+# Keeping safe
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write; it must not be there yet.")],
+) -> None:
+    """Copy the database to one file, also while the service runs. Without keys."""
+    backup_command(_settings(), file, at=utc_now(), by=BY, console=_console())
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="PATH", help="A file that 'backup' made.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Move the database that is there aside.")] = False,
+    without_keys: Annotated[
+        bool, typer.Option("--without-keys", help="Even if what was withdrawn since the backup comes back.")
+    ] = False,
+) -> None:
+    """Put a backup back, less what was withdrawn since. The service must not run."""
+    restore_command(
+        _settings(), file, at=utc_now(), by=BY, console=_console(), replace=replace, without_keys=without_keys
+    )
 
 
 # Consultations

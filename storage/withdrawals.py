@@ -52,13 +52,12 @@ class Withdrawals:
         return frozenset(map(bytes.fromhex, lines[1:-1]))
 
     def add(self, ids: Collection[bytes]) -> None:
-        """Once this returns, they are on the disk. What is there already is not written again."""
-        if not ids:
-            return
+        """Once this returns, they are on the disk. What is there already is not written again. Without ids it makes the
+        file where there is none: where it is missing, it was lost."""
         with self._alone():
             before = self.read()
             after = before | set(ids)
-            if after != before:
+            if after != before or not self.file.exists():
                 self._write(after)
 
     @contextlib.contextmanager
