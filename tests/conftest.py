@@ -1,7 +1,11 @@
-"""What holds for every test."""
+"""What is said at the end of a run."""
 
-from hypothesis import settings
+import pytest
 
-# The same examples in every run, and no bound on time: machines differ, and a test must fail for one reason.
-settings.register_profile("earshot", deadline=None, derandomize=True)
-settings.load_profile("earshot")
+from tests.browser import NONE_FOUND
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One loud line where browser tests did not run."""
+    if any(NONE_FOUND in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(NONE_FOUND, red=True, bold=True)

@@ -54,14 +54,12 @@ async def client(turns: FakeTurnTaker, clock: Clock) -> AsyncIterator[httpx.Asyn
 
 
 @pytest.fixture
-async def opened(request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+async def opened() -> AsyncIterator[Browser]:
     """A browser. Without one the test is skipped with a loud line; where tests have to run, it fails."""
     found = browser()
     if found is None:
         if in_ci():
             pytest.fail(NONE_FOUND)
-        if reporter := request.config.pluginmanager.get_plugin("terminalreporter"):
-            reporter.write_line(f"\n{NONE_FOUND}", red=True, bold=True)
         pytest.skip(NONE_FOUND)
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=found, args=list(FLAGS))
