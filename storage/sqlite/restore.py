@@ -151,6 +151,8 @@ def _look_through(db: sqlite3.Connection, file: Path) -> None:
         raise StoreError(f"{file} cannot be restored: {plain(error)}") from error
     if found := problems(db):
         raise StoreError(f"{file} is damaged, and was not restored: {found[0]}; use another backup")
+    if db.execute("PRAGMA user_version").fetchone() == (0,):
+        raise StoreError(f"{file} is no backup of Earshot")
 
 
 def _brought_up(db: sqlite3.Connection) -> tuple[str, frozenset[bytes]]:
