@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: run setup test check format lock bench
+.PHONY: run setup test check format lock bench drill
 
 run: setup
 	@$(BIN)/python bot.py
@@ -44,3 +44,8 @@ lock:
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
+
+# Back up 1,000 MB under load, lose them, restore, compare every answer; fails above 60 s.
+MEGABYTES ?= 1000
+drill: setup
+	@$(BIN)/python -m tests.promises.drill $(MEGABYTES)
