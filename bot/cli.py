@@ -65,6 +65,7 @@ class LetterFormat(StrEnum):
 
 def main() -> None:
     """Runs the command line. Errors are one line on stderr: exit code 1, or 2 for usage."""
+    set_up_logs("INFO")
     try:
         app()
     except ConsultationFileError as error:
@@ -78,7 +79,6 @@ def main() -> None:
         telling.TellingError,
         demonstration.DemoError,
         OSError,
-        ValueError,
     ) as error:
         _fail(str(error))
     except KeyboardInterrupt:

@@ -1,40 +1,216 @@
-"""Logging: fields from an allow-list, as lines of JSON on stderr."""
+"""Logging: one line of JSON on stderr for each thing that an operator should know, and never anything of anybody.
+
+A line has only fields that are listed here, with values that are checked: words that the code itself chose, kinds of
+errors, small numbers. What libraries log, Python's warnings and errors that nobody caught pass through here too; of
+those a line keeps which library it was and what kind of error, since their texts may hold an address with the bot's
+token, an update, or what somebody wrote.
+"""
 
 import logging
 import sys
-from collections.abc import MutableMapping
-from typing import Any
+import threading
+import warnings
+from collections.abc import Callable, Mapping, MutableMapping
+from types import TracebackType
+from typing import Any, TextIO
 
 import structlog
 
-ALLOWED = frozenset(
-    {"event", "level", "timestamp", "door", "reason", "consultation", "count", "seconds", "status", "method", "what"}
+from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN
+from conversations.asking.event import Door
+
+EVENTS = frozenset(
+    {
+        # The doors
+        "telegram is open",
+        "telegram reached again",
+        "telegram refuses the token: check EARSHOT_TELEGRAM_TOKEN and start again",
+        "another process receives with this token: stop it, or give this one its own",
+        "telegram asks to wait: waiting as long as it asks",
+        "telegram not reached, trying again: check the network and EARSHOT_TELEGRAM_API",
+        "telegram answers with an error, trying again",
+        "telegram answers with something unreadable, trying again: check EARSHOT_TELEGRAM_API",
+        "a start-up call was passed over",
+        "the door stumbled and goes on",
+        "an update without a number was passed over",
+        "an update failed",
+        "an update was given up",
+        "the outbox cannot be read, trying again",
+        "the outbox cannot be written, trying again",
+        "a reply could not be sent",
+        "a reply was dropped",
+        "replies were dropped that could not be sent for a day",
+        "page not shown",
+        "page failed",
+        "problem not shown",
+        "desk page failed",
+        # The service
+        "turn not kept",
+        "old things not forgotten",
+        # What is not ours
+        "a library noted something",
+        "a warning of Python",
+        "an error that nobody caught",
+    }
 )
-"""The only fields that a log line may have. None of them can hold a person, an address, a token or words."""
+"""All that a line may say. What is not among them is replaced: it might have been put together from something."""
 
-QUIET = ("telegram", "httpx", "httpcore", "aiohttp", "asyncio", "uvicorn", "aiosqlite", "PIL", "multipart")
-"""Libraries whose own logs could carry a URL with a token, or an update."""
+UNKNOWN_EVENT = "something that bot/logs.py does not list"
+
+DOORS = frozenset(door.value for door in Door)
+PAGES = MATRIX.keys() | WITHOUT_SIGN_IN
+METHODS = frozenset({"setMyCommands", "setMyDescription", "setMyShortDescription"})
+REASONS = frozenset({"unreadable", "held up", "not started"})
+LIBRARIES = frozenset({"aiohttp", "aiosqlite", "asyncio", "concurrent", "httpx", "httpcore", "telegram", "uvicorn"})
+OTHER = "other"
 
 
-def set_up_logs(level: str) -> None:
-    """Sets up structlog, and keeps the libraries' own logs from saying more than that something happened."""
+class _Kinds:
+    """The names of all exceptions that there are: none of them is anybody's words."""
+
+    def __init__(self) -> None:
+        self._names: frozenset[str] = frozenset()
+
+    def __contains__(self, name: object) -> bool:
+        if name not in self._names:
+            self._names = frozenset(one.__name__ for one in _below(BaseException))
+        return name in self._names
+
+
+def _below(kind: type[BaseException]) -> set[type[BaseException]]:
+    found, next_ones = {kind}, [kind]
+    while next_ones:
+        new = [one for one in next_ones.pop().__subclasses__() if one not in found]
+        found.update(new)
+        next_ones.extend(new)
+    return found
+
+
+def _number(least: int, most: int) -> Callable[[object], bool]:
+    """Small numbers only: an id of somebody is none."""
+    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+def _checks() -> Mapping[str, Callable[[object], bool]]:
+    kinds = _Kinds()
+    return {
+        "door": lambda value: value in DOORS,
+        "page": lambda value: value in PAGES,
+        "method": lambda value: value in METHODS,
+        "library": lambda value: value in LIBRARIES | {OTHER},
+        "reason": lambda value: isinstance(value, str) and (value in REASONS or value in kinds),
+        "count": _number(0, 100_000),
+        "seconds": _number(0, 100_000),
+        "status": _number(100, 599),
+    }
+
+
+FIELDS = frozenset(_checks())
+"""The fields that a line may have, besides event, level and timestamp."""
+
+
+def set_up_logs(level: str, stream: TextIO | None = None) -> None:
+    """Sets up all logging of this process: ours, the libraries', warnings, and errors that nobody caught.
+
+    `level`: DEBUG, INFO, WARNING or ERROR, for our own lines; libraries are heard from WARNING on. `stream` is stderr
+    where nothing is said.
+    """
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            only_allowed,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[only_allowed, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Lines(stream or sys.stderr),
+        context_class=dict,
         cache_logger_on_first_use=False,
     )
-    for name in QUIET:
+    # Texts are taken out where records are made, so it does not matter who has which handler.
+    logging.setLogRecordFactory(_without_text)
+    logging.raiseExceptions = False  # else a handler that fails prints what it was to write
+    for name in (None, *logging.root.manager.loggerDict):
         logger = logging.getLogger(name)
-        logger.handlers = [logging.NullHandler()]
-        logger.propagate = False
+        for handler in tuple(logger.handlers):
+            logger.removeHandler(handler)
+        logger.propagate = True
+    logging.root.addHandler(_Bridge())
+    logging.root.setLevel(logging.WARNING)
+    warnings.showwarning = _warned
+    sys.excepthook = _uncaught
+    sys.unraisablehook = lambda given: _note_uncaught(given.exc_type)
+    threading.excepthook = lambda given: _note_uncaught(given.exc_type)
 
 
-def only_allowed(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drops every field that is not on the list; tracebacks too, since they can hold anything."""
-    return {name: value for name, value in fields.items() if name in ALLOWED}
+_TIME = structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True)
+_CHECKS = _checks()
+
+
+def only_allowed(logger: object, method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The line as it may be: every field that is not listed, and every value that does not pass, is left out."""
+    event = fields.get("event")
+    known = {name: value for name, value in fields.items() if name in _CHECKS and _CHECKS[name](value)}
+    said = event if isinstance(event, str) and event in EVENTS else UNKNOWN_EVENT
+    return _TIME(logger, method, {"event": said, **known, "level": method})
+
+
+class _Lines:
+    """Writes lines. Where that fails, the work that was logged goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def msg(self, line: str) -> None:
+        try:
+            self._stream.write(f"{line}\n")
+            self._stream.flush()
+        except (OSError, ValueError):
+            return
+
+    debug = info = warning = error = critical = exception = fatal = warn = log = msg
+
+
+def _without_text(
+    name: str,
+    level: int,
+    _path: str,
+    _line: int,
+    _message: object,
+    _arguments: object,
+    error: Any,
+    *_more: object,
+    **_other: object,
+) -> logging.LogRecord:
+    """A record of the standard library's logging that says who logged it and what kind of error it was about."""
+    package = name.partition(".")[0]
+    known = package if package in LIBRARIES else OTHER
+    record = logging.LogRecord(known, level, "", 0, "a library noted something", None, None)
+    if isinstance(error, tuple) and error and isinstance(error[0], type):
+        record.reason = error[0].__name__
+    elif isinstance(error, BaseException):
+        record.reason = type(error).__name__
+    return record
+
+
+class _Bridge(logging.Handler):
+    """The standard library's records as lines of ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say = structlog.get_logger().error if record.levelno >= logging.ERROR else structlog.get_logger().warning
+        say("a library noted something", library=record.name, reason=getattr(record, "reason", None))
+
+
+def _warned(  # noqa: PLR0917 (Python's own signature)
+    message: Warning | str,  # noqa: ARG001
+    category: type[Warning],
+    filename: str,  # noqa: ARG001
+    lineno: int,  # noqa: ARG001
+    file: TextIO | None = None,  # noqa: ARG001
+    line: str | None = None,  # noqa: ARG001
+) -> None:
+    structlog.get_logger().warning("a warning of Python", reason=category.__name__)
+
+
+def _uncaught(kind: type[BaseException], _error: BaseException, _traceback: TracebackType | None) -> None:
+    _note_uncaught(kind)
+
+
+def _note_uncaught(kind: type[BaseException] | None) -> None:
+    if kind is not None:
+        structlog.get_logger().error("an error that nobody caught", reason=kind.__name__)

@@ -1,8 +1,9 @@
 """The settings: environment variables or a .env file, EARSHOT_ before each name."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,7 +25,14 @@ class Settings(BaseSettings):
     )
     telegram_token_file: Path | None = Field(None, description="A file that holds the token instead.")
     telegram_api: str = Field("https://api.telegram.org", description="Base of the Bot API.")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
 
     @model_validator(mode="after")
     def _token_from_file(self) -> "Settings":

@@ -13,7 +13,6 @@ import structlog
 from pydantic import SecretStr
 from telegram import Bot, Update
 
-from bot.telegram.quiet import silence_libraries
 from bot.telegram.receiving import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver, UnreadableError
 from bot.telegram.sending import Sender
 from bot.telegram.start_up import introduce
@@ -50,7 +49,6 @@ class TelegramDoor:
         sleep: Sleep = asyncio.sleep,
         chance: Chance = random,
     ) -> None:
-        silence_libraries()
         base = api.rstrip("/")
         secret = token.get_secret_value().strip()
         self._store = store

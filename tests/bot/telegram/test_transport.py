@@ -1,16 +1,13 @@
 """Calls over aiohttp: their answers, and errors that never say where or with what was called."""
 
 import asyncio
-import logging
 import socket
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
-from bot.telegram.quiet import silence_libraries
 from bot.telegram.transport import AiohttpTransport, SlowDownError, UnreachableError
 from tests.bot_api import TOKEN, BotApi, Fault
 
@@ -112,38 +109,6 @@ async def test_nothing_can_be_called_before_the_start_or_after_the_end(api: BotA
             await transport.call(f"{api.url}/bot{TOKEN}/getMe", {}, 5)
         await transport.initialize()
         await transport.shutdown()
-
-
-async def test_the_libraries_logs_stay_silent_at_every_level(
-    api: BotApi, transport: AiohttpTransport, capfd: pytest.CaptureFixture[str]
-) -> None:
-    records: list[logging.LogRecord] = []
-
-    class Listening(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    root, listening = logging.getLogger(), Listening()
-    before = root.level
-    root.addHandler(listening)
-    root.setLevel(logging.DEBUG)
-    try:
-        silence_libraries()
-        person = api.person()
-        await _bot(api, transport).send_message(person.id, "secret words")
-        api.fail("sendMessage", Fault.garbage())
-        with pytest.raises(TelegramError):
-            await _bot(api, transport).send_message(person.id, "secret words")
-        logging.getLogger("telegram.Bot").critical(TOKEN)
-        logging.getLogger("aiohttp.client").error(TOKEN)
-        logging.getLogger("httpx").error(TOKEN)
-    finally:
-        root.removeHandler(listening)
-        root.setLevel(before)
-    printed: Any = capfd.readouterr()
-    for text in (printed.out, printed.err, *(record.getMessage() for record in records)):
-        assert TOKEN not in text
-        assert "secret" not in text
 
 
 async def test_cancelling_a_call_cancels_it(api: BotApi, transport: AiohttpTransport) -> None:
