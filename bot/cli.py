@@ -20,6 +20,7 @@ from bot import telling
 from bot.app import TRIAL_LASTS, StartError, group_code, open_first_trial, serve, service, utc_now
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
+from bot.doctor import doctor_command
 from bot.hear import HearError, hear_file
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
@@ -223,6 +224,13 @@ def restore(
     restore_command(
         _settings(), file, at=utc_now(), by=BY, console=_console(), replace=replace, without_keys=without_keys
     )
+
+
+@app.command()
+def doctor() -> None:
+    """Look at the settings, the database and the keys; change nothing. Exit code 1 where something is wrong."""
+    if not doctor_command(_settings(), at=utc_now(), console=_console()):
+        raise typer.Exit(1)
 
 
 # Consultations
