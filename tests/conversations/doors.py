@@ -144,6 +144,7 @@ class OnTelegram(Player):
     async def __aenter__(self) -> Player:
         from pydantic import SecretStr
 
+        self.door_clock = Clock()
         await self.api.start()
         self.person = self.api.person()
         door = TelegramDoor(
@@ -151,7 +152,7 @@ class OnTelegram(Player):
             self.turn_taker,
             SecretStr(self.api.token),
             self.api.url,
-            clock=self.clock,
+            clock=self.door_clock,
             sleep=self._sleep,
             chance=lambda: 0.0,
         )
@@ -159,8 +160,8 @@ class OnTelegram(Player):
         return self
 
     async def _sleep(self, seconds: float) -> None:
-        """Waiting is what the clock says: the door's own patience takes no time here."""
-        self.clock.now += timedelta(seconds=seconds)
+        """The door's own patience takes no time here, and makes no respondent's break longer."""
+        self.door_clock.now += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
     async def __aexit__(self, *_: object) -> None:
