@@ -1,6 +1,8 @@
 """The commands and downloads of telling, on a real store."""
 
+import io
 import json
+import zipfile
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -77,11 +79,19 @@ async def test_the_summary_shows_tables_with_bars_and_no_small_number(store: Sql
     assert words.splitlines()[0].startswith("TRIAL")
 
 
+def parts(content: bytes) -> object:
+    """What a file holds. In a docx every part carries the time of writing, so parts are compared and not bytes."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @pytest.mark.parametrize("fmt", ["md", "html", "docx"])
 async def test_a_letter_is_written_where_it_is_asked_for(store: SqliteStore, tmp_path: Path, fmt: str) -> None:
     path = await telling.letter(store, ID, fmt, tmp_path / f"mine.{fmt}", TODAY)
     _, _, content = await telling.letter_bytes(store, ID, fmt, TODAY)
-    assert path.read_bytes() == content
+    assert parts(path.read_bytes()) == parts(content)
     assert files_in(tmp_path) == [f"mine.{fmt}"]
 
 

@@ -140,11 +140,11 @@ class OnTelegram(Player):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self.api = BotApi()
+        self.patience = timedelta()
 
     async def __aenter__(self) -> Player:
         from pydantic import SecretStr
 
-        self.door_clock = Clock()
         await self.api.start()
         self.person = self.api.person()
         door = TelegramDoor(
@@ -152,7 +152,7 @@ class OnTelegram(Player):
             self.turn_taker,
             SecretStr(self.api.token),
             self.api.url,
-            clock=self.door_clock,
+            clock=lambda: self.clock.now + self.patience,
             sleep=self._sleep,
             chance=lambda: 0.0,
         )
@@ -161,7 +161,7 @@ class OnTelegram(Player):
 
     async def _sleep(self, seconds: float) -> None:
         """The door's own patience takes no time here, and makes no respondent's break longer."""
-        self.door_clock.now += timedelta(seconds=seconds)
+        self.patience += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
     async def __aexit__(self, *_: object) -> None:
@@ -170,6 +170,7 @@ class OnTelegram(Player):
         await self.api.stop()
 
     async def do(self, step: Step) -> str:
+        self.patience = timedelta()
         if step.verb == "start":
             await self.person.say(f"/start {CONSULTATION}")
         elif step.verb in ("say", "form"):

@@ -127,6 +127,7 @@ class Respondent:
             status="open",
             opens=date.fromisoformat(said.get("opens", "2026-11-01")),
             closes=date.fromisoformat(said.get("closes", "2027-01-31")),
+            words_until=date.fromisoformat(said.get("closes", "2027-01-31")) + timedelta(days=14),
             trial=said.get("trial") == "yes",
             group_codes=frozenset({"k7mp-x3hr"}),
             web_address="https://earshot.example.org/c/stable_homes",
@@ -246,6 +247,7 @@ class Respondent:
             return None
         response, begun = next(iter(self.kept.responses.items()))
         return Returned(
+            consultation=self.running.text.id,
             response=response,
             version=begun.version,
             age_band=begun.age_band,
