@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import structlog
 
+from bot.limits import LimitedError, Limits, Whose
+from bot.metrics import Metrics, Outcome
 from conversations.asking.consultation import Running
 from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError
 from conversations.asking.helplines import help_card
@@ -17,6 +19,7 @@ from conversations.asking.turn import take_turn
 from conversations.asking.words import line
 from conversations.hearing.hear import redact_and_screen
 from conversations.hearing.heard import Heard
+from storage.retention import Retention
 from storage.store import (
     Delivery,
     HeldConsultation,
@@ -63,10 +66,19 @@ class NotKeptError(Exception):
         self.replies = replies
 
 
+class TooFastError(NotKeptError):
+    """The turn was not taken: the session, or everybody together, is over a limit. Never raised for a worry."""
+
+    def __init__(self, limited: LimitedError) -> None:
+        super().__init__((Reply(Says.LINE, line("too_fast" if limited.whose is Whose.SESSION else "too_many")),))
+        self.limited = limited
+
+
 class TurnTaker:
     """Takes turns for all doors.
 
-    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text.
+    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text. Without
+    `limits` there are none.
     """
 
     def __init__(
@@ -77,19 +89,39 @@ class TurnTaker:
         chance: Callable[[int], bytes],
         web_address: str,
         hear: Callable[[str], Heard] = redact_and_screen,
+        retention: Retention = Retention(),  # noqa: B008 - it never changes
+        limits: Limits | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._chance = chance
         self._web_address = web_address
         self._hear = hear
+        self._retention = retention
+        self._limits = limits
+        self._metrics = metrics or Metrics()
 
     async def take(self, arrived: Arrived) -> Taken:
-        """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, and
-        UnknownConsultationError where there is no such consultation."""
+        """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, TooFastError
+        (one of those) where it is over a limit, and UnknownConsultationError where there is no such consultation."""
+        began = self._metrics.timer()
+        try:
+            taken = await self._take(arrived)
+        except NotKeptError as error:
+            outcome = Outcome.SLOWED if isinstance(error, TooFastError) else Outcome.NOT_KEPT
+            self._metrics.turn(arrived.door, outcome, began)
+            raise
+        self._metrics.turn(arrived.door, Outcome.REPEATED if taken.repeated else Outcome.TAKEN, began)
+        return taken
+
+    async def _take(self, arrived: Arrived) -> Taken:
         at = self._clock()
         heard = await asyncio.to_thread(self._hear, arrived.text) if arrived.text is not None else None
         try:
+            # A worry is never too fast, and never one too many.
+            if self._limits is not None and not (heard and heard.flag):
+                await self._let_through(self._limits, arrived)
             held = await self._store.consultation(arrived.consultation)
             event = await self._event(arrived, at, heard)
             while held.status == "open":
@@ -102,6 +134,17 @@ class TurnTaker:
         except StoreError as error:
             log.error("turn not kept", door=arrived.door.value, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
+
+    async def _let_through(self, limits: Limits, arrived: Arrived) -> None:
+        """Counts this turn, or raises TooFastError."""
+        try:
+            limits.turn(arrived.address)
+            if limits.full and await self._store.last(arrived.consultation, arrived.address) is None:
+                raise limits.refuse_new()
+        except LimitedError as limited:
+            if limits.to_be_noted():
+                log.warning("turns come too fast", door=arrived.door.value)
+            raise TooFastError(limited) from None
 
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
         """What someone sees who has no session yet. Nothing is kept."""
@@ -151,6 +194,7 @@ class TurnTaker:
             status=held.status,
             opens=held.opens or today,
             closes=held.closes or today,
+            words_until=self._retention.receipts_until(held.closes or today),
             trial=held.trial,
             group_codes=held.group_codes,
             web_address=f"{self._web_address}/c/{held.id}",
@@ -186,12 +230,17 @@ class TurnTaker:
     async def _turn(
         self, arrived: Arrived, held: HeldConsultation, event: Event, receipt: PreparedReceipt | None
     ) -> Taken:
+        begins = False
+
         def take(state: State | None) -> Turn:
+            nonlocal begins
             version = state.version if state else held.latest.version
-            return take_turn(self._running(held, version), state, event)
+            turn = take_turn(self._running(held, version), state, event)
+            begins = state is None and turn.state is not None
+            return turn
 
         # The address is part of the event's id: nobody can be shown another's replies by guessing an id.
-        return await self._store.turn(
+        taken = await self._store.turn(
             arrived.consultation,
             arrived.address,
             f"{arrived.address}\n{arrived.id}",
@@ -200,6 +249,9 @@ class TurnTaker:
             receipt=receipt,
             deliver=arrived.deliver,
         )
+        if begins and self._limits is not None:
+            self._limits.began()
+        return taken
 
 
 def unkept_replies(heard: Heard | None) -> tuple[Reply, ...]:

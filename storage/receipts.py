@@ -6,7 +6,9 @@ With words from a list of 8,192 the four carry 52 bits. Only a keyed locator and
 import asyncio
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -18,6 +20,17 @@ from storage.store import PreparedReceipt, StoreError
 WORDS = 6
 FINDING = 2
 AT_ONCE = 2
+
+TRIES = 5
+"""Wrong tries that a locator has within any hour, and a little longer."""
+
+SLOT = timedelta(minutes=10)
+"""How finely the times of tries are kept: too coarse to be matched with anything that anyone sent."""
+
+HOUR = timedelta(hours=1)
+
+MOST_A_MINUTE = 120
+"""Tries of everybody together. Argon2 for so many takes a tenth of one processor."""
 
 
 def normal(words: Sequence[str]) -> tuple[str, ...]:
@@ -52,6 +65,15 @@ class Receipts:
         receipts two may share one, so whoever looks has to verify each that it finds."""
         return pseudonym(self._keys.receipts, *words[:FINDING])
 
+    def tried_as(self, words: Sequence[str]) -> bytes:
+        """What tries are counted under: the same for words that nobody has. It is no locator, so a count cannot be
+        matched with a receipt."""
+        return pseudonym(self._keys.receipts, "tries", *words[:FINDING])
+
+    def form(self, identifier: str) -> bytes:
+        """What a form that was sent with receipt words is known by, should it come twice."""
+        return pseudonym(self._keys.receipts, "form", identifier)
+
     async def which(self, words: Sequence[str], verifiers: Sequence[str]) -> int | None:
         """The index of the verifier that the last four words fit; None where they fit none. Without verifiers it takes
         as long as with one."""
@@ -73,3 +95,33 @@ class Receipts:
             return self._hasher.verify(verifier, secret)
         except (VerificationError, InvalidHashError):
             return False
+
+
+class Pace:
+    """How many tries everybody together has in a minute. Kept in memory: a restart forgets a minute at most."""
+
+    def __init__(self, clock: Callable[[], datetime], most: int = MOST_A_MINUTE) -> None:
+        self._clock = clock
+        self._most = most
+        self._times: deque[datetime] = deque()
+
+    def admits(self) -> bool:
+        """Whether one more is admitted now; it is counted if so."""
+        now = self._clock()
+        while self._times and now - self._times[0] >= timedelta(minutes=1):
+            self._times.popleft()
+        if len(self._times) >= self._most:
+            return False
+        self._times.append(now)
+        return True
+
+
+def slot(at: datetime) -> str:
+    """The ten minutes that this time is in, as text that sorts as time does."""
+    at = at.astimezone(UTC)
+    return f"{at:%Y-%m-%dT%H}:{at.minute // 10}0"
+
+
+def oldest_slot(at: datetime) -> str:
+    """The oldest ten minutes whose tries still count."""
+    return slot(at - HOUR)

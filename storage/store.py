@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation import Consultation, Status
 from conversations.asking.event import Returned
+from conversations.asking.record import Record
 from conversations.asking.reply import Reply
 from conversations.asking.state import State, Turn
 from conversations.hearing.heard import Risk
@@ -25,6 +26,15 @@ class StoreError(Exception):
 
 class UnknownConsultationError(StoreError):
     """There is no consultation with this id."""
+
+
+class TooManyTriesError(StoreError):
+    """Receipt words were not looked for. `busy`: everybody together tried too often within a minute; else these first
+    words were tried too often within an hour."""
+
+    def __init__(self, *, busy: bool) -> None:
+        super().__init__("too many tries: wait a minute" if busy else "too many tries: wait an hour")
+        self.busy = busy
 
 
 class NotOpenError(StoreError):
@@ -150,8 +160,20 @@ class Turns(Protocol):
     async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
         """The sessions of this address in these consultations, by consultation."""
 
-    async def find_by_receipt(self, consultation: str, words: Sequence[str]) -> Returned | None:
-        """The response that six receipt words bring back. Takes the same time whether or not they are known."""
+    async def find_by_receipt(
+        self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()
+    ) -> Returned | None:
+        """The response that six receipt words bring back, with what became of it; `also`: other consultations that it
+        may be of. Takes the same time whether or not they are known. Raises TooManyTriesError, whatever the words."""
+
+    async def keep_by_receipt(
+        self, consultation: str, response: bytes, form: str, records: Sequence[Record], *, at: datetime
+    ) -> bool:
+        """Keeps what was done with receipt words alone: no session is read or made. `form` is the form's own random id.
+        False, and nothing kept, where this form came before or the response is gone."""
+
+    async def knows_form(self, form: str) -> bool:
+        """Whether a form was sent before, with receipt words."""
 
     async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt: ...
 
@@ -213,7 +235,7 @@ class QueuedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A flag as kept."""
+    """A flag as kept. `day_only`: its time was made coarse, and `at` is midnight."""
 
     id: int
     consultation: str
@@ -223,6 +245,7 @@ class Raised:
     at: datetime
     closed: bool
     closed_by: str = ""
+    day_only: bool = False
 
 
 class Reviewing(Protocol):
@@ -253,6 +276,42 @@ class Reviewing(Protocol):
 class Gathering(Protocol):
     async def gather(self, consultation: str) -> Sequence[GatheredResponse]:
         """Every response that was not withdrawn, in an order that says nothing."""
+
+
+# ------------------------------------------------------------------------------------------------------------ files
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file that was handed out. `by` is a staff account's name, or the command line."""
+
+    name: str
+    what: Literal["letter", "figures"]
+    format: str
+    day: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRecall:
+    """A file of a day on which files held what was taken back since: the words of so many people, and so many who are
+    counted in the figures. `since`: the newest day on which something was taken back."""
+
+    file: MadeFile
+    words: int
+    counted: int
+    since: date
+
+
+class Files(Protocol):
+    async def note_file(
+        self, consultation: str, file: MadeFile, *, counted: Collection[bytes], quoted: Collection[tuple[bytes, str]]
+    ) -> None:
+        """Notes a file before it is handed out: the responses that its figures count, and the answers (response and
+        question) whose words it has. The same file again on the same day is one file."""
+
+    async def files_to_recall(self, consultation: str) -> Sequence[ToRecall]:
+        """Newest first."""
 
 
 # ------------------------------------------------------------------------------------------------------------ staff
@@ -298,7 +357,7 @@ class StaffAccounts(Protocol):
     async def audit(self, action: str, *, by: str, detail: str = "") -> None: ...
 
 
-class Store(Consultations, Turns, Outbox, Reviewing, Gathering, StaffAccounts, Protocol):
+class Store(Consultations, Turns, Outbox, Reviewing, Gathering, Files, StaffAccounts, Protocol):
     async def start(self) -> None:
         """Opens the database, runs migrations. Raises StoreError with what to do."""
 

@@ -180,14 +180,16 @@ Status = Literal["draft", "open", "closed", "published"]
 class Running:
     """A consultation as it is being run: its text, its dates and what the turn has to know about it.
 
-    `opens` and `closes` are days, both included. `group_codes` are kept in lower case. `web_address` is where its chat
-    page is, shown to those who cannot use the door that they came through.
+    `opens` and `closes` are days, both included; `words_until` is the last day on which receipt words work.
+    `group_codes` are kept in lower case. `web_address` is where its chat page is, shown to those who cannot use the
+    door that they came through.
     """
 
     text: Consultation
     status: Status
     opens: date
     closes: date
+    words_until: date
     trial: bool = False
     group_codes: frozenset[str] = field(default=frozenset())
     web_address: str = ""

@@ -1,7 +1,8 @@
 """What a respondent did, as a door hands it to the turn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from conversations.asking.answer import Answer
@@ -39,10 +40,38 @@ class Did(StrEnum):
     BRING_BACK = "bring_back"  # receipt words were sent
 
 
+class Became(StrEnum):
+    """What became of an answer."""
+
+    COUNTED = "counted"  # it was ticked: nobody has to read it
+    WAITING = "waiting"  # nobody has read it yet
+    APPROVED = "approved"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one answer. `reason`: why it was left out, as the moderator gave it. `quoted`: the day of the
+    newest file that has its words."""
+
+    became: Became
+    reason: str = ""
+    quoted: date | None = None
+
+
+class Refusal(StrEnum):
+    """Why receipt words were not looked for."""
+
+    TRIES = "tries"  # too many others with the same first words, within an hour
+    BUSY = "busy"  # too many of everybody's, within a minute
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A response that receipt words found."""
+    """A response that receipt words found. `outcomes` are by question; `counted` is the day of the newest file that has
+    it in its figures."""
 
+    consultation: str
     response: bytes
     version: int
     age_band: str
@@ -50,6 +79,8 @@ class Returned:
     quoting: bool | None
     finished: bool
     receipt: tuple[str, ...] = field(repr=False)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    counted: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +92,8 @@ class Event:
     of its Done button, so that writing and finishing is one event. `message` tells one message from another within a
     session, so that an edit finds its own. `chance` is 32 random bytes: all the randomness that a turn may use.
     `receipt` is a set of words made ready for this turn, if there is one: a turn that gives words and has none raises
-    ReceiptNeededError and is taken again with words.
+    ReceiptNeededError and is taken again with words. BRING_BACK comes with `returned`, or with `refused` where nothing
+    was looked for; `withdraws`: the words came with the wish to delete everything.
     """
 
     did: Did
@@ -75,6 +107,8 @@ class Event:
     media: Media | None = None
     receipt: tuple[str, ...] | None = field(default=None, repr=False)
     returned: Returned | None = None
+    refused: Refusal | None = None
+    withdraws: bool = False
 
 
 class ReceiptNeededError(Exception):

@@ -4,7 +4,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from conversations.asking.answer import Answer
 from conversations.asking.record import (
@@ -22,6 +22,7 @@ from conversations.hearing.heard import Flag, Kind, Risk
 from storage.receipts import normal
 from storage.replies import whole
 from storage.sealing import ConsultationKey
+from storage.sqlite import files
 from storage.sqlite.database import Row, moment
 from storage.store import PreparedReceipt, StoreError
 
@@ -120,23 +121,31 @@ class Keeping:
         """Raises StoreError where a receipt is given whose words were not prepared."""
         match record:
             case AnswerKept():
+                files.words_change(self._db, record.response, record.question, whole(record.answer.text), self._day)
                 self._db.execute(KEEP, keep_values(self._consultation, record))
             case ResponseBegun():
                 self._db.execute(BEGIN, begin_values(self._consultation, record))
             case ReceiptGiven():
                 self._receipt_given(record)
             case AnswerRemoved():
+                files.answer_gone(self._db, record.response, record.question, self._day)
                 self._db.execute(
                     "DELETE FROM answer WHERE response = ? AND question = ?", (record.response, record.question)
                 )
             case QuotingSaid():
+                if not record.yes:
+                    files.no_quoting(self._db, record.response, self._day)
                 self._db.execute("UPDATE response SET quoting = ? WHERE id = ?", (record.yes, record.response))
             case ResponseFinished():
                 self._db.execute("UPDATE response SET finished = 1 WHERE id = ?", (record.response,))
             case ResponseWithdrawn():
-                take_back(self._db, self._key, record.response)
+                take_back(self._db, self._key, record.response, self._day)
             case FlagRaised():
                 keep_flag(self._db, self._consultation, record.flag, self._at)
+
+    @property
+    def _day(self) -> date:
+        return self._at.date()
 
     def _receipt_given(self, record: ReceiptGiven) -> None:
         if self._receipt is None or normal(record.words) != self._receipt.words:
@@ -160,8 +169,10 @@ def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetim
     )
 
 
-def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes) -> None:
-    """Removes a response and its sessions. Without the key nobody's session can be found any more."""
+def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes, day: date | None = None) -> None:
+    """Removes a response and its sessions, and marks the files that hold it as of this day (None: today). Without the
+    key nobody's session can be found any more."""
+    files.response_gone(db, response, day)
     if key is not None:
         link = key.link(response)
         # What was said to them may hold their words; that these events were known stays, so none is taken again.

@@ -10,12 +10,14 @@ from argon2 import PasswordHasher
 
 from conversations.asking.consultation import Consultation
 from storage.keys import Keys
-from storage.receipts import Receipts
+from storage.receipts import Pace, Receipts
 from storage.sqlite.closing import ClosingPart
 from storage.sqlite.consultations import ConsultationsPart
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
+from storage.sqlite.files import FilesPart
 from storage.sqlite.gathering import GatheringPart
 from storage.sqlite.outbox import OutboxPart
+from storage.sqlite.receipts import ReceiptsPart
 from storage.sqlite.reviewing import ReviewingPart
 from storage.sqlite.staff import StaffPart
 from storage.sqlite.turns import TurnsPart
@@ -25,7 +27,17 @@ _BEAT_BYTES = 64 * 1024
 """More than any turn needs, so that the check notices a full disk no later than a turn does."""
 
 
-class SqliteStore(ConsultationsPart, ClosingPart, TurnsPart, OutboxPart, ReviewingPart, GatheringPart, StaffPart):
+class SqliteStore(
+    ConsultationsPart,
+    ClosingPart,
+    TurnsPart,
+    ReceiptsPart,
+    OutboxPart,
+    ReviewingPart,
+    GatheringPart,
+    FilesPart,
+    StaffPart,
+):
     """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.
 
     `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see Receipts).
@@ -46,6 +58,7 @@ class SqliteStore(ConsultationsPart, ClosingPart, TurnsPart, OutboxPart, Reviewi
         database = Database(path, synchronous=synchronous, lock_wait=lock_wait, adjust=adjust)
         super().__init__(database, keys, clock)
         self._receipts = Receipts(keys, hasher)
+        self._pace = Pace(clock)
         self._texts: dict[tuple[str, int], Consultation] = {}
         self._withdrawals = Withdrawals(keys.folder)
 

@@ -1,18 +1,17 @@
 """Turns: one event in one transaction."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from conversations.asking.event import Returned
 from conversations.asking.record import AnswerRemoved, FlagRaised, ResponseWithdrawn
 from conversations.asking.state import State, Turn
 from storage import replies as as_json
-from storage.receipts import WORDS, Receipts, normal
 from storage.sealing import ConsultationKey
 from storage.sqlite import answers, sessions
 from storage.sqlite.database import moment
 from storage.sqlite.outbox import put, release
+from storage.sqlite.receipts import forget_tries
 from storage.sqlite.withdrawals import WithdrawalsPart
 from storage.store import (
     Delivery,
@@ -34,8 +33,6 @@ the process ended in between, it goes when the next one has caught up."""
 
 
 class TurnsPart(WithdrawalsPart):
-    _receipts: Receipts
-
     async def turn(
         self,
         consultation: str,
@@ -163,36 +160,6 @@ class TurnsPart(WithdrawalsPart):
                 found[consultation] = last.state
         return found
 
-    async def find_by_receipt(self, consultation: str, words: Sequence[str]) -> Returned | None:
-        given = normal(words)
-        rows = await self._database.rows(
-            "SELECT verifier, response FROM receipt JOIN response ON response.id = receipt.response "
-            "WHERE locator = ? AND consultation = ?",
-            (self._receipts.locator(given), consultation),
-        )
-        which = await self._receipts.which(given, [row[0] for row in rows])
-        if which is None or len(given) != WORDS:
-            return None
-        response = rows[which][1]
-        row = await self._database.row(
-            "SELECT version, age_band, quoting, finished FROM response WHERE id = ?", (response,)
-        )
-        if row is None:
-            return None
-        version, age_band, quoting, finished = row
-        return Returned(
-            response=response,
-            version=version,
-            age_band=age_band,
-            answers=answers.read(await self._database.rows(answers.ANSWERS, (response,))),
-            quoting=None if quoting is None else bool(quoting),
-            finished=bool(finished),
-            receipt=given,
-        )
-
-    async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt:
-        return await self._receipts.prepare(words)
-
     async def dead_letter(self, door: str, what: str, at: datetime) -> None:
         await self._database.write(
             lambda db: db.execute("INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(at)))
@@ -203,6 +170,8 @@ class TurnsPart(WithdrawalsPart):
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM event WHERE day < ?", (before,))
+            db.execute("DELETE FROM receipt_form WHERE day < ?", (before,))
+            forget_tries(db, at)
             db.execute("DELETE FROM link WHERE until <= ?", (moment(at),))
             db.execute("DELETE FROM sign_in WHERE until <= ?", (moment(at),))
 
