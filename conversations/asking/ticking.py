@@ -34,7 +34,7 @@ def pick(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
     taking.change(picked=_in_order(question, _alone(question, picked, picked)), sitting=_sat(taking, question))
     if question.max and len(taking.state.picked) > question.max:
         taking.change(picked=())
-        taking.say("too_many", most=question.max)
+        taking.say("too_many_picked", most=question.max)
     taking.show()
 
 
@@ -44,7 +44,7 @@ def _toggle(taking: Taking, question: Question, chosen: Sequence[str]) -> None:
         picked = tuple(other for other in picked if other != one) if one in picked else (*picked, one)
     picked = _alone(question, picked, tuple(chosen))
     if question.max and len(picked) > question.max:
-        taking.say("too_many", most=question.max)
+        taking.say("too_many_picked", most=question.max)
         taking.show()
         return
     taking.change(picked=_in_order(question, picked), sitting=_sat(taking, question))
@@ -58,7 +58,7 @@ def _finish(taking: Taking, question: Question, picked: tuple[str, ...]) -> None
         taking.show()
     elif question.max and len(picked) > question.max:
         taking.change(picked=picked)
-        taking.say("too_many", most=question.max)
+        taking.say("too_many_picked", most=question.max)
         taking.show()
     else:
         _keep(taking, question, picked)

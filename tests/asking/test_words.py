@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,9 @@ def test_every_blank_of_a_line_is_named() -> None:
     for key, line in LINES.items():
         for _, blank, _, _ in string.Formatter().parse(line):
             assert blank is None or blank.isidentifier(), f"{key} has a blank without a name"
+
+
+def test_no_line_has_the_key_of_another() -> None:
+    text = (files("conversations.asking.words") / "en.yaml").read_text(encoding="utf-8")
+    keys = re.findall(r"^(\w+):", text, re.MULTILINE)
+    assert sorted(keys) == sorted(set(keys))
