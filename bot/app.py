@@ -19,6 +19,8 @@ from starlette.routing import Route
 from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
+from bot.limits import Limits, Most
+from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
 from bot.telegram.door import TelegramDoor
 from bot.telling import TellingError, export_bytes, letter_bytes
@@ -57,6 +59,7 @@ class Service:
     store: Store
     turn_taker: TurnTaker
     web_address: str
+    metrics: Metrics
 
 
 @contextlib.asynccontextmanager
@@ -68,8 +71,17 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
         for text in bundled():
             await store.add_consultation(text)
         address = web_address or settings.web_address
-        turn_taker = TurnTaker(store, clock=utc_now, chance=secrets.token_bytes, web_address=address)
-        yield Service(settings, store, turn_taker, address)
+        most = Most(settings.turns_a_minute, settings.turns_a_second, settings.new_sessions_a_minute)
+        metrics = Metrics()
+        turn_taker = TurnTaker(
+            store,
+            clock=utc_now,
+            chance=secrets.token_bytes,
+            web_address=address,
+            limits=Limits(most),
+            metrics=metrics,
+        )
+        yield Service(settings, store, turn_taker, address, metrics)
     finally:
         await store.close()
 
@@ -122,6 +134,13 @@ def web_app(parts: Service) -> Starlette:
     return Starlette(
         routes=[
             Route("/healthz", healthz),
+            *metrics_routes(
+                parts.metrics,
+                parts.store,
+                clock=utc_now,
+                token=parts.settings.metrics_token,
+                public_url=parts.settings.public_url,
+            ),
             *desk_routes(
                 parts.store,
                 clock=utc_now,
@@ -175,7 +194,14 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
         console.print("Telegram: closed, as there is no token (set EARSHOT_TELEGRAM_TOKEN to open it).")
         return None
     console.print("Telegram: opening.")
-    return TelegramDoor(parts.store, parts.turn_taker, token, parts.settings.telegram_api, clock=utc_now).run
+    return TelegramDoor(
+        parts.store,
+        parts.turn_taker,
+        token,
+        parts.settings.telegram_api,
+        clock=utc_now,
+        dropped=parts.metrics.dropped,
+    ).run
 
 
 def _keeping_house(store: Store) -> Callable[[], Awaitable[None]]:

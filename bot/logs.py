@@ -46,6 +46,7 @@ EVENTS = frozenset(
         "desk page failed",
         # The service
         "turn not kept",
+        "turns come too fast",
         "old things not forgotten",
         # What is not ours
         "a library noted something",

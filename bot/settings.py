@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
+
 
 class Settings(BaseSettings):
     """Every setting, with its default. README.md has the table; a test holds the two together."""
@@ -25,6 +27,15 @@ class Settings(BaseSettings):
     )
     telegram_token_file: Path | None = Field(None, description="A file that holds the token instead.")
     telegram_api: str = Field("https://api.telegram.org", description="Base of the Bot API.")
+    turns_a_minute: int = Field(TURNS_A_MINUTE, ge=1, description="Most that one person may send in a minute.")
+    turns_a_second: int = Field(TURNS_A_SECOND, ge=1, description="Most that everybody together may send in a second.")
+    new_sessions_a_minute: int = Field(
+        NEW_SESSIONS_A_MINUTE, ge=1, description="Most people who may begin in a minute. A worry is never one too many."
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Token that /metrics wants. Empty: only this machine may ask, without PUBLIC_URL."
+    )
+    metrics_token_file: Path | None = Field(None, description="A file that holds that token instead.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -35,10 +46,11 @@ class Settings(BaseSettings):
         return level.upper() if isinstance(level, str) else level
 
     @model_validator(mode="after")
-    def _token_from_file(self) -> "Settings":
-        if self.telegram_token_file and not self.telegram_token.get_secret_value():
-            token = self.telegram_token_file.read_text(encoding="utf-8").strip()
-            object.__setattr__(self, "telegram_token", SecretStr(token))
+    def _from_files(self) -> "Settings":
+        for name in ("telegram_token", "metrics_token"):
+            file: Path | None = getattr(self, f"{name}_file")
+            if file and not getattr(self, name).get_secret_value():
+                object.__setattr__(self, name, SecretStr(file.read_text(encoding="utf-8").strip()))
         return self
 
     @property

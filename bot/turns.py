@@ -70,7 +70,7 @@ class TooFastError(NotKeptError):
     """The turn was not taken: the session, or everybody together, is over a limit. Never raised for a worry."""
 
     def __init__(self, limited: LimitedError) -> None:
-        super().__init__((Reply(Says.LINE, line("too_fast" if limited.whose is Whose.SESSION else "too_many")),))
+        super().__init__((Reply(Says.LINE, line("too_fast" if limited.whose is Whose.SESSION else "too_busy")),))
         self.limited = limited
 
 

@@ -357,6 +357,15 @@ class StaffAccounts(Protocol):
     async def audit(self, action: str, *, by: str, detail: str = "") -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How the store stands, for operators. `oldest`: since when the reply that waits longest has waited."""
+
+    waiting: int
+    oldest: datetime | None
+    dead_letters: int
+
+
 class Store(Consultations, Turns, Outbox, Reviewing, Gathering, Files, StaffAccounts, Protocol):
     async def start(self) -> None:
         """Opens the database, runs migrations. Raises StoreError with what to do."""
@@ -369,3 +378,5 @@ class Store(Consultations, Turns, Outbox, Reviewing, Gathering, Files, StaffAcco
 
     async def check(self) -> None:
         """Raises StoreError where nothing can be written now (for /healthz)."""
+
+    async def measured(self) -> Measured: ...

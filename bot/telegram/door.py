@@ -13,6 +13,7 @@ import structlog
 from pydantic import SecretStr
 from telegram import Bot, Update
 
+from bot.limits import Whose
 from bot.telegram.receiving import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver, UnreadableError
 from bot.telegram.sending import Sender
 from bot.telegram.start_up import introduce
@@ -20,7 +21,7 @@ from bot.telegram.transport import AiohttpTransport
 from bot.telegram.trouble import Trouble
 from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning
 from bot.telegram.waiting import Chance, Clock, Sleep
-from bot.turns import NotKeptError, TurnTaker
+from bot.turns import NotKeptError, TooFastError, TurnTaker
 from conversations.asking.reply import Reply, Says
 from conversations.asking.words import line
 from storage.store import Store, StoreError
@@ -35,7 +36,7 @@ class TelegramDoor:
     """Talks with young people on Telegram, by long polling.
 
     `api` is the base of the Bot API, as in https://api.telegram.org; `clock` gives the time in UTC. `status` is a line
-    that says how the door stands.
+    that says how the door stands. `dropped` is told how many replies were given up.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class TelegramDoor:
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
         chance: Chance = random,
+        dropped: Callable[[int], None] = lambda _: None,
     ) -> None:
         base = api.rstrip("/")
         secret = token.get_secret_value().strip()
@@ -64,7 +66,9 @@ class TelegramDoor:
             get_updates_request=self._transport,
         )
         self._trouble = Trouble(chance)
-        self._sender = Sender(self._bot, store, trouble=Trouble(chance), clock=clock, sleep=sleep, chance=chance)
+        self._sender = Sender(
+            self._bot, store, trouble=Trouble(chance), clock=clock, sleep=sleep, chance=chance, dropped=dropped
+        )
         self._receiver = Receiver(
             self._poll,
             self._take,
@@ -153,6 +157,9 @@ class TelegramDoor:
                 await self._ask_which(meant)
                 return
             await self._turn_taker.take(meant.arrived(consultation))
+        except TooFastError as error:
+            await self._too_fast(meant, error)
+            return
         except NotKeptError as error:
             await self._not_kept(meant, attempt, error.replies)
             raise
@@ -179,6 +186,14 @@ class TelegramDoor:
                 raise HeldUpError from None
             attempt.told = await self._sender.send_now(meant.chat, (Reply(Says.LINE, line("telegram_held_up")),))
             raise HeldUpError from None
+
+    async def _too_fast(self, meant: FromSomeone, error: TooFastError) -> None:
+        """Says so once a minute, and is done with it. Where everybody together is too fast the update waits: Telegram
+        keeps those behind it. Raises HeldUpError then."""
+        if error.limited.whose is Whose.SERVICE:
+            raise HeldUpError from None
+        if error.limited.first:
+            await self._sender.send_now(meant.chat, error.replies)
 
     async def _answer_tap(self, query: str) -> None:
         """Stops the button's spinner; best effort, since a late or second answer is refused."""

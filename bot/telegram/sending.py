@@ -5,7 +5,7 @@ persons at once, within Telegram's limits. Help cards go first.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -39,10 +39,18 @@ LONGEST_WAIT = 300.0
 
 
 class Sender:
-    """Empties the outbox. `wake` is called when something was put in."""
+    """Empties the outbox. `wake` is called when something was put in; `dropped` hears how many were given up."""
 
     def __init__(
-        self, bot: Bot, outbox: Outbox, *, trouble: Trouble, clock: Clock, sleep: Sleep, chance: Chance
+        self,
+        bot: Bot,
+        outbox: Outbox,
+        *,
+        trouble: Trouble,
+        clock: Clock,
+        sleep: Sleep,
+        chance: Chance,
+        dropped: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._bot = bot
         self._outbox = outbox
@@ -50,6 +58,7 @@ class Sender:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
+        self._dropped = dropped
         self._pace = Pace(clock, sleep)
         self._wake = asyncio.Event()
         self._busy: set[str] = set()
@@ -120,6 +129,7 @@ class Sender:
         self._swept = now
         if dropped := await self._outbox.drop_older(now - TOO_OLD):
             log.error("replies were dropped that could not be sent for a day", door="telegram", count=dropped)
+            self._dropped(dropped)
 
     async def _send(self, one: Outgoing) -> None:
         """Sends one, and erases it or puts it off. Never raises."""
@@ -151,6 +161,7 @@ class Sender:
         except (Forbidden, BadRequest, ChatMigrated, ValueError) as error:
             # Blocked, gone, or refused for what it is: trying again would change nothing.
             log.info("a reply was dropped", door="telegram", reason=type(error).__name__)
+            self._dropped(1)
         except Exception as error:  # noqa: BLE001 (the network, the token, or an answer nobody can read)
             self._trouble.met(error)
             backoff = min(LONGEST_WAIT, 2.0 ** min(one.tries, 10)) * (1.0 - self._chance() / 2.0)

@@ -8,7 +8,8 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.turns import Arrived, NotKeptError
+from bot.limits import Whose
+from bot.turns import Arrived, NotKeptError, TooFastError
 from bot.web.device import Devices, address
 from bot.web.form import Form, read_form
 from bot.web.pages import Pages
@@ -20,6 +21,9 @@ from storage.store import Consultations, HeldConsultation, Last, Taken, UnknownC
 
 BREAK = timedelta(minutes=30)
 """After this long someone else may hold the phone: a page opened again shows progress, not what was said last."""
+
+AGAIN_SECONDS = 60
+"""When to try again where the store fails: the page says the same in words."""
 
 FRAGMENT = "x-fragment"
 """The header by which our own script asks for the new part of the page only."""
@@ -93,7 +97,7 @@ class ChatPage:
             try:
                 replies = (await self._turn_taker.take(arrived)).replies
             except NotKeptError as error:
-                return self._pages.not_kept(held, error.replies, known=True)
+                return self._not_kept(held, error, known=True)
             last = await self._turn_taker.last(held.id, address(secret))
         return self._pages.chat(held, replies, known=True, leaving=_leaving(last.state if last else None))
 
@@ -128,8 +132,8 @@ class ChatPage:
             taken = await self._turn_taker.take(arrived)
         except NotKeptError as error:
             again = (form.id, form.taps, form.text)
-            response: Response = self._pages.not_kept(
-                held, error.replies, known=known is not None, to=f"/c/{held.id}{way}", retry=again, fragment=fragment
+            response = self._not_kept(
+                held, error, known=known is not None, to=f"/c/{held.id}{way}", retry=again, fragment=fragment
             )
         else:
             last = await self._turn_taker.last(held.id, address(secret))
@@ -146,6 +150,27 @@ class ChatPage:
                 response = _to(f"/c/{held.id}")
         if known is None:
             self._devices.remember(response, secret)
+        return response
+
+    def _not_kept(
+        self,
+        held: HeldConsultation,
+        error: NotKeptError,
+        *,
+        known: bool,
+        to: str = "",
+        retry: tuple[str, tuple[str, ...], str | None] | None = None,
+        fragment: bool = False,
+    ) -> Response:
+        """What could not be kept, with a way to send it again, and when."""
+        status, seconds = HTTPStatus.SERVICE_UNAVAILABLE, AGAIN_SECONDS
+        if isinstance(error, TooFastError):
+            seconds = error.limited.seconds
+            status = HTTPStatus.TOO_MANY_REQUESTS if error.limited.whose is Whose.SESSION else status
+        response = self._pages.not_kept(
+            held, error.replies, known=known, to=to, retry=retry, fragment=fragment, status=status
+        )
+        response.headers["Retry-After"] = str(seconds)
         return response
 
     def _has_cookie(self, request: Request) -> bool:

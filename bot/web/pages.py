@@ -86,6 +86,7 @@ class Pages:
         to: str = "",
         retry: tuple[str, tuple[str, ...], str | None] | None = None,
         fragment: bool = False,
+        status: int = HTTPStatus.SERVICE_UNAVAILABLE,
     ) -> HTMLResponse:
         """A turn that could not be kept: help first, and a way to send the same again, which then counts once.
 
@@ -95,7 +96,7 @@ class Pages:
             "not_kept_fragment.html" if fragment else "not_kept.html",
             held=held,
             known=known,
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            status=status,
             drawn=drawn(replies),
             to=to,
             retry=retry,

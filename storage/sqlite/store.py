@@ -16,6 +16,7 @@ from storage.sqlite.consultations import ConsultationsPart
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.files import FilesPart
 from storage.sqlite.gathering import GatheringPart
+from storage.sqlite.measuring import MeasuringPart
 from storage.sqlite.outbox import OutboxPart
 from storage.sqlite.receipts import ReceiptsPart
 from storage.sqlite.reviewing import ReviewingPart
@@ -36,6 +37,7 @@ class SqliteStore(
     ReviewingPart,
     GatheringPart,
     FilesPart,
+    MeasuringPart,
     StaffPart,
 ):
     """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.

@@ -38,6 +38,7 @@ class RunningBot:
             "EARSHOT_DATA_DIR": str(self.folder / "data"),
             "EARSHOT_KEYS_DIR": str(self.keys),
             "EARSHOT_PORT": "0",
+            "EARSHOT_TURNS_A_MINUTE": "100000",  # tests answer faster than people
             "EARSHOT_TELEGRAM_API": self.api.url,
             "EARSHOT_TELEGRAM_TOKEN": self.token,
         }
