@@ -1,7 +1,7 @@
 """The one way of every event from every door: hear it, take the turn, keep it, hand back the replies."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -10,10 +10,11 @@ import structlog
 from bot.limits import LimitedError, Limits, Whose
 from bot.metrics import Metrics, Outcome
 from conversations.asking.consultation import Running
-from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError
+from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError, Refusal, Returned
 from conversations.asking.helplines import help_card
-from conversations.asking.receipt_words import draw, parse
+from conversations.asking.receipt_words import draw
 from conversations.asking.reply import Button, Expects, Place, Reply, Says
+from conversations.asking.returning import words_in
 from conversations.asking.state import State, Turn
 from conversations.asking.turn import take_turn
 from conversations.asking.words import line
@@ -29,6 +30,7 @@ from storage.store import (
     Store,
     StoreError,
     Taken,
+    TooManyTriesError,
 )
 
 log = structlog.get_logger()
@@ -123,7 +125,10 @@ class TurnTaker:
             if self._limits is not None and not (heard and heard.flag):
                 await self._let_through(self._limits, arrived)
             held = await self._store.consultation(arrived.consultation)
-            event = await self._event(arrived, at, heard)
+            event = await self._event(arrived, held, at, heard)
+            if event.returned is not None and event.returned.consultation != held.id:
+                arrived = replace(arrived, consultation=event.returned.consultation)
+                held = await self._store.consultation(arrived.consultation)
             while held.status == "open":
                 try:
                     return await self._in_a_session(arrived, held, event)
@@ -194,19 +199,22 @@ class TurnTaker:
             status=held.status,
             opens=held.opens or today,
             closes=held.closes or today,
-            words_until=self._retention.receipts_until(held.closes or today),
+            words_until=self.words_until(held),
             trial=held.trial,
             group_codes=held.group_codes,
             web_address=f"{self._web_address}/c/{held.id}",
         )
 
-    async def _event(self, arrived: Arrived, at: datetime, heard: Heard | None) -> Event:
-        did, media, returned = arrived.did, arrived.media, None
+    async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:
+        did, media, returned, refused, withdraws = arrived.did, arrived.media, None, None, False
         if arrived.text is not None and len(arrived.text) > LONGEST:
             did, media = Did.MEDIA, Media.TOO_LONG
-        elif did in (Did.TEXT, Did.BRING_BACK) and (words := parse(arrived.text or "")):
+        elif did in (Did.TEXT, Did.BRING_BACK) and (found := words_in(arrived.text or "")):
             did = Did.BRING_BACK
-            returned = await self._store.find_by_receipt(arrived.consultation, words)
+            words, withdraws = found
+            # A chat is not of one consultation alone, as a page is: the words may be of one that was before.
+            others = () if arrived.door is Door.WEB else await self._store.consultations()
+            returned, refused = await self.find(words, (held, *others), at)
         return Event(
             did=did,
             door=arrived.door,
@@ -218,7 +226,26 @@ class TurnTaker:
             forwarded=arrived.forwarded,
             media=media,
             returned=returned,
+            refused=refused,
+            withdraws=withdraws,
         )
+
+    async def find(
+        self, words: Sequence[str], among: Sequence[HeldConsultation], at: datetime
+    ) -> tuple[Returned | None, Refusal | None]:
+        """What receipt words bring back of these consultations, or why they were not looked for. After the last day of
+        all of them nothing is looked for."""
+        in_time = [one.id for one in among if one.status != "draft" and at.date() <= self.words_until(one)]
+        if not in_time:
+            return None, None
+        try:
+            return await self._store.find_by_receipt(in_time[0], words, also=in_time), None
+        except TooManyTriesError as error:
+            return None, Refusal.BUSY if error.busy else Refusal.TRIES
+
+    def words_until(self, held: HeldConsultation) -> date:
+        """The last day on which receipt words of this consultation work."""
+        return self._retention.receipts_until(held.closes or self._clock().date())
 
     async def _in_a_session(self, arrived: Arrived, held: HeldConsultation, event: Event) -> Taken:
         try:

@@ -70,7 +70,8 @@ def _begin(taking: Taking) -> None:
     taking.change(response=response, receipt=event.receipt)
     taking.record(ResponseBegun(response, taking.text.version, taking.state.age_band, event.door, event.at.date()))
     taking.record(ReceiptGiven(response, event.receipt))
-    taking.say("receipt", words=" ".join(event.receipt))
+    until = taking.running.words_until
+    taking.say("receipt", words=" ".join(event.receipt), day=f"{until.day} {until:%B %Y}")
     taking.go(ASKED + taking.text.questions[0].id)
     taking.show()
 

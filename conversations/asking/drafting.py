@@ -1,5 +1,6 @@
 """Open questions: several messages in a row are one answer, until Done."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.asking.answer import Answer
@@ -92,9 +93,9 @@ def bring_back(taking: Taking, question: Question, heard: Heard) -> None:
         return
     found = places[at]
     text = part.text[: found.start()] + word + part.text[found.end() :]
-    still = [place[0].strip("[]") for place in PLACEHOLDER.finditer(text)]
-    hidden = tuple(kind for one in still for kind, label in LABELS.items() if one.startswith(label))
-    taking.change(draft=(*taking.state.draft[:-1], replace(part, text=text, hidden=hidden, sent_again=True)))
+    taking.change(
+        draft=(*taking.state.draft[:-1], replace(part, text=text, hidden=hidden_kinds(text), sent_again=True))
+    )
     _keep(taking, question)
     taking.step_aside("")
     taking.you(text)
@@ -127,13 +128,22 @@ def _tell_hidden(taking: Taking, heard: Heard) -> None:
     """Says what kind of thing was hidden, never what."""
     if not heard.hidden:
         return
-    kinds = list(dict.fromkeys(heard.hidden))
-    names = [line(f"hidden_{LABELS[kind].split()[0]}") for kind in kinds]
-    things = line("and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
-    words = line("hidden_one", things=things)
-    if any(kind in BACK for kind in kinds):
+    words = line("hidden_one", things=hidden_things(heard.hidden))
+    if any(kind in BACK for kind in heard.hidden):
         words += f" {line('hidden_again')}"
     taking.reply(Reply(Says.LINE, words))
+
+
+def hidden_kinds(text: str) -> tuple[Kind, ...]:
+    """The kind of each thing that is hidden in a redacted text, in order."""
+    places = [place[0].strip("[]") for place in PLACEHOLDER.finditer(text)]
+    return tuple(kind for one in places for kind, label in LABELS.items() if one.startswith(label))
+
+
+def hidden_things(kinds: Sequence[Kind]) -> str:
+    """As in: a name, a place and a number."""
+    names = [line(f"hidden_{LABELS[kind].split()[0]}") for kind in dict.fromkeys(kinds)]
+    return line("and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
 
 
 def _private(heard: Heard) -> bool:

@@ -3,6 +3,7 @@
 from conversations.asking.event import Returned
 from conversations.asking.record import QuotingSaid, ResponseFinished, ResponseWithdrawn
 from conversations.asking.reply import Reply, Says
+from conversations.asking.returning import tell_outcomes
 from conversations.asking.steps import ASKED, CHECK, DONE, EARLY, QUOTING, first_open_place
 from conversations.asking.taking import Taking
 from conversations.asking.words import LANGUAGES, line
@@ -129,7 +130,7 @@ def resume(taking: Taking) -> None:
 def bring_back_response(taking: Taking, returned: Returned | None) -> None:
     """Receipt words were sent. Who has them may see all that was written."""
     if returned is None:
-        taking.say("receipt_unknown")
+        taking.say(f"receipt_{taking.event.refused}" if taking.event.refused else "receipt_unknown")
         taking.show()
         return
     asked = (*taking.text.questions, *taking.text.about_you)
@@ -144,6 +145,11 @@ def bring_back_response(taking: Taking, returned: Returned | None) -> None:
         changing=False,
     )
     taking.reply(Reply(Says.LINE, line("receipt_found")))
+    if taking.event.withdraws:
+        taking.go(DONE if returned.finished else first_open_place(taking.text, taking.state))
+        ask_to_delete(taking)
+        return
+    tell_outcomes(taking, returned)
     if returned.finished:
         taking.go(DONE)
     else:

@@ -52,7 +52,7 @@ def _toggle(taking: Taking, question: Question, chosen: Sequence[str]) -> None:
 
 
 def _finish(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
-    picked = _in_order(question, _alone(question, picked, ()))
+    picked = settled(question, picked)
     if not picked:
         taking.say("pick_one_first")
         taking.show()
@@ -62,6 +62,11 @@ def _finish(taking: Taking, question: Question, picked: tuple[str, ...]) -> None
         taking.show()
     else:
         _keep(taking, question, picked)
+
+
+def settled(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
+    """Picks as they are kept: in the order of the options, without one that goes with no other beside others."""
+    return _in_order(question, _alone(question, picked, ()))
 
 
 def _keep(taking: Taking, question: Question, chosen: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ from conversations.asking.ending import (
 )
 from conversations.asking.event import Did, Event, Media
 from conversations.asking.reply import Expects, Place
+from conversations.asking.returning import by_words, told_how
 from conversations.asking.showing import show
 from conversations.asking.state import State, Turn
 from conversations.asking.steps import CODE, DONE, EARLY, ELSEWHERE, place_before
@@ -74,12 +75,17 @@ def _outside(taking: Taking, *, known: bool) -> None:
             return
         ask_to_delete(taking)
         return
+    early = running.status == "open" and event.at.date() < running.opens
+    if event.did is Did.BRING_BACK and running.status != "draft" and not early:
+        by_words(taking, known=known)
+        return
     if running.status == "draft":
         taking.say("not_open_yet_no_day")
     else:
-        early = running.status == "open" and event.at.date() < running.opens
         day = running.opens if early else running.closes
         taking.say("not_open_yet" if early else "closed", day=f"{day.day} {day:%B %Y}")
+        if not early and (how := told_how(running, event)):
+            taking.tell(how)
     taking.card()
     taking.ended = not known
 

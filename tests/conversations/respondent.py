@@ -10,7 +10,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation import Running
 from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError, Returned
 from conversations.asking.reading import bundled
-from conversations.asking.receipt_words import draw, parse
+from conversations.asking.receipt_words import draw
 from conversations.asking.record import (
     AnswerKept,
     AnswerRemoved,
@@ -22,6 +22,7 @@ from conversations.asking.record import (
     ResponseWithdrawn,
 )
 from conversations.asking.reply import Button, Place, Reply, Says
+from conversations.asking.returning import words_in
 from conversations.asking.showing import answer_words
 from conversations.asking.state import State, Turn
 from conversations.asking.turn import take_turn
@@ -227,7 +228,10 @@ class Respondent:
             case "send":
                 yield self._event(Did.MEDIA, media=Media(step.rest))
             case "words":
-                yield self._event(Did.BRING_BACK, heard=redact_and_screen(""), returned=self._returned(step.rest))
+                typed, withdraws = words_in(step.rest) or (self.receipt, step.rest == "delete")
+                yield self._event(
+                    Did.BRING_BACK, heard=redact_and_screen(""), returned=self._returned(typed), withdraws=withdraws
+                )
             case _:
                 raise ValueError(f"line {step.line}: nobody can {step.verb}")
 
@@ -241,8 +245,7 @@ class Respondent:
                 return question.anchor.replace(".add", ".done")
         raise ValueError(f"there is no button {label}")
 
-    def _returned(self, typed: str) -> Returned | None:
-        words = parse(typed) if typed else self.receipt
+    def _returned(self, words: tuple[str, ...]) -> Returned | None:
         if words != self.receipt or not self.kept.responses:
             return None
         response, begun = next(iter(self.kept.responses.items()))

@@ -19,6 +19,7 @@ Options stand in square brackets, controls in round ones; `*` marks what is pick
     forward WORDS             passes on somebody else's message
     send voice                sends something that is no text
     words                     sends the six receipt words
+    words delete              sends them with "delete" before them
     look                      opens the page again
     twice                     the last thing arrives again (a double press)
     restart                   the service is stopped and started

@@ -1,0 +1,241 @@
+"""Receipt words after the closing day: what became of each answer, and how it is changed or taken back.
+
+While a consultation is open the words bring someone back onto the way, and ending.py does the rest. Afterwards there is
+no way to go on: each event brings the words again, causes what it causes, and leaves no state.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conversations.asking.answer import Answer
+from conversations.asking.consultation import Consultation, Question, Running
+from conversations.asking.drafting import FULL, hidden_kinds, hidden_things
+from conversations.asking.event import Became, Door, Event, Outcome, Returned
+from conversations.asking.receipt_words import parse
+from conversations.asking.record import QuotingSaid, ResponseWithdrawn
+from conversations.asking.reply import Reply, Says
+from conversations.asking.showing import answer_words
+from conversations.asking.state import Turn
+from conversations.asking.taking import Taking
+from conversations.asking.ticking import settled
+from conversations.asking.wish import Wish, wish_of
+from conversations.asking.words import line
+from conversations.hearing.heard import Heard
+
+CUT = 80
+"""Characters of an answer beside what became of it, in a chat: enough to know it again."""
+
+LONGEST = 3500
+"""Characters of one message that lists answers."""
+
+PLAIN_REASONS = {
+    "It could show who someone is": "left_out_who",
+    "It is not an answer to the question": "left_out_off",
+    "It insults or attacks a person": "left_out_attack",
+    "It is a test, or copied": "left_out_test",
+}
+"""The line for each reason that moderators choose from; one in their own words is shown as it is."""
+
+
+def words_in(text: str) -> tuple[tuple[str, ...], bool] | None:
+    """The six words that a text consists of, and whether "delete" stands before them; else None."""
+    if words := parse(text):
+        return words, False
+    first, _, rest = text.strip().partition(" ")
+    if wish_of(first.strip(",;:.!-")) is Wish.DELETE and (words := parse(rest)):
+        return words, True
+    return None
+
+
+# What became of the answers
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One answer, for its author: the answer in words, and what became of it."""
+
+    question: Question
+    said: str
+    became: str
+
+
+def items(text: Consultation, returned: Returned) -> tuple[Item, ...]:
+    """Every answer that there is, in the order of the questions. `text` is the version that was answered."""
+    return tuple(
+        Item(question, _said(question, answer), _became(returned.outcomes.get(question.id) or _unread(question)))
+        for question in (*text.questions, *text.about_you)
+        if (answer := returned.answers.get(question.id))
+    )
+
+
+def used(returned: Returned) -> str:
+    """Whether the answers are in a file so far."""
+    return line("became_used", day=_plain(returned.counted)) if returned.counted else line("became_not_used")
+
+
+def _said(question: Question, answer: Answer) -> str:
+    return answer.text if question.type == "open" else answer_words(question, answer)
+
+
+def _unread(question: Question) -> Outcome:
+    return Outcome(Became.WAITING if question.type == "open" else Became.COUNTED)
+
+
+def _became(outcome: Outcome) -> str:
+    if outcome.became is Became.LEFT_OUT:
+        plain = PLAIN_REASONS.get(outcome.reason)
+        words = line("became_left_out", why=line(plain) if plain else line("left_out_own", why=outcome.reason))
+    else:
+        words = line(f"became_{outcome.became}")
+    return f"{words} {line('became_quoted', day=_plain(outcome.quoted))}" if outcome.quoted else words
+
+
+def tell_outcomes(taking: Taking, returned: Returned) -> None:
+    """Says what became of each answer, in as few messages as it fits in."""
+    parts = list(_parts(taking.text, returned))
+    message = parts.pop(0)
+    for part in parts:
+        if len(message) + len(part) > LONGEST:
+            taking.reply(Reply(Says.LINE, message))
+            message = part
+        else:
+            message = f"{message}\n\n{part}"
+    taking.reply(Reply(Says.LINE, message))
+
+
+def _parts(text: Consultation, returned: Returned) -> Iterator[str]:
+    found = items(text, returned)
+    yield line("became" if found else "became_nothing")
+    asked = (*text.questions, *text.about_you)
+    for item in found:
+        said = item.said if len(item.said) <= CUT else line("check_cut", words=item.said[:CUT].rstrip())
+        number = asked.index(item.question) + 1
+        yield line("became_line", number=number, question=item.question.text, answer=said, became=item.became)
+    if found:
+        yield used(returned)
+
+
+# Words sent in a chat when it is not open
+
+
+def by_words(taking: Taking, *, known: bool) -> None:
+    """Six words, sent after the closing day: shows what became of each answer, or deletes all of them. `known`: there
+    still is a session."""
+    running, event, returned = taking.running, taking.event, taking.event.returned
+    taking.ended = not known
+    if event.at.date() > running.words_until:
+        taking.say("receipt_late", day=_plain(running.words_until))
+        taking.card()
+    elif event.refused:
+        taking.say(f"receipt_{event.refused}")
+    elif returned is None:
+        taking.say("receipt_unknown")
+        taking.say("receipt_until", day=_plain(running.words_until))
+    elif event.withdraws:
+        _withdraw(taking, returned)
+        taking.ended = taking.ended or taking.state.response == returned.response
+    else:
+        tell_outcomes(taking, returned)
+        address = f"{running.web_address}/words"
+        taking.say("receipt_after", address=address, day=_plain(running.words_until))
+
+
+def _withdraw(taking: Taking, returned: Returned) -> None:
+    taking.record(ResponseWithdrawn(returned.response))
+    taking.say("deleted")
+    if returned.counted or any(outcome.quoted for outcome in returned.outcomes.values()):
+        taking.say("deleted_files")
+
+
+# What a page with the words does. None of these has a state after it.
+
+
+def change(running: Running, returned: Returned, question: Question, chosen: Sequence[str], event: Event) -> Turn:
+    """Puts another answer in place of one that was given: words (`event.heard`) or option ids (`chosen`)."""
+    taking = _taking(running, returned, event)
+    taking.raise_flag()
+    before = returned.answers.get(question.id)
+    if before is None:
+        taking.say("back_gone")
+    elif question.type == "open":
+        _write(taking, question, before, event.heard or Heard(""))
+    else:
+        _tick(taking, question, chosen)
+    return _over(taking)
+
+
+def _write(taking: Taking, question: Question, before: Answer, heard: Heard) -> None:
+    text = heard.redacted.strip()
+    if not text:
+        taking.say("back_nothing")
+        return
+    if len(text) > FULL:
+        taking.say("media_too_long")
+        return
+    # A worry once raised stays: taking words back is no sign that all is well.
+    taking.keep(question, Answer(text=text, hidden=hidden_kinds(text), risk=max(before.risk, heard.risk)))
+    taking.say("back_changed_words")
+    if heard.hidden:
+        taking.say("hidden_one", things=hidden_things(heard.hidden))
+
+
+def _tick(taking: Taking, question: Question, chosen: Sequence[str]) -> None:
+    there = {option.id for option in question.options}
+    picked = settled(question, tuple(one for one in dict.fromkeys(chosen) if one in there))
+    if not picked or (question.type != "multi" and len(picked) != 1):
+        taking.say("back_pick_one")
+    elif question.max and len(picked) > question.max:
+        taking.say("too_many", most=question.max)
+    else:
+        taking.keep(question, Answer(chosen=picked))
+        taking.say("back_changed")
+
+
+def take_away(running: Running, returned: Returned, question: Question, event: Event) -> Turn:
+    """Takes one answer away."""
+    taking = _taking(running, returned, event)
+    if question.id in returned.answers:
+        taking.remove(question)
+        taking.say("back_removed")
+    else:
+        taking.say("back_gone")
+    return _over(taking)
+
+
+def say_quoting(running: Running, returned: Returned, event: Event, *, yes: bool) -> Turn:
+    """Whether their words may be used in a letter."""
+    taking = _taking(running, returned, event)
+    taking.record(QuotingSaid(returned.response, yes))
+    taking.say("back_quoting_yes" if yes else "back_quoting_no")
+    return _over(taking)
+
+
+def withdraw(running: Running, returned: Returned, event: Event) -> Turn:
+    """Takes everything back."""
+    taking = _taking(running, returned, event)
+    _withdraw(taking, returned)
+    return _over(taking)
+
+
+def _taking(running: Running, returned: Returned, event: Event) -> Taking:
+    taking = Taking(running, None, event)
+    taking.change(response=returned.response, version=returned.version, answers=returned.answers)
+    return taking
+
+
+def _over(taking: Taking) -> Turn:
+    return replace(taking.turn(), state=None)
+
+
+def told_how(running: Running, event: Event) -> str | None:
+    """What someone with six words can still do after the closing day; None where it is too late for that."""
+    deleted = running.trial and running.status != "open"
+    if deleted or event.at.date() > running.words_until:
+        return None
+    key = "closed_words" if event.door is Door.WEB else "closed_words_here"
+    return line(key, day=_plain(running.words_until))
+
+
+def _plain(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
