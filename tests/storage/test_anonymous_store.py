@@ -1,17 +1,15 @@
 """While it runs, no file of the store tells who somebody is, and none of its orders tells who said what."""
 
 import asyncio
-import base64
-import hashlib
 import json
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
 from conversations.asking.record import QuotingSaid, ReceiptGiven, ResponseWithdrawn
 from storage.sqlite import SqliteStore
 from storage.store import Delivery
+from tests.leaks import Leaks, forms
 from tests.storage.given import NOW, Takes, answered, begun, kept, opened, response, ticked
 
 CHAT = "7312045599"
@@ -22,34 +20,9 @@ WORDS = ("zqamber", "zqbadger", "zqcopper", "zqdolphin", "zqember", "zqfalcon")
 ANSWER = "unmistakable words of an answer"
 
 
-def forms(text: str) -> dict[str, bytes]:
-    """All the ways that a text might be found in."""
-    raw = text.encode()
-    return {
-        "plain": raw,
-        "upper case": text.upper().encode(),
-        "UTF-16": text.encode("utf-16-le"),
-        "base64": base64.b64encode(raw).rstrip(b"=")[:-1],
-        "URL": quote(text, safe="").encode(),
-        "hex": raw.hex().encode(),
-        "SHA-256": hashlib.sha256(raw).digest(),
-        "SHA-256 in hex": hashlib.sha256(raw).hexdigest().encode(),
-        "MD5": hashlib.md5(raw).digest(),
-        "MD5 in hex": hashlib.md5(raw).hexdigest().encode(),
-    }
-
-
 def found(folder: Path, *texts: str) -> list[str]:
     """Where a form of one of these is in a file below the folder."""
-    files = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    assert files
-    return [
-        f"{form} of {text!r} in {file.name}"
-        for file, content in files.items()
-        for text in texts
-        for form, raw in forms(text).items()
-        if raw in content
-    ]
+    return Leaks.of(texts).below(folder)
 
 
 SECRETS = (ADDRESS, CHAT, EVENT, CONTEXT, *WORDS, " ".join(WORDS), json.dumps(WORDS))
@@ -89,7 +62,7 @@ async def test_the_search_finds_what_is_there(busy: SqliteStore, tmp_path: Path)
     assert found(tmp_path, ANSWER) == [f"plain of {ANSWER!r} in earshot.db-wal"]
     for form, raw in forms(CHAT).items():
         (tmp_path / "data" / "leak").write_bytes(b"before" + raw + b"after")
-        assert f"{form} of {CHAT!r} in leak" in found(tmp_path, CHAT)
+        assert [where for where in found(tmp_path, CHAT) if where.endswith(" in leak")], form
 
 
 async def test_rows_of_a_turn_have_no_order_time_or_id_in_common(store: SqliteStore) -> None:
