@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from conversations.hearing.heard import Risk
 from conversations.telling.gathered import Review
@@ -23,6 +23,15 @@ _QUEUE = f"{_QUEUED} AND answer.consultation = ? AND review = ? ORDER BY risk DE
 _APPEND = "INSERT INTO decision (answer, revision, verdict, reason, decided_by, at) VALUES (?, ?, ?, ?, ?, ?)"
 
 _BECOMES = {Verdict.APPROVE: Review.APPROVED, Verdict.REJECT: Review.REJECTED}
+
+
+_DAY = len("2026-03-01")
+
+# While its consultation runs, the time of a closed flag is still of use to those who look after it.
+_COARSE = """
+UPDATE flag SET at = substr(at, 1, 10)
+WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) <> 'open'
+"""
 
 
 class ReviewingPart(Part):
@@ -84,9 +93,10 @@ class ReviewingPart(Part):
                 level=Risk(level),
                 kinds=tuple(json.loads(kinds)),
                 words=words,
-                at=datetime.fromisoformat(at),
+                at=datetime.fromisoformat(at).replace(tzinfo=UTC),
                 closed=bool(is_closed),
                 closed_by=by,
+                day_only=len(at) == _DAY,
             )
             for identifier, of, level, kinds, words, at, is_closed, by in rows
         ]
@@ -99,6 +109,7 @@ class ReviewingPart(Part):
             )
             if not closed.rowcount:
                 return False
+            db.execute(_COARSE, (identifier,))
             self._audit(db, "flag closed", by, str(identifier))
             return True
 
