@@ -9,6 +9,7 @@ import structlog
 
 from bot.limits import LimitedError, Limits, Whose
 from bot.metrics import Metrics, Outcome
+from bot.returning import Back, Returner, Sent
 from conversations.asking.consultation import Running
 from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError, Refusal, Returned
 from conversations.asking.helplines import help_card
@@ -31,6 +32,7 @@ from storage.store import (
     StoreError,
     Taken,
     TooManyTriesError,
+    UnknownConsultationError,
 )
 
 log = structlog.get_logger()
@@ -103,6 +105,7 @@ class TurnTaker:
         self._retention = retention
         self._limits = limits
         self._metrics = metrics or Metrics()
+        self._returner = Returner(store, clock=clock, chance=chance, find=self.find, running=self._running)
 
     async def take(self, arrived: Arrived) -> Taken:
         """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, TooFastError
@@ -150,6 +153,22 @@ class TurnTaker:
             if limits.to_be_noted():
                 log.warning("turns come too fast", door=arrived.door.value)
             raise TooFastError(limited) from None
+
+    async def by_words(self, sent: Sent) -> Back:
+        """Does what a page with receipt words asks for. Raises NotKeptError and UnknownConsultationError, as `take`."""
+        heard = await asyncio.to_thread(self._hear, sent.text) if sent.text is not None else None
+        try:
+            return await self._returner.take(sent, heard)
+        except UnknownConsultationError:
+            raise
+        except StoreError as error:
+            log.error("turn not kept", door=Door.WEB.value, reason=type(error).__name__)
+            raise NotKeptError(unkept_replies(heard)) from error
+
+    def takes_answers(self, held: HeldConsultation) -> bool:
+        """Whether it is open today. Where it is not, receipt words lead to a page of their own."""
+        today = self._clock().date()
+        return held.status == "open" and (held.opens or today) <= today <= (held.closes or today)
 
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
         """What someone sees who has no session yet. Nothing is kept."""

@@ -166,6 +166,9 @@ class Turns(Protocol):
         """The response that six receipt words bring back, with what became of it; `also`: other consultations that it
         may be of. Takes the same time whether or not they are known. Raises TooManyTriesError, whatever the words."""
 
+    async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:
+        """A response that these words have brought back just now, as it is by now; None where it is gone."""
+
     async def keep_by_receipt(
         self, consultation: str, response: bytes, form: str, records: Sequence[Record], *, at: datetime
     ) -> bool:

@@ -1,7 +1,8 @@
 """The chat page's endpoints: what a request means, and what comes back."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
@@ -9,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.limits import Whose
+from bot.returning import Back, Does, Sent
 from bot.turns import Arrived, NotKeptError, TooFastError
 from bot.web.device import Devices, address
-from bot.web.form import Form, read_form
+from bot.web.form import Form, MalformedError, read_form
 from bot.web.pages import Pages
 from conversations.asking.event import Did, Door
 from conversations.asking.reply import Reply
@@ -39,6 +41,12 @@ class TakesTurns(Protocol):
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]: ...
 
     async def last(self, consultation: str, address: str) -> Last | None: ...
+
+    async def by_words(self, sent: Sent) -> Back: ...
+
+    def takes_answers(self, held: HeldConsultation) -> bool: ...
+
+    def words_until(self, held: HeldConsultation) -> date: ...
 
 
 class ChatPage:
@@ -107,12 +115,23 @@ class ChatPage:
         return await self._turn(request, await self._held(request), form, form.did, "")
 
     async def ask_for_words(self, request: Request) -> Response:
-        return self._pages.page("words.html", held=await self._held(request), known=self._has_cookie(request))
+        held = await self._held(request)
+        return self._pages.words(held, self._turn_taker.words_until(held), known=self._has_cookie(request))
 
     async def bring_back(self, request: Request) -> Response:
-        """Receipt words: brings the answers back to this device."""
-        form = await read_form(request)
-        return await self._turn(request, await self._held(request), form, Did.BRING_BACK, "/words")
+        """Receipt words. While the consultation is open they bring the answers back to this device. Afterwards they
+        open a page that shows what became of them: its forms bring the words along, and no cookie is set."""
+        form, held = await read_form(request), await self._held(request)
+        if self._turn_taker.takes_answers(held):
+            if form.words is not None:  # a page from when it was not open
+                form = replace(form, taps=(), text=form.words, words=None)
+            return await self._turn(request, held, form, Did.BRING_BACK, "/words")
+        sent = sent_with_words(held.id, form)
+        try:
+            back = await self._turn_taker.by_words(sent)
+        except NotKeptError as error:
+            return self._not_kept(held, error, known=False, to=f"/c/{held.id}/words", retry=None)
+        return self._pages.back(held, back, self._turn_taker.words_until(held))
 
     async def _turn(self, request: Request, held: HeldConsultation, form: Form, did: Did, way: str) -> Response:
         known = self._devices.known(request)
@@ -198,6 +217,26 @@ class ChatPage:
         response = _to(to)
         self._devices.forget(request, response)
         return response
+
+
+def sent_with_words(consultation: str, form: Form) -> Sent:
+    """A form of the page with receipt words. The last of its taps is its button: what to do, and with which question.
+    Raises MalformedError where it is none of that page."""
+    if form.words is None:
+        return Sent(id=form.id, consultation=consultation, does=Does.LOOK, words=form.text or "")
+    does, _, question = form.taps[-1].partition(" ") if form.taps else (Does.LOOK, "", "")
+    try:
+        return Sent(
+            id=form.id,
+            consultation=consultation,
+            does=Does(does),
+            words=form.words,
+            question=question,
+            text=form.text,
+            chosen=form.taps[:-1],
+        )
+    except ValueError:
+        raise MalformedError from None
 
 
 def _leaving(state: State | None) -> bool:

@@ -28,11 +28,13 @@ class TooLargeError(MalformedError):
 @dataclass(frozen=True, slots=True)
 class Form:
     """`id` is the hidden event id: 128 random bits as 32 hexadecimal digits. `text` is None where there is no such
-    field. `taps` are the values of the ticked boxes, then of the button."""
+    field. `taps` are the values of the ticked boxes, then of the button. `words`: the receipt words that a page has,
+    None where it has none."""
 
     id: str
     taps: tuple[str, ...] = ()
     text: str | None = field(default=None, repr=False)
+    words: str | None = field(default=None, repr=False)
 
     @property
     def did(self) -> Did:
@@ -43,14 +45,14 @@ class Form:
 async def read_form(request: Request) -> Form:
     """Raises MalformedError where this is no form of ours, TooLargeError where it is too large to be one."""
     fields = await _fields(request)
-    identifiers, texts, taps = (fields.get(name, []) for name in ("id", "text", "tap"))
+    identifiers, texts, taps, words = (fields.get(name, []) for name in ("id", "text", "tap", "words"))
     if len(identifiers) != 1 or not _ID.fullmatch(identifiers[0]):
         raise MalformedError
-    if len(texts) > 1 or any(len(tap) > LONGEST_TAP for tap in taps) or not (taps or texts):
+    if len(texts) > 1 or len(words) > 1 or any(len(tap) > LONGEST_TAP for tap in taps) or not (taps or texts):
         raise MalformedError
     # Browsers send a line break as two characters; one is what was typed.
     text = texts[0].replace("\r\n", "\n").replace("\0", "").strip() if texts else None
-    return Form(identifiers[0], tuple(taps), text)
+    return Form(identifiers[0], tuple(taps), text, words[0] if words else None)
 
 
 async def _fields(request: Request) -> dict[str, list[str]]:

@@ -1,17 +1,20 @@
 """Every page, drawn from its template. Words come from the catalogue; what a respondent wrote is always escaped."""
 
 from collections.abc import Callable
+from datetime import date
 from http import HTTPStatus
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from bot.web.drawing import drawn
+from bot.returning import Back, Shows
+from bot.web.drawing import drawn, paragraphs
 from bot.web.phones import phone_link, with_phone_links
 from bot.web.static_files import StaticFiles
 from conversations.asking.helplines import help_lines
 from conversations.asking.receipt_words import parse
 from conversations.asking.reply import Reply
+from conversations.asking.returning import items, used
 from conversations.asking.words import line
 from storage.store import HeldConsultation
 
@@ -31,6 +34,8 @@ class Pages:
         )
         self._templates.globals.update(line=line, static=static.path, help_lines=help_lines, phone_link=phone_link)
         self._templates.filters["phones"] = with_phone_links
+        self._templates.filters["paragraphs"] = paragraphs
+        self._templates.filters["day"] = lambda day: f"{day.day} {day:%B %Y}"
         self._templates.tests["receipt"] = lambda words: parse(words) is not None
         self._templates.tests["numbered"] = lambda words: words.partition(". ")[0].isdecimal()
 
@@ -75,6 +80,30 @@ class Pages:
             known=known,
             leaving=leaving,
             drawn=drawn(replies, without=line("trial") if held.trial else ""),
+        )
+
+    def words(
+        self, held: HeldConsultation, until: date, *, known: bool = False, replies: tuple[Reply, ...] = ()
+    ) -> HTMLResponse:
+        """Asks for receipt words. `until` is the last day on which they work; `replies` say what became of others."""
+        return self.page("words.html", held=held, known=known, until=until, drawn=drawn(replies))
+
+    def back(self, held: HeldConsultation, back: Back, until: date) -> HTMLResponse:
+        """What receipt words brought back when nothing can be answered any more."""
+        if back.returned is None and back.shows is not Shows.OVER:
+            return self.words(held, until, replies=back.replies)
+        returned = back.returned
+        given = returned.answers.values() if returned else ()
+        return self.page(
+            f"back_{back.shows}.html",
+            held=held,
+            back=back,
+            drawn=drawn(back.replies),
+            until=until,
+            words=" ".join(returned.receipt) if returned else "",
+            items=items(back.running.text, returned) if returned else (),
+            used=used(returned) if returned else "",
+            wrote=any(answer.text for answer in given),
         )
 
     def not_kept(

@@ -63,12 +63,12 @@ class ReceiptsPart(WithdrawalsPart):
         rows = [row for row in await self._database.rows(_FIND, (self._receipts.locator(given),)) if row[2] in here]
         which = await self._receipts.which(given, [row[0] for row in rows])
         found = rows[which][1] if which is not None and len(given) == WORDS else _NOBODY
-        returned = await self._returned(found, given)
+        returned = await self.returned(found, given)
         # A right one does not count. The others take the same step, which then takes nothing off.
         await self._database.write(lambda db: db.execute(_SETTLE, (returned is not None, tried_as, slot(now))) and None)
         return returned
 
-    async def _returned(self, response: bytes, words: tuple[str, ...]) -> Returned | None:
+    async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:
         rows = await self._database.rows(_RESPONSE, (response,))
         said = answers.read(await self._database.rows(answers.ANSWERS, (response,)))
         reviews = await self._database.rows(_OUTCOMES, (response,))
@@ -84,7 +84,7 @@ class ReceiptsPart(WithdrawalsPart):
             answers=said,
             quoting=None if quoting is None else bool(quoting),
             finished=bool(finished),
-            receipt=words,
+            receipt=tuple(words),
             outcomes=_outcomes(reviews, held),
             counted=next((date.fromisoformat(day) for question, day in held if not question), None),
         )

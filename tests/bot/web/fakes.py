@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from bot.returning import Back, Sent
 from bot.turns import Arrived, NotKeptError
 from conversations.asking.consultation import Consultation, Status
 from conversations.asking.event import Did, Door
@@ -106,6 +107,15 @@ class FakeTurnTaker:
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
         assert door is Door.WEB
         return (ONE,)
+
+    async def by_words(self, sent: Sent) -> Back:
+        raise NotImplementedError
+
+    def takes_answers(self, held: HeldConsultation) -> bool:
+        return held.status == "open"
+
+    def words_until(self, held: HeldConsultation) -> date:
+        return date(2026, 6, 14)
 
     async def last(self, consultation: str, address: str) -> Last | None:
         return self.sessions.get((consultation, address))
