@@ -45,9 +45,9 @@ class Reply:
 
     `progress` stands above a question ("Question 3 of 9"), `hint` below it. `most` is how many options may be picked
     where `expects` is MANY (0: no limit). `replaces`: the same question as shown before, with other options picked, so
-    a door that can change a message in place does that. `anchor`: where `expects` is WORDS, a form sends it as its tap
-    with the words, so that words typed for an earlier question are never added to a later one. `done`: sent
-    in its place, the words are added and that was all (empty where words are not an answer to a question).
+    a door that can change a message in place does that. `anchor`: a form sends it as its tap with
+    what was typed, so that words typed for an earlier question never answer a later one. `done`: sent in its place, the
+    words are added and that was all (empty where words are not an answer to a question).
     """
 
     says: Says

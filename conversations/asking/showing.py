@@ -34,11 +34,9 @@ def show(running: Running, state: State, *, replaces: bool = False, lead: str = 
         reply = _asked(running, state, question, replaces=replaces)
     else:
         reply = _step(running, state)
-    if reply.expects is Expects.WORDS:
-        to_a_question = state.place.startswith(ASKED) and not state.aside
-        reply = dataclasses.replace(
-            reply, anchor=value(state, "add"), done=value(state, "done") if to_a_question else ""
-        )
+    reply = dataclasses.replace(reply, anchor=value(state, "add"))
+    if reply.expects is Expects.WORDS and state.place.startswith(ASKED) and not state.aside:
+        reply = dataclasses.replace(reply, done=value(state, "done"))
     return dataclasses.replace(reply, text=f"{lead}\n\n{reply.text}") if lead else reply
 
 

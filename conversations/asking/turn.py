@@ -150,6 +150,10 @@ def _typed(taking: Taking, heard: Heard) -> None:
         _wished(taking, wish)
     elif taking.state.aside == "again" and open_question:
         bring_back(taking, open_question, heard)
+    elif taking.event.taps and not all(_action(taking, tapped) for tapped in taking.event.taps):
+        # The form was of an earlier question: its words belong there, and must not become an answer here.
+        taking.say("stale")
+        taking.show()
     elif taking.event.forwarded:
         taking.say("forwarded")
         taking.show()
@@ -167,11 +171,6 @@ def _write(taking: Taking, heard: Heard, *, finished: bool) -> None:
     if question is None:
         return
     tapped = [_action(taking, one) for one in taking.event.taps]
-    if tapped and tapped not in (["done"], ["add"]):
-        # The form was of an earlier question: its words belong there, and must not become an answer here.
-        taking.say("stale")
-        taking.show()
-        return
     if finished:
         done(taking, question)
         return

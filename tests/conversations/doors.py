@@ -95,7 +95,10 @@ class OnTheChatPage(Player):
             label = {"/stop": "Stop", "/skip": "Skip", "/help": "Help", "/delete": "Delete my answers"}[step.rest]
             return await self._press(label)
         if step.verb in ("say", "form"):
-            send = line("web_send_more") if self.page.xpath("//button[text()='Done']") else line("web_send")
+            words = self.page.xpath("//textarea") and self.page.xpath("//button[text()='Done']")
+            send = line("web_send_more") if words else line("web_send")
+            if step.rest.lower() in ("done", "skip"):
+                return await self._press(step.rest.capitalize())
             return await self._press(line("done") if step.verb == "form" else send, text=step.rest)
         labels = step.rest.split("; ") if step.verb == "pick" else [step.rest]
         if step.verb == "pick":
@@ -110,7 +113,7 @@ class OnTheChatPage(Player):
             for button in form.iter("button"):
                 if " ".join(button.text_content().replace("✓", "").split()) == label:
                     fields = [(one.get("name"), one.get("value")) for one in form.xpath(".//input[@type='hidden']")]
-                    fields += [("text", text) for _ in form.iter("textarea")]
+                    fields += [("text", text) for _ in form.xpath(".//textarea | .//input[@name='text']")]
                     fields += [
                         ("tap", box.get("value"))
                         for box in form.xpath(".//input[@type='checkbox']")

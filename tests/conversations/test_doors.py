@@ -35,6 +35,7 @@ MAIN = [
     ("full_way_web", "web"),
     ("full_way_terminal", "terminal"),
     ("under_13", "web"),
+    ("typed_on_the_web", "web"),
 ]
 
 
