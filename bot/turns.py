@@ -264,7 +264,7 @@ class TurnTaker:
 
     def words_until(self, held: HeldConsultation) -> date:
         """The last day on which receipt words of this consultation work."""
-        return self._retention.receipts_until(held.closes or self._clock().date())
+        return self._retention.receipts_until(held.stated or held.closes or self._clock().date())
 
     async def _in_a_session(self, arrived: Arrived, held: HeldConsultation, event: Event) -> Taken:
         try:
