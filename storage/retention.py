@@ -8,10 +8,10 @@ from datetime import date, timedelta
 class Retention:
     """Whole days.
 
-    `receipt_days` after the closing day receipts end, and a consultation that nobody closed is closed. `answers_days`
-    after it was closed its answers are deleted; `flag_days` after it was closed a flag is. `dead_letter_days` and
-    `audit_days` count from when they were written, `event_days` from when the event came: for so long one that comes
-    again is known.
+    `receipt_days` after the last day that was stated receipts end, and a consultation that nobody closed is closed.
+    `answers_days` after it was closed its answers are deleted; `flag_days` after it was closed a flag is.
+    `dead_letter_days` and `audit_days` count from when they were written, `event_days` from when the event came: for so
+    long one that comes again is known.
     """
 
     receipt_days: int = 14
@@ -22,5 +22,6 @@ class Retention:
     event_days: int = 2
 
     def receipts_until(self, closes: date) -> date:
-        """The last day on which receipts work. `closes` is the last day on which answers were taken."""
+        """The last day on which receipts work. `closes` is the stated last day of the consultation: closing it early
+        takes nothing from what young people were told."""
         return closes + timedelta(days=self.receipt_days)

@@ -37,6 +37,10 @@ class TooManyTriesError(StoreError):
         self.busy = busy
 
 
+class HeldUpError(StoreError):
+    """It is done as far as people notice; what is left of it has to wait, and is done as soon as it can be."""
+
+
 class NotOpenError(StoreError):
     """The consultation has no sessions: it is a draft, or was closed."""
 
@@ -46,7 +50,11 @@ class NotOpenError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class HeldConsultation:
-    """A consultation as kept: all versions of its text, oldest first; dates are days, both included."""
+    """A consultation as kept: all versions of its text, oldest first; dates are days, both included.
+
+    `closes` is the last day on which answers were or will be taken; `stated` is what it was said to be, which is later
+    where it was closed early. What young people were told counts from that.
+    """
 
     id: str
     texts: tuple[Consultation, ...]
@@ -55,6 +63,7 @@ class HeldConsultation:
     closes: date | None
     trial: bool
     group_codes: frozenset[str] = field(default=frozenset())
+    stated: date | None = None
 
     @property
     def latest(self) -> Consultation:
@@ -86,7 +95,7 @@ class Consultations(Protocol):
     async def close_consultation(self, identifier: str, *, by: str, at: datetime) -> None:
         """Ends an open consultation, for good: its sessions, known events and waiting replies are deleted and
         overwritten, its key is destroyed, closed flags keep only their day. A trial's answers and closed flags go too.
-        Leaves an audit row. What a crash interrupts is finished at the next start; raises StoreError where the
+        Leaves an audit row. What a crash interrupts is finished at the next start; raises HeldUpError where the
         overwriting has to wait, which `finish_closings` then does."""
 
     async def finish_closings(self) -> bool:
@@ -376,8 +385,8 @@ class Store(Consultations, Turns, Outbox, Reviewing, Gathering, Files, StaffAcco
     async def close(self) -> None: ...
 
     async def forget_old(self, at: datetime) -> None:
-        """Daily clean-up: what is known of events is forgotten two to three days after they came, and links and
-        sign-ins once they are out of date."""
+        """Deletes what was kept for long enough (see Retention), and closes what nobody closed. Leaves an audit row
+        where anything was deleted."""
 
     async def check(self) -> None:
         """Raises StoreError where nothing can be written now (for /healthz)."""

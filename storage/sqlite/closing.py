@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from storage.sqlite import wiping
 from storage.sqlite.database import Part
-from storage.store import StoreError, UnknownConsultationError
+from storage.store import HeldUpError, StoreError, UnknownConsultationError
 
 _ROWS = ("session", "event", "outbox")
 """What tells of respondents, and goes."""
@@ -20,7 +20,7 @@ _TRIAL_ROWS = ("response", "answer", "receipt", "flag")
 """What goes with a trial too; answers and receipts go with their response."""
 
 _CLOSE = """
-UPDATE consultation SET status = 'closed', closing = 1, closed_on = ?1, closes = min(closes, ?1) WHERE id = ?2
+UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id = ?
 """
 
 
@@ -28,7 +28,7 @@ class ClosingPart(Part):
     async def close_consultation(self, identifier: str, *, by: str, at: datetime) -> None:
         await self._database.write(lambda db: self._begin(db, identifier, by, at.date()))
         if not await self._finish(identifier, by):
-            raise StoreError(
+            raise HeldUpError(
                 f"{identifier} is closed and its key is destroyed, but somebody reads the database, so the room of "
                 "what was deleted is not overwritten yet: that is done as soon as it can be, or close it again"
             )

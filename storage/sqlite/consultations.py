@@ -12,7 +12,7 @@ from storage.sqlite.database import Part, Row
 from storage.store import HeldConsultation, StoreError, UnknownConsultationError
 
 _HELD = """
-SELECT id, status, opens, closes, trial,
+SELECT id, status, opens, closes, closed_on, trial,
        (SELECT json_group_array(version) FROM consultation_text WHERE consultation = consultation.id),
        (SELECT json_group_array(code) FROM group_code WHERE consultation = consultation.id)
 FROM consultation
@@ -20,6 +20,11 @@ FROM consultation
 
 
 _STANDING = "SELECT status, trial, closing, key_check FROM consultation WHERE id = ?"
+
+_TOLD = """
+SELECT 1 FROM response JOIN consultation ON consultation.id = response.consultation
+WHERE consultation.id = ? AND closes > ? LIMIT 1
+"""
 
 
 class ConsultationsPart(Part):
@@ -76,6 +81,11 @@ class ConsultationsPart(Part):
                     f"the key of {identifier} is not the one that it was opened with: put back the copy that you keep "
                     "of KEYS_DIR"
                 )
+            if row[0] == "open" and not trial and db.execute(_TOLD, (identifier, closes.isoformat())).fetchone():
+                raise StoreError(
+                    f"{identifier} cannot end earlier than it was said to, since young people were told until when "
+                    "their words work: close it on the day instead"
+                )
             db.execute(
                 "UPDATE consultation SET status = 'open', opens = ?, closes = ?, trial = ?, closed_on = NULL, "
                 "key_check = ? WHERE id = ?",
@@ -100,15 +110,18 @@ class ConsultationsPart(Part):
         await self._database.write(work)
 
     async def _read(self, row: Row) -> HeldConsultation:
-        identifier, status, opens, closes, trial, versions, codes = row
+        identifier, status, opens, closes, closed_on, trial, versions, codes = row
+        stated = date.fromisoformat(closes) if closes else None
+        last = min(stated, date.fromisoformat(closed_on)) if stated and closed_on else stated
         return HeldConsultation(
             id=identifier,
             texts=tuple([await self._text(identifier, version) for version in sorted(json.loads(versions))]),
             status=cast("Status", status),
             opens=date.fromisoformat(opens) if opens else None,
-            closes=date.fromisoformat(closes) if closes else None,
+            closes=last,
             trial=bool(trial),
             group_codes=frozenset(json.loads(codes)),
+            stated=stated,
         )
 
     async def _text(self, identifier: str, version: int) -> Consultation:

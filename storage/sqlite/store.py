@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from conversations.asking.consultation import Consultation
 from storage.keys import Keys
 from storage.receipts import Pace, Receipts
-from storage.sqlite.closing import ClosingPart
+from storage.retention import Retention
 from storage.sqlite.consultations import ConsultationsPart
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.files import FilesPart
@@ -19,6 +19,7 @@ from storage.sqlite.gathering import GatheringPart
 from storage.sqlite.measuring import MeasuringPart
 from storage.sqlite.outbox import OutboxPart
 from storage.sqlite.receipts import ReceiptsPart
+from storage.sqlite.retention import RetentionPart
 from storage.sqlite.reviewing import ReviewingPart
 from storage.sqlite.staff import StaffPart
 from storage.sqlite.turns import TurnsPart
@@ -30,7 +31,7 @@ _BEAT_BYTES = 64 * 1024
 
 class SqliteStore(
     ConsultationsPart,
-    ClosingPart,
+    RetentionPart,
     TurnsPart,
     ReceiptsPart,
     OutboxPart,
@@ -42,7 +43,8 @@ class SqliteStore(
 ):
     """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.
 
-    `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see Receipts).
+    `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see Receipts);
+    `retention` for how long what is kept.
     `synchronous`, `lock_wait` (seconds) and `adjust`: see Database.
     """
 
@@ -53,6 +55,7 @@ class SqliteStore(
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         hasher: PasswordHasher | None = None,
+        retention: Retention | None = None,
         synchronous: Synchronous = "FULL",
         lock_wait: float = LOCK_WAIT,
         adjust: Callable[[sqlite3.Connection], object] = lambda _: None,
@@ -61,6 +64,7 @@ class SqliteStore(
         super().__init__(database, keys, clock)
         self._receipts = Receipts(keys, hasher)
         self._pace = Pace(clock)
+        self._retention = retention or Retention()
         self._texts: dict[tuple[str, int], Consultation] = {}
         self._withdrawals = Withdrawals(keys.folder)
 

@@ -11,7 +11,6 @@ from storage.sealing import ConsultationKey
 from storage.sqlite import answers, sessions
 from storage.sqlite.database import moment
 from storage.sqlite.outbox import put, release
-from storage.sqlite.receipts import forget_tries
 from storage.sqlite.withdrawals import WithdrawalsPart
 from storage.store import (
     Delivery,
@@ -22,10 +21,6 @@ from storage.store import (
     Taken,
     UnknownConsultationError,
 )
-
-KNOWN_FOR_DAYS = 2
-"""Whole days for which events that come again are known, besides the day they came on."""
-
 
 HELD_BACK = timedelta(seconds=30)
 """A reply that tells of a withdrawal is due only once that stands outside the database too. It is let go then; where
@@ -164,18 +159,6 @@ class TurnsPart(WithdrawalsPart):
         await self._database.write(
             lambda db: db.execute("INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(at)))
         )
-
-    async def forget_old(self, at: datetime) -> None:
-        before = sessions.day(at - timedelta(days=KNOWN_FOR_DAYS))
-
-        def work(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM event WHERE day < ?", (before,))
-            db.execute("DELETE FROM receipt_form WHERE day < ?", (before,))
-            forget_tries(db, at)
-            db.execute("DELETE FROM link WHERE until <= ?", (moment(at),))
-            db.execute("DELETE FROM sign_in WHERE until <= ?", (moment(at),))
-
-        await self._database.write(work)
 
     async def _key(self, consultation: str) -> ConsultationKey:
         if (key := await self._held_key(consultation)) is not None:
