@@ -1,16 +1,17 @@
 """The group writer: one thread with its own connection, which commits together what waits.
 
 While one commit waits for the disk, others queue up, and the next commit takes them all: the more there is to do, the
-fewer commits each piece needs. Nothing ever waits for company.
+fewer commits each piece needs. Nothing ever waits for company by the clock; but what the event loop has ready in one
+round comes to the writer in one piece.
 """
 
 import asyncio
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from typing import Any, Generic, TypeVar
+from queue import SimpleQueue
+from typing import Any, NamedTuple, TypeVar
 
 from storage.sqlite.errors import plain
 from storage.store import StoreError
@@ -20,15 +21,13 @@ T = TypeVar("T")
 MOST_TOGETHER = 256
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job(Generic[T]):
-    work: Callable[[sqlite3.Connection], T]
-    future: asyncio.Future[T]
+class _Job(NamedTuple):
+    work: Callable[[sqlite3.Connection], Any]
+    future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     value: Any = None
     error: BaseException | None = None
 
@@ -38,19 +37,23 @@ class GroupWriter:
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
-        self._queue: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._jobs: deque[_Job] = deque()
+        self._bell: SimpleQueue[bool] = SimpleQueue()
+        self._ringing = False
         self._thread: threading.Thread | None = None
         self._open = False
 
     async def start(self) -> None:
         """Opens the connection. Raises what `connect` raises."""
         opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._thread = threading.Thread(target=self._live, args=(opened,), name="earshot-writer", daemon=True)
+        # Each thread has its own bell: what ended one that could not start must not end the next.
+        self._bell = SimpleQueue()
+        self._thread = threading.Thread(target=self._live, args=(opened, self._bell), name="earshot-writer", daemon=True)
         self._thread.start()
         try:
             await opened
         except BaseException:
-            self._queue.put(None)
+            self._bell.put(False)
             raise
         self._open = True
 
@@ -65,7 +68,10 @@ class GroupWriter:
             raise StoreError("the database is not open")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_Job(work, future, loop))
+        self._jobs.append(_Job(work, future, loop))
+        if not self._ringing:
+            self._ringing = True
+            loop.call_soon(self._ring)
         return await future
 
     async def stop(self) -> None:
@@ -73,10 +79,15 @@ class GroupWriter:
         if self._thread is None or not self._open:
             return
         self._open = False
-        self._queue.put(None)
+        self._bell.put(False)
         await asyncio.to_thread(self._thread.join)
 
-    def _live(self, opened: asyncio.Future[None]) -> None:
+    def _ring(self) -> None:
+        """Called once for all that the loop had ready: the writer then finds it all, and not only the first."""
+        self._ringing = False  # before the bell, so that whoever comes after it rings again
+        self._bell.put(True)
+
+    def _live(self, opened: asyncio.Future[None], bell: SimpleQueue[bool]) -> None:
         loop = opened.get_loop()
         try:
             db = self._connect()
@@ -85,25 +96,16 @@ class GroupWriter:
             return
         _call(loop, _settle, [(opened, _Outcome())])
         try:
-            while (job := self._queue.get()) is not None:
-                jobs, last = [job], False
-                while len(jobs) < MOST_TOGETHER:
-                    try:
-                        following = self._queue.get_nowait()
-                    except Empty:
-                        break
-                    if following is None:
-                        last = True
-                        break
-                    jobs.append(following)
-                self._hand_back(jobs, _alone(db, job) if len(jobs) == 1 else _together(db, jobs))
-                if last:
-                    return
+            going_on = True
+            while going_on:
+                going_on = bell.get()  # False from `stop`: what waits is still done
+                while jobs := [self._jobs.popleft() for _ in range(min(len(self._jobs), MOST_TOGETHER))]:
+                    self._hand_back(jobs, _alone(db, jobs[0]) if len(jobs) == 1 else _together(db, jobs))
         finally:
             db.close()
 
     @staticmethod
-    def _hand_back(jobs: list[_Job[Any]], outcomes: list[_Outcome]) -> None:
+    def _hand_back(jobs: list[_Job], outcomes: list[_Outcome]) -> None:
         by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
         for job, outcome in zip(jobs, outcomes, strict=True):
             by_loop.setdefault(job.loop, []).append((job.future, outcome))
@@ -111,7 +113,7 @@ class GroupWriter:
             _call(loop, _settle, settled)
 
 
-def _together(db: sqlite3.Connection, jobs: list[_Job[Any]]) -> list[_Outcome]:
+def _together(db: sqlite3.Connection, jobs: list[_Job]) -> list[_Outcome]:
     """All jobs in one transaction, each in a savepoint of its own."""
     outcomes: list[_Outcome] = []
     try:
@@ -136,7 +138,7 @@ def _together(db: sqlite3.Connection, jobs: list[_Job[Any]]) -> list[_Outcome]:
     return outcomes
 
 
-def _alone(db: sqlite3.Connection, job: _Job[Any]) -> list[_Outcome]:
+def _alone(db: sqlite3.Connection, job: _Job) -> list[_Outcome]:
     """One job in a transaction of its own."""
     try:
         db.execute("BEGIN IMMEDIATE")

@@ -154,6 +154,17 @@ async def test_a_failing_start_raises_and_leaves_no_thread(tmp_path: Path) -> No
         await writer.run(note(1))
 
 
+async def test_after_a_failing_start_it_can_be_started(tmp_path: Path) -> None:
+    traced = Traced(tmp_path / "missing" / "notes.db")
+    with pytest.raises(StoreError):
+        await traced.writer.start()
+    (tmp_path / "missing").mkdir()
+    await traced.writer.start()
+    async with asyncio.timeout(5):
+        assert await traced.writer.run(lambda db: db.execute("SELECT 1").fetchone()) == (1,)
+        await traced.writer.stop()
+
+
 async def test_stopping_finishes_what_waits(traced: Traced) -> None:
     first, go_on = await held_up(traced.writer)
     tasks = [asyncio.create_task(traced.writer.run(note(number))) for number in range(10)]

@@ -19,19 +19,19 @@ CREATE TABLE made_file (
     consultation TEXT NOT NULL,
     day TEXT NOT NULL,
     name TEXT NOT NULL,
+    made_by TEXT NOT NULL,
     what TEXT NOT NULL CHECK (what IN ('letter', 'figures')),
     format TEXT NOT NULL,
-    made_by TEXT NOT NULL,
     PRIMARY KEY (consultation, day, name, made_by)
 ) WITHOUT ROWID;
 
 -- What the files of a day hold. It outlives the response: that is what a recall needs.
 CREATE TABLE held_in_file (
     response BLOB NOT NULL,
-    consultation TEXT NOT NULL,
     day TEXT NOT NULL,
     what TEXT NOT NULL, -- as in made_file; empty: counted in the figures that every file has
     question TEXT NOT NULL, -- whose words are quoted; empty: counted
+    consultation TEXT NOT NULL,
     back TEXT NOT NULL DEFAULT '', -- the day on which it was taken back; empty: it was not
     PRIMARY KEY (response, day, what, question)
 ) WITHOUT ROWID;
