@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
@@ -42,6 +43,9 @@ TRIAL_LASTS = timedelta(weeks=12)
 HOUSEKEEPING = timedelta(hours=6)
 """Between one clean-up and the next."""
 
+NOTICING = timedelta(minutes=1)
+"""Within so long a key is dropped of a consultation that another process has closed."""
+
 
 class StartError(Exception):
     """The service cannot start. The text says what to do."""
@@ -78,6 +82,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             clock=utc_now,
             chance=secrets.token_bytes,
             web_address=address,
+            retention=settings.retention,
             limits=Limits(most),
             metrics=metrics,
         )
@@ -91,7 +96,7 @@ def open_store(settings: Settings) -> Store:
     if settings.database_url and not settings.database_url.startswith("sqlite:///"):
         raise StartError("DATABASE_URL: only SQLite is there so far; leave it empty, or write sqlite:///path/to/file")
     path = settings.database_path
-    return SqliteStore(path, Keys(settings.keys_dir))
+    return SqliteStore(path, Keys(settings.keys_dir), retention=settings.retention)
 
 
 async def open_first_trial(store: Store) -> None:
@@ -205,15 +210,18 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
 
 
 def _keeping_house(store: Store) -> Callable[[], Awaitable[None]]:
-    """Forgets what is old, at the start and then a few times a day."""
+    """Forgets what is old, at the start and then a few times a day; follows closings each minute."""
 
     async def run() -> None:
-        while True:
+        for minute in itertools.count():
             try:
-                await store.forget_old(utc_now())
+                if minute % (HOUSEKEEPING // NOTICING) == 0:
+                    await store.forget_old(utc_now())
+                else:
+                    await store.finish_closings()
             except StoreError as error:
                 log.error("old things not forgotten", reason=type(error).__name__)
-            await asyncio.sleep(HOUSEKEEPING.total_seconds())
+            await asyncio.sleep(NOTICING.total_seconds())
 
     return run
 

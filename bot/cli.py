@@ -18,6 +18,7 @@ from rich.table import Table
 from bot import demo as demonstration
 from bot import telling
 from bot.app import TRIAL_LASTS, StartError, group_code, open_first_trial, serve, service, utc_now
+from bot.closing import close
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.doctor import doctor_command
@@ -291,9 +292,35 @@ def open_consultation(
             )
         held = await store.consultation(identifier)
         if held.trial and not trial and held.status == "open":
-            raise StartError(f"{identifier} is open in trial: a trial's answers must not be mixed with real ones")
+            raise StartError(
+                f"{identifier} is open in trial, and a trial's answers must not be mixed with real ones. First: "
+                f"consultation close {identifier}  (which deletes them)"
+            )
         await store.open_consultation(identifier, first, last, trial=trial, by=BY)
         _console().print(f"{identifier} is open from {first} to {last}.")
+
+    _with_store(work)
+
+
+@consultations.command("close")
+def close_consultation(
+    identifier: Identifier,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
+) -> None:
+    """Close a consultation, for good: nobody's place in it can be found again."""
+    settings = _settings()
+
+    async def work(store: Store) -> None:
+        await close(
+            store,
+            identifier,
+            yes=yes,
+            by=BY,
+            at=utc_now(),
+            retention=settings.retention,
+            console=_console(),
+            read=read_line,
+        )
 
     _with_store(work)
 
