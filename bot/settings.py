@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
+from storage.retention import Retention
 
 
 class Settings(BaseSettings):
@@ -36,6 +37,15 @@ class Settings(BaseSettings):
         SecretStr(""), description="Token that /metrics wants. Empty: only this machine may ask, without PUBLIC_URL."
     )
     metrics_token_file: Path | None = Field(None, description="A file that holds that token instead.")
+    receipt_days: int = Field(
+        14, ge=0, description="So many days after a consultation's last day receipt words work. Then it is closed."
+    )
+    answers_days: int = Field(
+        730, ge=0, description="So many days after a consultation is closed its answers are kept."
+    )
+    flag_days: int = Field(730, ge=0, description="So many days after a flag is closed it is kept.")
+    dead_letter_days: int = Field(90, ge=0, description="So many days it is kept that a message was given up.")
+    audit_days: int = Field(2192, ge=0, description="So many days audit rows are kept: six years.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -52,6 +62,17 @@ class Settings(BaseSettings):
             if file and not getattr(self, name).get_secret_value():
                 object.__setattr__(self, name, SecretStr(file.read_text(encoding="utf-8").strip()))
         return self
+
+    @property
+    def retention(self) -> Retention:
+        """How long what is kept."""
+        return Retention(
+            receipt_days=self.receipt_days,
+            answers_days=self.answers_days,
+            flag_days=self.flag_days,
+            dead_letter_days=self.dead_letter_days,
+            audit_days=self.audit_days,
+        )
 
     @property
     def database_path(self) -> Path:

@@ -1,0 +1,60 @@
+"""What the command `consultation close` asks, does and says."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime
+
+from rich.console import Console
+
+from bot.app import StartError
+from storage.retention import Retention
+from storage.store import HeldConsultation, Store
+
+
+async def close(
+    store: Store,
+    identifier: str,
+    *,
+    yes: bool,
+    by: str,
+    at: datetime,
+    retention: Retention,
+    console: Console,
+    read: Callable[[], str | None],
+) -> None:
+    """Asks once more (unless `yes`), closes, and says what is left to do. Raises StartError where the id was not typed
+    again, and StoreError."""
+    held = await store.consultation(identifier)
+
+    def say(words: str) -> None:
+        console.print(words, markup=False, soft_wrap=True)
+
+    if held.status == "open" and not yes:
+        say(_before(held, at.date(), retention))
+        say(f"To close it, type its id ({held.id}):")
+        if (await asyncio.to_thread(read) or "").strip() != held.id:
+            raise StartError(f"{held.id} stays open: that was not its id (scripts say --yes)")
+    await store.close_consultation(identifier, by=by, at=at)
+    say(f"{held.id} is closed. Its key is destroyed, and what led from answers to who gave them is overwritten.")
+    say(
+        f"If you keep copies of KEYS_DIR, remove consultation-{held.id}.key from each of them: while one copy is left, "
+        "its answers are not anonymous."
+    )
+    if left := len(await store.flags(identifier)):
+        say(f"{left} flags are open: read them at the desk.")
+    if held.trial:
+        say(f"Its answers are deleted. To open it for real: consultation open {held.id}")
+
+
+def _before(held: HeldConsultation, today: date, retention: Retention) -> str:
+    words = [
+        f"Closing {held.id} cannot be undone. Nobody's place in it is found again; replies that wait are not sent."
+    ]
+    if held.trial:
+        words.append("It is a trial: its answers, its receipt words and the flags that are closed are deleted.")
+    else:
+        until = retention.receipts_until(held.stated or today)
+        words.append(f"Its answers stay. Receipt words work until {until}, as young people were told.")
+        if held.closes and today <= held.closes:
+            words.append(f"It was to take answers until {held.closes}: people in the middle cannot finish.")
+    return "\n".join(words)
