@@ -48,6 +48,12 @@ def _rules(keep: Retention) -> tuple[_Rule, ...]:
             "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
             ("response", "answer", "receipt"),
         ),
+        _Rule(
+            "what files held",
+            keep.answers_days,
+            "DELETE FROM held_in_file WHERE consultation IN "
+            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
+        ),
         _Rule("closed flags", keep.flag_days, "DELETE FROM flag WHERE closed_at < :day", ("flag",)),
         _Rule("audit rows", keep.audit_days, "DELETE FROM audit WHERE at < :day"),
     )
