@@ -112,15 +112,15 @@ class _Downloads:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def letter(self, consultation: str, form: LetterFormat) -> File:
+    async def letter(self, consultation: str, form: LetterFormat, by: str) -> File:
         try:
-            return await letter_bytes(self._store, consultation, form, utc_now().date())
+            return await letter_bytes(self._store, consultation, form, utc_now().date(), by=by)
         except TellingError as error:
             raise StoreError(str(error)) from error
 
-    async def data(self, consultation: str, form: DataFormat) -> File:
+    async def data(self, consultation: str, form: DataFormat, by: str) -> File:
         try:
-            return await export_bytes(self._store, consultation, form, utc_now().date())
+            return await export_bytes(self._store, consultation, form, utc_now().date(), by=by)
         except TellingError as error:
             raise StoreError(str(error)) from error
 

@@ -234,6 +234,16 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def recall(identifier: Identifier) -> None:
+    """List the files that hold answers which were taken back since, and what to do about them."""
+
+    async def work(store: Store) -> None:
+        await telling.recall(store, identifier, _console())
+
+    _with_store(work)
+
+
 # Consultations
 
 

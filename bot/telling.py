@@ -3,9 +3,9 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +18,15 @@ from bot.desk.reviewing import REASONS
 from conversations.asking.helplines import Helpline, help_lines
 from conversations.telling import docx, html, md
 from conversations.telling import export as exporting
+from conversations.telling.document import Said
 from conversations.telling.figures import Figures, Table, figures
+from conversations.telling.gathered import GatheredResponse
 from conversations.telling.letter import Setting, in_words, share, shown
 from conversations.telling.letter import letter as written
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote, quotes
 from conversations.telling.suppression import SYMBOL
-from storage.store import HeldConsultation, Store, UnknownConsultationError
+from storage.store import HeldConsultation, MadeFile, Store, UnknownConsultationError
 
 File = tuple[str, str, bytes]
 """A file's name, its media type and what is in it."""
@@ -53,6 +55,7 @@ class Told:
     held: HeldConsultation
     figures: Figures
     quotes: Mapping[str, tuple[Quote, ...]]
+    gathered: Sequence[GatheredResponse] = field(repr=False)
 
 
 async def told(store: Store, consultation: str) -> Told:
@@ -66,7 +69,7 @@ async def told(store: Store, consultation: str) -> Told:
 
     def counted() -> Told:
         found = figures(held.latest, gathered, reasons=REASONS)
-        return Told(held, found, quotes(held.latest, gathered, found))
+        return Told(held, found, quotes(held.latest, gathered, found), gathered)
 
     return await asyncio.to_thread(counted)
 
@@ -81,30 +84,33 @@ async def summary(store: Store, consultation: str, console: Console) -> None:
 
 async def export(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = "") -> Path:
     """Writes the published figures and quotes to a file (csv or json) and leaves an audit row. Returns where it is."""
-    made = await export_bytes(store, consultation, fmt, today)
+    made = await export_bytes(store, consultation, fmt, today, by=by or BY, name=out.name if out else "")
     await store.audit("export", by=by or BY, detail=f"{consultation} {fmt}")
     return await asyncio.to_thread(_write, made, out)
 
 
 async def letter(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = "") -> Path:
     """Writes the letter to a file (docx, html or md) and leaves an audit row. Returns where it is."""
-    made = await letter_bytes(store, consultation, fmt, today)
+    made = await letter_bytes(store, consultation, fmt, today, by=by or BY, name=out.name if out else "")
     await store.audit("letter", by=by or BY, detail=f"{consultation} {fmt}")
     return await asyncio.to_thread(_write, made, out)
 
 
-async def export_bytes(store: Store, consultation: str, fmt: str, today: date) -> File:
-    """The export as a file. Raises TellingError for an unknown format."""
+async def export_bytes(store: Store, consultation: str, fmt: str, today: date, *, by: str = BY, name: str = "") -> File:
+    """The export as a file, which is noted (as `name`, if given). Raises TellingError for an unknown format."""
     if fmt not in _EXPORTS:
         raise TellingError(f"an export cannot be {fmt[:20]!r}: choose csv or json")
     write, media_type = _EXPORTS[fmt]
     found = await told(store, consultation)
     content = exporting.Export(found.figures, found.quotes, found.held.trial, today)
-    return _name(found, "figures", today, fmt), media_type, await asyncio.to_thread(write, content)
+    made = _name(found, "figures", today, fmt), media_type, await asyncio.to_thread(write, content)
+    everywhere = {question: {quote.text for quote in said} for question, said in found.quotes.items()}
+    await _note(store, found, MadeFile(name or made[0], "figures", fmt, today, by), everywhere)
+    return made
 
 
-async def letter_bytes(store: Store, consultation: str, fmt: str, today: date) -> File:
-    """The letter as a file. Raises TellingError for an unknown format."""
+async def letter_bytes(store: Store, consultation: str, fmt: str, today: date, *, by: str = BY, name: str = "") -> File:
+    """The letter as a file, which is noted (as `name`, if given). Raises TellingError for an unknown format."""
     if fmt not in _LETTERS:
         raise TellingError(f"a letter cannot be {fmt[:20]!r}: choose docx, html or md")
     write, media_type = _LETTERS[fmt]
@@ -113,7 +119,55 @@ async def letter_bytes(store: Store, consultation: str, fmt: str, today: date) -
     lines = [_help_line(service) for service in help_lines()]
     setting = Setting(held.trial, held.opens, held.closes, today, lines)
     document = written(held.latest, found.figures, found.quotes, setting)
-    return _name(found, "letter", today, fmt), media_type, await asyncio.to_thread(write, document)
+    made = _name(found, "letter", today, fmt), media_type, await asyncio.to_thread(write, document)
+    said = {block.text for block in document.blocks if isinstance(block, Said)}
+    await _note(store, found, MadeFile(name or made[0], "letter", fmt, today, by), dict.fromkeys(found.quotes, said))
+    return made
+
+
+async def _note(store: Store, found: Told, file: MadeFile, said: Mapping[str, Collection[str]]) -> None:
+    """Notes, before a file is handed out, whose answers it counts and whose words it has: `said` are the quotes that
+    stand in it, by question. Should they be taken back later, the file is listed for recall."""
+    texts = {question: {text.casefold() for text in quoted} for question, quoted in said.items()}
+    counted = [response.response for response in found.gathered if response.answers]
+    quoted = [
+        (response.response, question)
+        for response in found.gathered
+        for question, given in response.answers.items()
+        if given.quotable and given.answer.text.casefold() in texts.get(question, ())
+    ]
+    await store.note_file(found.held.id, file, counted=counted, quoted=quoted)
+
+
+async def recall(store: Store, consultation: str, console: Console) -> None:
+    """Prints the files that hold what was taken back since they were made, and what to do about them."""
+    held = await store.consultation(consultation)
+    files = await store.files_to_recall(held.id)
+    if not files:
+        console.print("No file that was made holds anything that was taken back.")
+        return
+    grid = Grid("file", "made", "by", "words of", "counted", "last taken back")
+    for one in files:
+        grid.add_row(
+            one.file.name, str(one.file.day), one.file.by, _people(one.words), _people(one.counted), str(one.since)
+        )
+    console.print(grid)
+    for what in WHAT_TO_DO:
+        console.print(f"- {what}", soft_wrap=True)
+
+
+WHAT_TO_DO = (
+    "Words of somebody: stop using the file, and ask everyone who has it to delete it. Then make it again.",
+    "Counted only: make the file again before it is used or published. What is published already stays: its figures "
+    "are rounded, and show nobody.",
+    "A file that was made twice on one day stands here once: keep the newest, if it was made after the answers were "
+    "taken back.",
+)
+"""What to do about a file that is listed."""
+
+
+def _people(count: int) -> str:
+    return f"{count} {'person' if count == 1 else 'people'}" if count else "-"
 
 
 def _help_line(service: Helpline) -> str:

@@ -27,11 +27,11 @@ File = tuple[str, str, bytes]
 
 
 class Downloads(Protocol):
-    """Makes the files that the desk hands out. Both raise StoreError where they cannot."""
+    """Makes the files that the desk hands out, and notes who has them. Both raise StoreError where they cannot."""
 
-    async def letter(self, consultation: str, form: LetterFormat) -> File: ...
+    async def letter(self, consultation: str, form: LetterFormat, by: str) -> File: ...
 
-    async def data(self, consultation: str, form: DataFormat) -> File: ...
+    async def data(self, consultation: str, form: DataFormat, by: str) -> File: ...
 
 
 @dataclass(frozen=True, slots=True)

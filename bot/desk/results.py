@@ -26,6 +26,7 @@ async def results(desk: Desk, visit: Visit) -> Response:
         symbol=SYMBOL,
         unit=UNIT,
         made=MADE,
+        recall=await desk.store.files_to_recall(held.id),
     )
 
 
@@ -44,7 +45,7 @@ async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Re
         return desk.problem(
             visit, 400, "Choose a format", "Press one of the buttons.", again=f"/desk/c/{held.id}/results", label="Back"
         )
-    name, media_type, content = await _made(desk, held.id, what, form)
+    name, media_type, content = await _made(desk, held.id, what, form, visit.name)
     # The row comes first: a file that leaves without one is worse than a row for a file that did not arrive.
     await desk.store.audit(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
     return Response(
@@ -54,12 +55,12 @@ async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Re
     )
 
 
-async def _made(desk: Desk, consultation: str, what: Literal["letter", "data"], form: str) -> File:
+async def _made(desk: Desk, consultation: str, what: Literal["letter", "data"], form: str, by: str) -> File:
     match what, form:
         case "letter", ("docx" | "html" | "md") as letter_form:
-            return await desk.downloads.letter(consultation, letter_form)
+            return await desk.downloads.letter(consultation, letter_form, by)
         case _, ("csv" | "json") as data_form:
-            return await desk.downloads.data(consultation, data_form)
+            return await desk.downloads.data(consultation, data_form, by)
     raise AssertionError(what, form)
 
 

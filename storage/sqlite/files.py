@@ -26,7 +26,7 @@ ON CONFLICT DO NOTHING
 """
 
 _TO_RECALL = """
-SELECT name, what, format, file.day, made_by,
+SELECT name, file.what, format, file.day, made_by,
        count(DISTINCT CASE WHEN question <> '' THEN response END),
        count(DISTINCT CASE WHEN question = '' THEN response END),
        max(back)

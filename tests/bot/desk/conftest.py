@@ -60,12 +60,12 @@ class Files:
 
     broken: bool = False
 
-    async def letter(self, consultation: str, form: str) -> tuple[str, str, bytes]:
+    async def letter(self, consultation: str, form: str, by: str) -> tuple[str, str, bytes]:
         if self.broken:
             raise StoreError("the letter could not be made")
         return f"TRIAL {consultation}\r\n.{form}", "text/html" if form == "html" else "text/plain", b"a letter"
 
-    async def data(self, consultation: str, form: str) -> tuple[str, str, bytes]:
+    async def data(self, consultation: str, form: str, by: str) -> tuple[str, str, bytes]:
         return f"{consultation}.{form}", "application/json", b"[1]"
 
 
