@@ -20,6 +20,9 @@ from storage.withdrawals import Withdrawals
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What a SQLite database may consist of."""
 
+_ROOM = 2.2
+"""So many times its size a backup needs to be restored: once as it is, once without what was withdrawn."""
+
 _CHUNK = 1 << 20
 
 
@@ -59,7 +62,7 @@ def restore(
     use, and (unless `without_keys`) where KEYS_DIR has no list of withdrawals, as they would all come back.
     """
     _check(file, database, keys, replace=replace, without_keys=without_keys)
-    unfinished = database.with_name(f".{database.name}.restoring")
+    unfinished, anew = (database.with_name(f".{database.name}.{one}") for one in ("restoring", "anew"))
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         checked = _copy(file, unfinished, progress)
@@ -72,8 +75,12 @@ def restore(
             replayed = _take_back(db, keys, gone)
             _note(db, at, by, f"of {made or 'a time not known'}; taken back again: {replayed}")
             db.execute("COMMIT")
+            if replayed != Replayed():
+                _write_anew(db, anew, progress)
             responses, answers = count(db)
             closed_since, without_key = _closed_since(db, keys), _without_key(db, keys)
+        if anew.exists():
+            anew.replace(unfinished)
         sync(unfinished)
         aside = _move_aside(database, at)
         unfinished.rename(database)
@@ -83,8 +90,8 @@ def restore(
     except sqlite3.Error as error:
         raise plain(error) from error
     finally:
-        for one in _BESIDE:
-            unfinished.with_name(unfinished.name + one).unlink(missing_ok=True)
+        for one in (*_files(unfinished), anew):
+            one.unlink(missing_ok=True)
     others = tuple(one for one in without_key if one not in closed_since)
     return Restored(responses, answers, replayed, made, checked, closed_since, others, bool(known - gone), aside)
 
@@ -125,9 +132,9 @@ def _check_unused(database: Path) -> None:
 def _copy(file: Path, to: Path, progress: Progress) -> bool:
     """Whether it was compared with its SHA-256."""
     size = file.stat().st_size
-    free = shutil.disk_usage(to.parent).free
-    if free < size * 1.2:
-        raise StoreError(f"there is no room for the backup: it needs {size * 1.2 / 1e6:.0f} MB, {free / 1e6:.0f} free")
+    needed, free = size * _ROOM, shutil.disk_usage(to.parent).free
+    if free < needed:
+        raise StoreError(f"there is no room to restore: it needs {needed / 1e6:.0f} MB, and {free / 1e6:.0f} are free")
     descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     done = 0
     with os.fdopen(descriptor, "wb") as written, file.open("rb") as read:
@@ -171,6 +178,15 @@ def _take_back(db: sqlite3.Connection, keys: Keys, gone: frozenset[bytes]) -> Re
     db.execute("DELETE FROM sign_in")
     db.execute("DELETE FROM link")
     return replayed
+
+
+def _write_anew(db: sqlite3.Connection, to: Path, progress: Progress) -> None:
+    """So that no page holds leftovers of what was deleted (see wiping); nothing is left to wipe then."""
+    db.execute("DELETE FROM to_wipe")
+    to.unlink(missing_ok=True)
+    os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with reported(db, lambda: progress("writing anew", 0)):
+        db.execute("VACUUM INTO ?", (str(to),))
 
 
 def _note(db: sqlite3.Connection, at: datetime, by: str, detail: str) -> None:

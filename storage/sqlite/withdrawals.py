@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from storage.keys import Keys
-from storage.sqlite import answers
+from storage.sqlite import answers, wiping
 from storage.sqlite.database import Part
 from storage.withdrawals import Withdrawals
 
@@ -57,4 +57,6 @@ def replay(db: sqlite3.Connection, keys: Keys, gone: Collection[bytes]) -> Repla
             single += db.execute("DELETE FROM answer WHERE id = ?", (one,)).rowcount
         # Also what this database has never heard of, so that the next backup knows it.
         db.execute("INSERT INTO withdrawn VALUES (?) ON CONFLICT DO NOTHING", (one,))
+    if responses or single:
+        wiping.order(db, "response", "answer", "receipt", "session", "event")
     return Replayed(responses, single)

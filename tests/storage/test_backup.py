@@ -19,6 +19,7 @@ from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.restore import Restored, restore
 from storage.sqlite.withdrawals import Replayed
 from storage.store import StoreError
+from storage.withdrawals import Withdrawals
 from tests.storage.given import CHEAP, NOW, Takes, answered, kept, opened, response
 
 LATER = NOW + timedelta(days=1)
@@ -195,6 +196,37 @@ async def test_what_was_withdrawn_since_is_not_in_the_restored_file(filled: Sqli
     content = (tmp_path / "data" / "earshot.db").read_bytes()
     assert b"said by 1" in content
     assert b"said by 2" not in content
+
+
+async def test_no_page_of_what_is_restored_holds_leftovers_of_what_was_taken_back(
+    filled: SqliteStore, tmp_path: Path
+) -> None:
+    for number in range(10, 200):
+        await answered(filled, kept(f"said by <{number}> " + "words " * 30, number=number), number=number)
+    backed_up(tmp_path)
+    for number in range(10, 200, 2):
+        await withdraw(filled, number)
+    assert restored(tmp_path, to="elsewhere").replayed == Replayed(responses=95)
+    database = tmp_path / "elsewhere" / "earshot.db"
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+    assert names(tmp_path / "elsewhere") == {"earshot.db"}
+    content = database.read_bytes()
+    assert [number for number in range(10, 200) if f"<{number}>".encode() in content] == list(range(11, 200, 2))
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
+        assert db.execute("SELECT * FROM to_wipe").fetchall() == []
+
+
+async def test_what_a_start_takes_back_is_to_be_wiped(filled: SqliteStore, tmp_path: Path) -> None:
+    await filled.close()
+    Withdrawals(tmp_path / "keys").add([response(2)])
+    again = await started(tmp_path)
+    try:
+        assert {row[0] for row in await again._database.rows("SELECT name FROM to_wipe")} >= {"answer", "response"}
+        assert await again.finish_closings()
+        assert await again._database.rows("SELECT name FROM to_wipe") == []
+    finally:
+        await again.close()
 
 
 async def test_where_a_database_is_it_is_not_touched_unless_it_is_to_be_replaced(
