@@ -213,6 +213,9 @@ class Outbox(Protocol):
     async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         """What is due, help cards first, then oldest first; at most one for each address."""
 
+    async def waits(self, identifier: int) -> bool:
+        """Whether it is there still: closing a consultation erases what waits."""
+
     async def sent(self, identifier: int) -> None:
         """Erases it."""
 

@@ -18,7 +18,7 @@ from bot.telegram.transport import SlowDownError
 from bot.telegram.trouble import Trouble
 from bot.telegram.waiting import Backoff, Chance, Clock, Sleep, woken
 from conversations.asking.reply import Reply, Says
-from storage.store import Outbox, Outgoing
+from storage.store import Outbox, Outgoing, StoreError
 
 log = structlog.get_logger()
 
@@ -36,6 +36,10 @@ IDLE_SECONDS = 5.0
 
 LONGEST_WAIT = 300.0
 """Seconds between two tries of one reply, at most."""
+
+
+class _GoneError(Exception):
+    """A reply waits no more: what it belongs to was closed or deleted."""
 
 
 class Sender:
@@ -155,9 +159,13 @@ class Sender:
         try:
             chat = int(one.address)
             for call in calls(one.reply, Tapped.from_json(one.context)):
-                await self._call(chat, call, first=one.first)
+                await self._call(chat, call, first=one.first, waiting=one.id)
         except SlowDownError as error:
             return self._told_to_wait(one.address, error)
+        except _GoneError:
+            return None
+        except StoreError:
+            raise
         except (Forbidden, BadRequest, ChatMigrated, ValueError) as error:
             # Blocked, gone, or refused for what it is: trying again would change nothing.
             log.info("a reply was dropped", door="telegram", reason=type(error).__name__)
@@ -180,12 +188,14 @@ class Sender:
         self._told[address] = until
         return until
 
-    async def _call(self, chat: int, call: Call, *, first: bool) -> None:
+    async def _call(self, chat: int, call: Call, *, first: bool, waiting: int | None = None) -> None:
+        """`waiting`: the reply's id in the outbox. Raises _GoneError where it is not there any more."""
         match call:
             case Send(text, buttons):
-                await self._message(chat, text, buttons, first=first)
+                await self._message(chat, text, buttons, first=first, waiting=waiting)
             case ChangeText(message, text):
                 await self._pace.change()
+                await self._still(waiting)
                 try:
                     await self._bot.edit_message_text(
                         text,
@@ -198,15 +208,25 @@ class Sender:
                     return
             case ChangeButtons(message, buttons, otherwise):
                 await self._pace.change()
+                await self._still(waiting)
                 try:
                     await self._bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=buttons)
                 except BadRequest as error:
                     if "not modified" not in error.message:
                         for send in otherwise:
-                            await self._message(chat, send.text, send.buttons, first=first)
+                            await self._message(chat, send.text, send.buttons, first=first, waiting=waiting)
 
-    async def _message(self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, *, first: bool) -> None:
+    async def _still(self, waiting: int | None) -> None:
+        """After its turn to be sent has come, since that may take a while: nothing goes out once a consultation is
+        closed."""
+        if waiting is not None and not await self._outbox.waits(waiting):
+            raise _GoneError
+
+    async def _message(
+        self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, *, first: bool, waiting: int | None
+    ) -> None:
         await self._pace.message(chat, first=first)
+        await self._still(waiting)
         await self._bot.send_message(
             chat, text, reply_markup=buttons, link_preview_options=LinkPreviewOptions(is_disabled=True)
         )

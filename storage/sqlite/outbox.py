@@ -52,6 +52,9 @@ class OutboxPart(Part):
         rows = await self._database.rows(_WAITING, (moment(at), limit))
         return [self._outgoing(row) for row in rows]
 
+    async def waits(self, identifier: int) -> bool:
+        return await self._database.row("SELECT 1 FROM outbox WHERE id = ?", (identifier,)) is not None
+
     async def sent(self, identifier: int) -> None:
         await self._database.write(lambda db: db.execute("DELETE FROM outbox WHERE id = ?", (identifier,)))
 

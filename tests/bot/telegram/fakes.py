@@ -78,6 +78,10 @@ class MemoryOutbox:
             heads.setdefault(one.address, (one, due))
         return [one for one, due in heads.values() if due <= at][:limit]
 
+    async def waits(self, identifier: int) -> bool:
+        self._check()
+        return identifier in self.rows
+
     async def sent(self, identifier: int) -> None:
         self._check()
         self.rows.pop(identifier, None)

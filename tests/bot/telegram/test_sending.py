@@ -276,3 +276,14 @@ async def test_sending_past_the_outbox_says_whether_it_worked(scene: Scene) -> N
     assert await scene.sender.send_now(1, (HELP,))
     scene.bot.errors.append(NetworkError("away"))
     assert not await scene.sender.send_now(1, (HELP,))
+
+
+async def test_a_reply_that_was_erased_while_it_waited_its_turn_is_not_sent(scene: Scene) -> None:
+    scene.outbox.put("1", *[_line(str(number)) for number in range(9)])
+    scene.sender.wake()
+    await settle()
+    sent = scene.bot.texts
+    assert 0 < len(sent) < 9  # the next one waits, so that the chat does not get too many a second
+    scene.outbox.rows.clear()  # as closing its consultation does
+    await scene.time.advance(30)
+    assert scene.bot.texts == sent
