@@ -94,7 +94,7 @@ class ChatPage:
             first = await self._turn_taker.first_page(held.id, Door.WEB)
             return self._pages.chat(held, first, known=False, leaving=False)
         replies = last.replies
-        if self._clock() - last.state.at > BREAK:
+        if not replies or self._clock() - last.state.at > BREAK:  # none: what was said is forgotten already
             arrived = Arrived(
                 id=f"look:{self._chance(16).hex()}",
                 door=Door.WEB,

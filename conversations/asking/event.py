@@ -75,7 +75,7 @@ class Returned:
     response: bytes
     version: int
     age_band: str
-    answers: dict[str, Answer]
+    answers: Mapping[str, Answer]
     quoting: bool | None
     finished: bool
     receipt: tuple[str, ...] = field(repr=False)

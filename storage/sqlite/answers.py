@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from conversations.asking.answer import Answer
@@ -56,18 +56,37 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, age_band = excluded.a
 """
 
 
-def read(rows: Iterable[Row]) -> dict[str, Answer]:
-    """Answers by question, from rows of COLUMNS."""
-    return {
-        question: Answer(
+class Answers(Mapping[str, Answer]):
+    """Answers by question. Each is made when it is asked for: most turns look at one or two."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, question: str) -> Answer:
+        _, chosen, text, hidden, sent_again, risk = self._rows[question]
+        return Answer(
             tuple(chosen.split()) if chosen else (),
             text,
             tuple(Kind(kind) for kind in hidden.split()) if hidden else (),
             bool(sent_again),
             _RISKS[risk],
         )
-        for question, chosen, text, hidden, sent_again, risk in rows
-    }
+
+    def __contains__(self, question: object) -> bool:
+        return question in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def read(rows: Iterable[Row]) -> Answers:
+    """From rows of COLUMNS."""
+    return Answers({row[0]: row for row in rows})
 
 
 def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes | int, ...]:
@@ -93,8 +112,8 @@ def keep_values(consultation: str, record: AnswerKept) -> tuple[str | bytes | in
         " ".join(answer.chosen),
         whole(answer.text),
         " ".join(answer.hidden),
-        answer.sent_again,
-        answer.risk,
+        int(answer.sent_again),  # sqlite3 takes several times longer for what is not an int exactly
+        int(answer.risk),
         record.day.isoformat(),
         "waiting" if answer.text else "not_needed",
     )

@@ -112,6 +112,9 @@ class Database:
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA journal_size_limit = 67108864")
+            db.execute("PRAGMA cache_size = -8000")  # KiB
+            # Pages of 4 KiB. Those that many turns change are copied into the database once in a while, not each time.
+            db.execute("PRAGMA wal_autocheckpoint = 4000")
             migrate(db, migrations())
             self._adjust(db)
         except BaseException:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from conversations.asking.record import AnswerRemoved, FlagRaised, ResponseWithdrawn
+from conversations.asking.reply import Reply
 from conversations.asking.state import State, Turn
 from storage import replies as as_json
-from storage.sealing import ConsultationKey
+from storage.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.sqlite import answers, sessions
 from storage.sqlite.database import moment
 from storage.sqlite.outbox import put, release
@@ -94,9 +95,11 @@ class TurnsPart(WithdrawalsPart):
             replies = as_json.to_json(turn.replies)
             if turn.state is None:
                 db.execute("DELETE FROM session WHERE id = ?", (session,))
+            elif before is not None and before.response == turn.state.response and not takes_back:
+                db.execute(sessions.GO_ON, (sessions.sealed(key, session, turn.state, known_as), session))
             else:
                 _check_response(db, before, turn.state)
-                db.execute(sessions.KEEP, sessions.row(consultation, key, session, turn.state, replies))
+                db.execute(sessions.KEEP, sessions.row(consultation, key, session, turn.state, known_as))
             noted = sessions.event_row(consultation, key, session, known_as, at=at, replies=replies)
             db.execute(sessions.NOTE, noted)
             if deliver is not None:
@@ -137,6 +140,14 @@ class TurnsPart(WithdrawalsPart):
         return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:
+        found = await self._found(consultation, address)
+        if found is None:
+            return None
+        key, session, last, state = found
+        return Last(state, await self._replies(key, session, last))
+
+    async def _found(self, consultation: str, address: str) -> tuple[ConsultationKey, bytes, bytes, State] | None:
+        """The key, the session's pseudonym, that of its last event (or its replies), and the state."""
         key = self._keys.held(consultation) or await self._held_key(consultation)
         if key is None:
             return None
@@ -146,13 +157,20 @@ class TurnsPart(WithdrawalsPart):
             return None
         opened = sessions.unseal(key, session, row[0])
         rows = await self._database.rows(answers.ANSWERS, (opened.response,)) if opened.response else ()
-        return Last(State.from_json(opened.state, answers.read(rows)), as_json.from_json(opened.replies))
+        return key, session, opened.last, State.from_json(opened.state, answers.read(rows))
+
+    async def _replies(self, key: ConsultationKey, session: bytes, last: bytes) -> tuple[Reply, ...]:
+        """The replies of a session's last event; none once it is forgotten."""
+        if len(last) != PSEUDONYM_BYTES:  # an older row
+            return as_json.from_json(last)
+        row = await self._database.row(sessions.SAID, (session, last))
+        return as_json.from_json(sessions.said(key, last, row[0])) if row and row[0] else ()
 
     async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
         found = {}
         for consultation in consultations:
-            if last := await self.last(consultation, address):
-                found[consultation] = last.state
+            if one := await self._found(consultation, address):
+                found[consultation] = one[-1]
         return found
 
     async def dead_letter(self, door: str, what: str, at: datetime) -> None:

@@ -48,7 +48,9 @@ class GroupWriter:
         opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         # Each thread has its own bell: what ended one that could not start must not end the next.
         self._bell = SimpleQueue()
-        self._thread = threading.Thread(target=self._live, args=(opened, self._bell), name="earshot-writer", daemon=True)
+        self._thread = threading.Thread(
+            target=self._live, args=(opened, self._bell), name="earshot-writer", daemon=True
+        )
         self._thread.start()
         try:
             await opened

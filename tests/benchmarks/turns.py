@@ -119,7 +119,10 @@ class _StatementByStatement(SqliteStore):
         await super().start()
         self.alone = asyncio.Lock()
         self.db = await aiosqlite.connect(self._database._path, isolation_level=None, cached_statements=256)
-        for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+        for pragma in (
+            *("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"),
+            *("cache_size = -8000", "wal_autocheckpoint = 4000"),
+        ):
             await self.db.execute(f"PRAGMA {pragma}")
 
     async def close(self) -> None:
@@ -150,8 +153,10 @@ class _StatementByStatement(SqliteStore):
             if before is None:
                 async with self.db.execute("SELECT 1 FROM response WHERE id = ?", (turn.state.response,)) as cursor:
                     await cursor.fetchone()
+                await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, known_as))
+            else:
+                await self.db.execute(sessions.GO_ON, (sessions.sealed(key, session, turn.state, known_as), session))
             said = as_json.to_json(turn.replies)
-            await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, said))
             noted = sessions.event_row("bench", key, session, known_as, at=NOW, replies=said)
             await self.db.execute(sessions.NOTE, noted)
             await self.db.execute("COMMIT")
@@ -226,13 +231,15 @@ async def _fill(folder: Path, how_many: int) -> None:
     store = await _store(folder)
     key = store._keys.held("bench") or ConsultationKey(secrets.token_bytes(32))
     state, said = _take(1, 1)(None).state, as_json.to_json(_take(1, 1)(None).replies)
+    known_as = key.event("web", "1")
     assert state is not None
 
     def work(db: sqlite3.Connection) -> None:
         for number in range(how_many):
             response = number.to_bytes(16, "big")
             session = key.session(f"web:{number}")
-            db.execute(sessions.KEEP, sessions.row("bench", key, session, state.but(response=response), said))
+            db.execute(sessions.KEEP, sessions.row("bench", key, session, state.but(response=response), known_as))
+            db.execute(sessions.NOTE, sessions.event_row("bench", key, session, known_as, at=NOW, replies=said))
 
     await store._database.write(work)
     await store.close()

@@ -107,6 +107,16 @@ async def test_last_gives_the_place_and_the_replies_of_the_last_turn(store: Sqli
     assert [reply.text for reply in last.replies] == ["Second"]
 
 
+async def test_a_session_outlives_what_was_said_last(store: SqliteStore) -> None:
+    await opened(store)
+    await store.turn("care", ADDRESS, "1", Takes(begun(), place="say"), at=NOW)
+    await store.forget_old(NOW + timedelta(days=10))
+    last = await store.last("care", ADDRESS)
+    assert last is not None
+    assert last.state.place == "say"
+    assert last.replies == ()
+
+
 async def test_sessions_of_an_address_are_found_by_consultation(store: SqliteStore) -> None:
     for identifier in ("care", "moves", "never"):
         await opened(store, identifier)

@@ -90,6 +90,11 @@ async def test_what_waits_is_committed_together(traced: Traced) -> None:
     assert traced.kept() == set(range(100))
 
 
+async def test_what_the_loop_has_ready_at_once_is_committed_together(traced: Traced) -> None:
+    assert await asyncio.gather(*[traced.writer.run(note(number)) for number in range(50)]) == list(range(50))
+    assert traced.commits() == 1
+
+
 async def test_a_batch_is_bounded(traced: Traced) -> None:
     await together(traced, *[note(number) for number in range(MOST_TOGETHER + 1)])
     assert traced.commits() == 3
