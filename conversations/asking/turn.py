@@ -4,6 +4,8 @@ but what the event brings.
 Each of the other modules of this folder takes the events of some steps; this one says which.
 """
 
+import re
+
 from conversations.asking.beginning import BEGINNING, group_code
 from conversations.asking.consultation import Option, Running
 from conversations.asking.drafting import ask_again, bring_back, done, edit, write
@@ -19,9 +21,9 @@ from conversations.asking.ending import (
 from conversations.asking.event import Did, Event, Media
 from conversations.asking.reply import Expects, Place
 from conversations.asking.returning import by_words, told_how
-from conversations.asking.showing import show
+from conversations.asking.showing import show, value
 from conversations.asking.state import State, Turn
-from conversations.asking.steps import CODE, DONE, EARLY, ELSEWHERE, place_before
+from conversations.asking.steps import AGE, CODE, DONE, EARLY, ELSEWHERE, place_before
 from conversations.asking.taking import BREAK, Taking
 from conversations.asking.ticking import pick, tick
 from conversations.asking.typed import match_options
@@ -82,8 +84,9 @@ def _outside(taking: Taking, *, known: bool) -> None:
     if running.status == "draft":
         taking.say("not_open_yet_no_day")
     else:
+        sooner = not early and running.closes >= event.at.date()
         day = running.opens if early else running.closes
-        taking.say("not_open_yet" if early else "closed", day=f"{day.day} {day:%B %Y}")
+        taking.say("not_open_yet" if early else "closed_sooner" if sooner else "closed", day=f"{day.day} {day:%B %Y}")
         if not early and (how := told_how(running, event)):
             taking.tell(how)
     taking.card()
@@ -95,9 +98,8 @@ def _outside(taking: Taking, *, known: bool) -> None:
 
 def _action(taking: Taking, tapped: str) -> str | None:
     """What a button says to do; None where it is from an earlier question, or no button of ours."""
-    version, _, rest = tapped.partition(":")
-    stamp, _, action = rest.partition(".")
-    return action if version == "v1" and stamp == str(taking.state.stamp) and action else None
+    _, _, action = tapped.partition(".")
+    return action if action and tapped == value(taking.state, action) else None
 
 
 def _tapped(taking: Taking) -> None:
@@ -148,8 +150,6 @@ def _typed(taking: Taking, heard: Heard) -> None:
     open_question = taking.question if taking.question and taking.question.type == "open" else None
     if wish is not None and wish is not Wish.DONE:
         _wished(taking, wish)
-    elif taking.state.aside == "again" and open_question:
-        bring_back(taking, open_question, heard)
     elif taking.event.taps and not all(_action(taking, tapped) for tapped in taking.event.taps):
         # The form was of an earlier question: its words belong there, and must not become an answer here.
         taking.say("stale")
@@ -157,6 +157,11 @@ def _typed(taking: Taking, heard: Heard) -> None:
     elif taking.event.forwarded:
         taking.say("forwarded")
         taking.show()
+    elif taking.state.aside == "again" and open_question:
+        if wish is Wish.DONE or heard.raw.strip().lower() in (line("again_never_mind").lower(), "no", "nah", "nope"):
+            back_on_the_way(taking)
+        else:
+            bring_back(taking, open_question, heard)
     elif taking.state.place == CODE and not taking.state.aside:
         group_code(taking, heard.raw)
     elif open_question and not taking.state.aside:
@@ -213,7 +218,10 @@ def _understood(taking: Taking, raw: str, *, finished: bool) -> bool:
 
 
 def _not_understood(taking: Taking) -> None:
-    if taking.state.aside == "paused":
+    typed = taking.event.heard.raw if taking.event.heard else ""
+    if taking.state.place == AGE and any(26 <= int(number) <= 120 for number in re.findall(r"\b\d{2,3}\b", typed)):
+        taking.say("age_too_old")
+    elif taking.state.aside == "paused":
         taking.say("paused_not_kept")
     elif taking.state.place not in (DONE, ELSEWHERE):
         taking.say("not_understood")
@@ -263,6 +271,9 @@ def _skip(taking: Taking) -> None:
         taking.show()
     elif place in ENDING and place != "quoting":
         taking.show()
+    elif taking.question and taking.question.id in taking.state.answers:
+        taking.say("skip_keeps")
+        taking.go_on()
     else:
         taking.you(line("skipped"))
         taking.go_on()
