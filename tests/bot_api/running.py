@@ -15,6 +15,9 @@ SECONDS = 60.0
 class RunningBot:
     """Starts, kills and asks `bot.py`. What it prints goes to `output` in the folder."""
 
+    program: tuple[str, ...] = (str(BOT),)
+    """What Python is started with to serve."""
+
     def __init__(self, api: BotApi, folder: Path) -> None:
         self.api = api
         self.token = api.token
@@ -48,7 +51,7 @@ class RunningBot:
         before, calls = asyncio.get_running_loop().time(), self.api.count(until)
         with self.output.open("ab") as output:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, str(BOT)), cwd=self.folder, env=self.environment, stdout=output, stderr=output
+                *(sys.executable, *self.program), cwd=self.folder, env=self.environment, stdout=output, stderr=output
             )
         ended = asyncio.ensure_future(self.process.wait())
         calling = asyncio.ensure_future(self.api.until(lambda: self.api.count(until) > calls, SECONDS))
