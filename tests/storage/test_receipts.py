@@ -1,17 +1,20 @@
 """Six words bring a response back; nothing else does, and nothing kept tells the words."""
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
 from conversations.asking.record import ReceiptGiven
 from storage.keys import Keys
-from storage.receipts import Receipts, normal
+from storage.receipts import MOST_A_MINUTE, TRIES, Receipts, normal
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
+from storage.store import StoreError, TooManyTriesError
 from tests.storage.given import ADDRESS, CHEAP, NOW, WORDS, Takes, begun, kept, opened, response
 
 
@@ -116,6 +119,156 @@ class Counting(PasswordHasher):
         finally:
             with self.lock:
                 self.at_once -= 1
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Guessed:
+    """A store with one receipt in it, and all that it does: the statements of both its connections, and Argon2."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = Clock()
+        self.hasher = Counting()
+        self.statements: list[str] = []
+        self.store = self._store()
+
+    def _store(self) -> SqliteStore:
+        def note(statement: str) -> None:
+            self.statements.append(" ".join(statement.split()[:3]))
+
+        def listen(db: sqlite3.Connection) -> None:
+            db.set_trace_callback(note)
+
+        self.listen = note
+        keys = Keys(self.folder / "keys")
+        return SqliteStore(self.folder / "earshot.db", keys, clock=self.clock, hasher=self.hasher, adjust=listen)
+
+    async def start(self) -> None:
+        await self.store.start()
+        reader = self.store._database._reader
+        assert reader is not None
+        await reader.set_trace_callback(self.listen)
+
+    async def restart(self) -> None:
+        await self.store.close()
+        self.store = self._store()
+        await self.start()
+
+    async def steps(self, words: Sequence[str]) -> tuple[list[str], int]:
+        """What it takes to look for these words: the statements in order, and how often Argon2 was run."""
+        self.statements.clear()
+        self.hasher.verified.clear()
+        await self.store.find_by_receipt("care", words)
+        return list(self.statements), len(self.hasher.verified)
+
+    async def fails(self, words: Sequence[str], times: int) -> None:
+        for _ in range(times):
+            assert await self.store.find_by_receipt("care", words) is None
+
+
+@pytest.fixture
+async def guessed(tmp_path: Path) -> AsyncIterator[Guessed]:
+    made = Guessed(tmp_path)
+    await made.start()
+    await opened(made.store)
+    await _given(made.store)
+    yield made
+    await made.store.close()
+
+
+WRONG = (*WORDS[:5], "garden")
+UNKNOWN = ("lantern", "meadow", *WORDS[2:])
+
+
+async def test_right_wrong_and_unknown_words_take_the_same_steps(guessed: Guessed) -> None:
+    right, wrong, unknown = [await guessed.steps(words) for words in (WORDS, WRONG, UNKNOWN)]
+    assert right == wrong == unknown
+    assert right[1] == 1
+    assert len(right[0]) > 6
+
+
+async def test_five_wrong_tries_use_up_an_hour_and_what_they_would_find_makes_no_difference(guessed: Guessed) -> None:
+    for words in (WRONG, UNKNOWN):
+        await guessed.fails(words, TRIES)
+        guessed.hasher.verified.clear()
+        with pytest.raises(TooManyTriesError) as refused:
+            await guessed.store.find_by_receipt("care", words)
+        assert not refused.value.busy
+        assert guessed.hasher.verified == []
+    with pytest.raises(TooManyTriesError):
+        await guessed.store.find_by_receipt("care", WORDS)
+
+
+async def test_others_are_not_locked_out(guessed: Guessed) -> None:
+    await guessed.fails(UNKNOWN, TRIES)
+    assert await guessed.store.find_by_receipt("care", WORDS) is not None
+
+
+async def test_never_more_than_five_wrong_tries_in_any_hour_and_the_owner_waits_no_longer_than_70_minutes(
+    guessed: Guessed,
+) -> None:
+    failed: list[datetime] = []
+    for minute in range(300):
+        guessed.clock.now = NOW + timedelta(minutes=minute)
+        try:
+            await guessed.fails(WRONG, 1)
+        except TooManyTriesError:
+            assert failed[-TRIES] > guessed.clock.now - timedelta(minutes=70)
+        else:
+            failed.append(guessed.clock.now)
+    assert len(failed) > 2 * TRIES
+    for at in failed:
+        assert sum(at <= one < at + timedelta(hours=1) for one in failed) <= TRIES
+
+
+async def test_a_restart_gives_no_more_tries(guessed: Guessed) -> None:
+    await guessed.fails(WRONG, TRIES)
+    await guessed.restart()
+    with pytest.raises(TooManyTriesError):
+        await guessed.store.find_by_receipt("care", WORDS)
+
+
+async def test_many_wrong_tries_at_the_same_moment_are_counted_too(guessed: Guessed) -> None:
+    found = await asyncio.gather(
+        *[guessed.store.find_by_receipt("care", WRONG) for _ in range(30)], return_exceptions=True
+    )
+    assert sum(isinstance(one, TooManyTriesError) for one in found) == 30 - TRIES
+    assert len(guessed.hasher.verified) == TRIES
+
+
+async def test_the_right_words_use_up_no_tries(guessed: Guessed) -> None:
+    for _ in range(3 * TRIES):
+        assert await guessed.store.find_by_receipt("care", WORDS) is not None
+    await guessed.fails(WRONG, TRIES)
+
+
+async def test_everybody_together_has_a_limit_for_a_minute(guessed: Guessed) -> None:
+    await asyncio.gather(*[guessed.store.find_by_receipt("care", WORDS) for _ in range(3)])
+    for number in range(MOST_A_MINUTE - 3):
+        await guessed.fails(("lantern", f"meadow{number}", *WORDS[2:]), 1)
+    with pytest.raises(TooManyTriesError) as refused:
+        await guessed.store.find_by_receipt("care", WORDS)
+    assert refused.value.busy
+    guessed.clock.now += timedelta(minutes=1)
+    assert await guessed.store.find_by_receipt("care", WORDS) is not None
+
+
+async def test_what_is_kept_of_tries_says_no_words_no_moment_and_not_whose_receipt(guessed: Guessed) -> None:
+    await guessed.fails(WRONG, 1)
+    [row] = await guessed.store._database.rows("SELECT * FROM receipt_try")
+    [locator] = [row[0] for row in await guessed.store._database.rows("SELECT locator FROM receipt")]
+    assert row[0] != locator
+    assert row[1:] == ("2026-03-02T09:30", 1)
+    guessed.clock.now += timedelta(minutes=70)
+    await guessed.store.forget_old(guessed.clock.now)
+    assert await guessed.store._database.rows("SELECT * FROM receipt_try") == []
 
 
 async def test_unknown_words_cost_the_same_work_as_wrong_ones(keys: Keys) -> None:
