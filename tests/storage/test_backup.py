@@ -151,6 +151,28 @@ async def test_a_damaged_database_gives_no_backup(filled: SqliteStore, tmp_path:
     assert names(tmp_path) == {"data", "keys"}
 
 
+async def test_rows_that_do_not_fit_together_give_no_backup(filled: SqliteStore, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "data" / "earshot.db", isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DELETE FROM response WHERE id = ?", (response(2),))
+    with pytest.raises(StoreError, match="a row of answer belongs to nothing; 'doctor' says more"):
+        backed_up(tmp_path)
+    assert names(tmp_path) == {"data", "keys"}
+
+
+async def test_a_file_that_comes_while_the_backup_is_made_stays(filled: SqliteStore, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+
+    def come(what: str, share: float) -> None:
+        if what == "adding up":
+            backup.write_text("my holiday pictures")
+
+    with pytest.raises(StoreError, match="cannot be written"):
+        back_up(tmp_path / "data" / "earshot.db", backup, tmp_path / "keys", at=NOW, by="ada", progress=come)
+    assert backup.read_text() == "my holiday pictures"
+    assert names(tmp_path) == {"data", "keys", "backup"}
+
+
 async def test_a_locked_database_can_be_backed_up_and_the_audit_says_nothing_of_it(
     filled: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
