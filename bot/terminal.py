@@ -56,9 +56,8 @@ def show(console: Console, replies: Sequence[Reply]) -> None:
         console.print(reply.text, markup=False, style="bold" if reply.says is Says.HELP else None)
         options = [button for button in reply.buttons if button.place is Place.OPTION]
         for number, button in enumerate(options, 1):
-            mark = "[x]" if button.picked else "[ ]" if reply.expects is Expects.MANY else f"{number}."
-            number_too = f" {number}." if reply.expects is Expects.MANY else ""
-            console.print(f"  {mark}{number_too} {button.label}", markup=False)
+            marks = {Expects.MANY: f"[{'x' if button.picked else ' '}] {number}.", Expects.ONE: f"{number}."}
+            console.print(f"  {marks.get(reply.expects, '-')} {button.label}", markup=False)
         if reply.hint:
             console.print(reply.hint, style="dim", markup=False)
         if controls := [button.label for button in reply.buttons if button.place is Place.CONTROL]:

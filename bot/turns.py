@@ -14,10 +14,12 @@ from conversations.asking.consultation import Running
 from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError, Refusal, Returned
 from conversations.asking.helplines import help_card
 from conversations.asking.receipt_words import draw
+from conversations.asking.record import FlagRaised
 from conversations.asking.reply import Button, Expects, Place, Reply, Says
 from conversations.asking.returning import words_in
 from conversations.asking.state import State, Turn
 from conversations.asking.turn import take_turn
+from conversations.asking.wish import Wish, wish_of
 from conversations.asking.words import line
 from conversations.hearing.hear import redact_and_screen
 from conversations.hearing.heard import Heard
@@ -122,6 +124,9 @@ class TurnTaker:
 
     async def _take(self, arrived: Arrived) -> Taken:
         at = self._clock()
+        if arrived.text is not None:
+            # Half a character (a lone surrogate) can neither be searched nor stored.
+            arrived = replace(arrived, text=arrived.text.encode("utf-8", "replace").decode())
         heard = await asyncio.to_thread(self._hear, arrived.text) if arrived.text is not None else None
         try:
             # A worry is never too fast, and never one too many.
@@ -180,17 +185,20 @@ class TurnTaker:
         """Where this session is, and what its last turn said; None without a session."""
         return await self._store.last(consultation, address)
 
-    async def route(self, address: str, payload: str = "") -> str | None:
+    async def route(self, address: str, payload: str = "", *, starts: bool = False) -> str | None:
         """The consultation that an event from this address is for: the one that a deep link names, the one of its
         newest session, or the only open one; where none is open, the one that closed last. None where someone has to
-        choose, or where nothing was ever open."""
+        choose (also where they begin, `starts`, and several are open), or where nothing was ever open."""
         known = {held.id: held for held in await self._store.consultations() if held.status != "draft"}
         if payload in known:
             return payload
+        running = [held.id for held in known.values() if self.takes_answers(held)]
+        if starts and len(running) > 1:
+            return None
         sessions = await self._store.sessions(address, known)
-        if sessions:
-            return max(sessions, key=lambda one: sessions[one].at)
-        running = [held.id for held in known.values() if held.status == "open"]
+        # One that takes answers goes before one that has closed.
+        if theirs := [one for one in sessions if one in running] or ([] if running else list(sessions)):
+            return max(theirs, key=lambda one: sessions[one].at)
         if not running and known:
             return max(known.values(), key=lambda held: held.closes or date.min).id
         return running[0] if len(running) == 1 else None
@@ -200,11 +208,31 @@ class TurnTaker:
         buttons = tuple(
             Button(held.latest.title, f"v1:go.{held.id}", Place.OPTION)
             for held in await self._store.consultations()
-            if held.status == "open"
+            if self.takes_answers(held)
         )
         if not buttons:
             return Reply(Says.LINE, f"{line('nothing_open')}\n\n{help_card()}")
         return Reply(Says.QUESTION, line("which_consultation"), buttons, Expects.ONE)
+
+    async def before_choosing(self, text: str | None) -> tuple[Reply, ...]:
+        """What someone is told who has not said yet which consultation they come for. A worry is kept all the same,
+        with the open consultation that began last; a command gets its answer."""
+        heard = await asyncio.to_thread(self._hear, text) if text is not None else None
+        wish = wish_of(text) if text else None
+        replies = []
+        if heard and heard.flag:
+            open_ones = [held for held in await self._store.consultations() if self.takes_answers(held)]
+            if open_ones:
+                newest = max(open_ones, key=lambda held: held.opens or date.min)
+                turn = Turn(None, (), (FlagRaised(heard.flag),))
+                await self._store.turn_without_session(newest.id, turn, at=self._clock())
+        if wish is Wish.HELP or (heard and heard.flag):
+            replies.append(Reply(Says.HELP, help_card()))
+        if wish is Wish.PRIVACY:
+            replies.append(Reply(Says.LINE, line("privacy")))
+        if wish is Wish.DELETE:
+            replies.append(Reply(Says.LINE, line("nothing_to_delete")))
+        return (*replies, await self.which())
 
     async def help_for(self, text: str | None) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
@@ -280,7 +308,8 @@ class TurnTaker:
 
         def take(state: State | None) -> Turn:
             nonlocal begins
-            version = state.version if state else held.latest.version
+            # Answers that words bring back stay with the version that they were given to.
+            version = event.returned.version if event.returned else state.version if state else held.latest.version
             turn = take_turn(self._running(held, version), state, event)
             begins = state is None and turn.state is not None
             return turn

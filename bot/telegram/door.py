@@ -22,6 +22,7 @@ from bot.telegram.trouble import Trouble
 from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning
 from bot.telegram.waiting import Chance, Clock, Sleep
 from bot.turns import NotKeptError, TooFastError, TurnTaker
+from conversations.asking.event import Did
 from conversations.asking.reply import Reply, Says
 from conversations.asking.words import line
 from storage.store import Store, StoreError
@@ -152,7 +153,8 @@ class TelegramDoor:
 
     async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> None:
         try:
-            consultation = await self._turn_taker.route(meant.address, meant.payload)
+            starts = meant.did is Did.START
+            consultation = await self._turn_taker.route(meant.address, meant.payload, starts=starts)
             if consultation is None:
                 await self._ask_which(meant)
                 return
@@ -170,7 +172,7 @@ class TelegramDoor:
 
     async def _ask_which(self, meant: FromSomeone) -> None:
         """No consultation to take a turn in: help if it is needed, and which there are."""
-        replies = (*await self._turn_taker.help_for(meant.text), await self._turn_taker.which())
+        replies = await self._turn_taker.before_choosing(meant.text)
         await self._sender.send_now(meant.chat, replies, meant.tapped)
 
     async def _not_kept(self, meant: FromSomeone, attempt: Attempt, replies: tuple[Reply, ...]) -> None:
@@ -209,13 +211,13 @@ class TelegramDoor:
 
     async def _give_up(self, attempt: Attempt, failure: str) -> None:
         """An apology, if it can be seen whom to, and a dead letter without content."""
+        await self._store.dead_letter("telegram", failure, self._clock())
         chat = chat_of(attempt.raw)
         if chat is not None and chat > 0:
             replies: tuple[Reply, ...] = (Reply(Says.LINE, line("apology")),)
             if not attempt.helped:
                 replies = (*await self._turn_taker.help_for(_text_of(attempt.raw)), *replies)
             await self._sender.send_now(chat, replies)
-        await self._store.dead_letter("telegram", failure, self._clock())
 
     def _do_beside(self, work: Awaitable[None]) -> None:
         """Starts something that nothing waits for."""

@@ -28,7 +28,8 @@ def age(taking: Taking, action: str) -> bool:
 def group_code(taking: Taking, raw: str) -> None:
     """Compares the group code; it is never kept."""
     code = plain_code(raw)
-    if code in taking.running.group_codes or (taking.running.trial and code == TRIAL_CODE):
+    codes = {plain_code(one) for one in taking.running.group_codes}
+    if code in codes or (taking.running.trial and code == TRIAL_CODE):
         taking.go(WELCOME)
     else:
         taking.say("code_wrong")
@@ -36,8 +37,8 @@ def group_code(taking: Taking, raw: str) -> None:
 
 
 def plain_code(raw: str) -> str:
-    """A group code as it is compared: lower case, any spaces and dashes as one dash."""
-    return "-".join(raw.lower().replace("-", " ").split())
+    """A group code as it is compared: its letters and digits in lower case, whatever stands between them."""
+    return "".join(letter for letter in raw.lower() if letter.isalnum())
 
 
 def welcome(taking: Taking, action: str) -> bool:

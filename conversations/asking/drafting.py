@@ -79,6 +79,10 @@ def ask_again(taking: Taking, action: str) -> bool:
 def bring_back(taking: Taking, question: Question, heard: Heard) -> None:
     """Puts a hidden word back as its author sent it again. Only here do raw words become kept words."""
     word = " ".join(heard.raw.split())
+    if not taking.state.draft:  # a break came in between
+        taking.step_aside("")
+        taking.show()
+        return
     part = taking.state.draft[-1]
     places = list(PLACEHOLDER.finditer(part.text))
     at = taking.state.again
@@ -94,7 +98,10 @@ def bring_back(taking: Taking, question: Question, heard: Heard) -> None:
     found = places[at]
     text = part.text[: found.start()] + word + part.text[found.end() :]
     taking.change(
-        draft=(*taking.state.draft[:-1], replace(part, text=text, hidden=hidden_kinds(text), sent_again=True))
+        draft=(
+            *taking.state.draft[:-1],
+            replace(part, text=text, hidden=hidden_kinds(text), sent_again=True, risk=max(part.risk, heard.risk)),
+        )
     )
     _keep(taking, question)
     taking.step_aside("")
@@ -121,6 +128,7 @@ def _keep(taking: Taking, question: Question) -> None:
             sent_again=any(part.sent_again for part in draft),
             risk=max(part.risk for part in draft),
         ),
+        adds=True,
     )
 
 

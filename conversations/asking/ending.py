@@ -1,10 +1,20 @@
 """The steps after the questions, and the short ways off: being quoted, check, change, stop, delete."""
 
-from conversations.asking.event import Returned
+from conversations.asking.event import Door, Returned
 from conversations.asking.record import QuotingSaid, ResponseFinished, ResponseWithdrawn
 from conversations.asking.reply import Reply, Says
 from conversations.asking.returning import tell_outcomes
-from conversations.asking.steps import ASKED, CHECK, DONE, EARLY, QUOTING, first_open_place
+from conversations.asking.steps import (
+    ASKED,
+    CHECK,
+    DONE,
+    EARLY,
+    ELSEWHERE,
+    FROM_13,
+    QUOTING,
+    UNDER_13,
+    first_open_place,
+)
 from conversations.asking.taking import Taking
 from conversations.asking.words import LANGUAGES, line
 
@@ -114,6 +124,8 @@ def withdraw(taking: Taking) -> None:
     """All that this respondent said goes; open flags stay."""
     taking.record(ResponseWithdrawn(taking.response))
     taking.say("deleted")
+    if any(answer.risk for answer in taking.state.answers.values()):
+        taking.say("deleted_but")
     taking.ended = True
 
 
@@ -131,6 +143,11 @@ def bring_back_response(taking: Taking, returned: Returned | None) -> None:
     """Receipt words were sent. Who has them may see all that was written."""
     if returned is None:
         taking.say(f"receipt_{taking.event.refused}" if taking.event.refused else "receipt_unknown")
+        taking.show()
+        return
+    if taking.event.door is Door.TELEGRAM and returned.age_band in (UNDER_13, FROM_13):
+        taking.change(age_band=returned.age_band)
+        taking.go(ELSEWHERE)
         taking.show()
         return
     asked = (*taking.text.questions, *taking.text.about_you)

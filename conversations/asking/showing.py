@@ -22,8 +22,8 @@ MOST_ASIDE = 8
 
 
 def value(state: State, action: str) -> str:
-    """A button's opaque value; the stamp makes an old button known."""
-    return f"v1:{state.stamp}.{action}"
+    """A button's opaque value: the seed tells a button of another session, the stamp one of an earlier question."""
+    return f"v1:{state.seed:x}-{state.stamp}.{action}"
 
 
 def show(running: Running, state: State, *, replaces: bool = False, lead: str = "") -> Reply:

@@ -11,7 +11,7 @@ from conversations.asking.record import AnswerKept, AnswerRemoved, FlagRaised, R
 from conversations.asking.reply import Reply, Says
 from conversations.asking.showing import show
 from conversations.asking.state import State, Turn
-from conversations.asking.steps import AGE, CHECK, place_after, question_at
+from conversations.asking.steps import AGE, ASKED, CHECK, place_after, question_at
 from conversations.asking.words import line
 
 BREAK = timedelta(minutes=30)
@@ -32,13 +32,12 @@ class Taking:
             place=AGE,
             at=event.at,
             stamp=1,
-            seed=int.from_bytes(event.chance[:4]),
         )
         self.ended = False
         self._replies: list[Reply] = []
         self._records: list[Record] = []
         if event.at - self.state.at > BREAK:
-            self.state = self.state.but(sitting=())
+            self.state = self.state.but(sitting=(), draft=())
         self.state = self.state.but(at=event.at)
 
     @property
@@ -95,19 +94,21 @@ class Taking:
 
     def go(self, place: str) -> None:
         """To another place; what was begun at this one is closed. Old buttons become old."""
-        begun = self.state.answers.get(place.removeprefix("q:"))
-        self.change(
-            place=place,
-            aside="",
-            stamp=self.state.stamp + 1,
-            picked=begun.chosen if begun else (),
-            draft=(),
-            again=-1,
-        )
+        question = place.removeprefix(ASKED)
+        begun = self.state.answers.get(question)
+        # Ticks from before a break are not shown, so they must not count either: picking begins anew.
+        picked = begun.chosen if begun and question in self.state.sitting else ()
+        self._move(place=place, aside="", picked=picked, draft=(), again=-1)
 
     def step_aside(self, aside: str, *, again: int = -1) -> None:
         """Off the way for a moment, or back onto it with an empty string."""
-        self.change(aside=aside, again=again, stamp=self.state.stamp + 1)
+        self._move(aside=aside, again=again)
+
+    def _move(self, **changes: object) -> None:
+        """Something else is shown from now on. The first move gives the session its seed: the very first question has
+        none, since it is shown before there is a session."""
+        seed = self.state.seed or int.from_bytes(self.event.chance[:4]) or 1
+        self.change(stamp=self.state.stamp + 1, seed=seed, **changes)
 
     def go_on(self) -> None:
         """To what comes next, and shows it."""
@@ -123,11 +124,13 @@ class Taking:
     def record(self, record: Record) -> None:
         self._records.append(record)
 
-    def keep(self, question: Question, answer: Answer) -> None:
-        """Keeps an answer in place of the one before."""
+    def keep(self, question: Question, answer: Answer, *, adds: bool = False) -> None:
+        """Keeps an answer in place of the one before. `adds`: what it held before is still in it; then it is not shown
+        in this sitting where that was written in an earlier one."""
+        hides = adds and question.id in self.state.answers
         self.record(AnswerKept(self.response, question.id, answer, self.event.at.date()))
         self._answers({**self.state.answers, question.id: answer})
-        if question.id not in self.state.sitting:
+        if question.id not in self.state.sitting and not hides:
             self.change(sitting=(*self.state.sitting, question.id))
 
     def remove(self, question: Question) -> None:

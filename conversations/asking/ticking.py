@@ -30,11 +30,16 @@ def tick(taking: Taking, question: Question, actions: Sequence[str]) -> bool:
 
 
 def pick(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
-    """Takes several options of a multi at once, as typed ("1, 3 and 5"), and waits for Done."""
-    taking.change(picked=_in_order(question, _alone(question, picked, picked)), sitting=_sat(taking, question))
-    if question.max and len(taking.state.picked) > question.max:
-        taking.change(picked=())
+    """Takes options of a multi as typed, "1, 3 and 5" or one by one, and waits for Done. What is picked already is
+    taken away again, where nothing else was typed."""
+    before = taking.state.picked
+    new = tuple(one for one in picked if one not in before)
+    both = (*before, *new) if new else tuple(one for one in before if one not in picked)
+    both = _alone(question, both, new)
+    if question.max and len(both) > question.max:
         taking.say("too_many_picked", most=question.max)
+    else:
+        taking.change(picked=_in_order(question, both), sitting=_sat(taking, question))
     taking.show()
 
 
