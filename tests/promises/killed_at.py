@@ -1,0 +1,91 @@
+"""Takes one turn and is killed at one of its statements:  python -m tests.promises.killed_at
+
+Reads lines "FOLDER STATEMENT"; the event lies in the folder. Each turn is taken by a process of its own, forked from
+this one, which imports everything once. It is killed before that statement; where there are fewer, after the last one,
+when everything is committed and nobody has been told. With statement 0 nothing is killed. Prints "told" if the turn was
+acknowledged, then "ended STATUS STATEMENTS".
+"""
+
+import asyncio
+import os
+import pickle
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+from storage.sqlite import SqliteStore
+from storage.sqlite.database import Database
+from tests.promises.under_load import store_in
+from tests.promises.way import taker_of
+
+EVENT = "event"
+
+
+class _Counting:
+    """A connection that counts its statements, and dies before one of them."""
+
+    def __init__(self, db: sqlite3.Connection, last: int) -> None:
+        self._db = db
+        self._last = last
+        self.armed = False
+        self.count = 0
+
+    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        if self.armed:
+            self.count += 1
+            if self.count == self._last:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return self._db.execute(sql, *parameters)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+
+class _CountingDatabase(Database):
+    def __init__(self, path: Path, last: int) -> None:
+        super().__init__(path)
+        self._last = last
+        self.counting: _Counting | None = None
+
+    def _connect_writer(self) -> sqlite3.Connection:
+        self.counting = _Counting(super()._connect_writer(), self._last)
+        return cast("sqlite3.Connection", self.counting)
+
+
+async def _turn(folder: Path, last: int) -> int:
+    store: SqliteStore = store_in(folder)
+    database = _CountingDatabase(folder / "data" / "earshot.db", last)
+    store._database = database
+    await store.start()
+    seed, event = pickle.loads((folder / EVENT).read_bytes())
+    assert database.counting is not None
+    database.counting.armed = True
+    await taker_of(store, seed).take(event)
+    if last and database.counting.count < last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.write(1, b"told\n")
+    await store.close()
+    return database.counting.count
+
+
+def main() -> None:
+    for command in sys.stdin:
+        folder, last = command.split()
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.write(writing, str(asyncio.run(_turn(Path(folder), int(last)))).encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            statements = pipe.read() or "0"
+        _, status = os.waitpid(child, 0)
+        os.write(1, f"ended {os.waitstatus_to_exitcode(status)} {statements}\n".encode())
+
+
+if __name__ == "__main__":
+    main()
