@@ -41,7 +41,7 @@ async def close(
         "its answers are not anonymous."
     )
     if left := len(await store.flags(identifier)):
-        say(f"{left} flags are open: read them at the desk.")
+        say(f"Flags that are open, to be read at the desk: {left}")
     if held.trial:
         say(f"Its answers are deleted. To open it for real: consultation open {held.id}")
 

@@ -78,7 +78,7 @@ async def test_of_a_trial_it_says_what_goes_and_what_comes_next(store: SqliteSto
     await answered(store, kept("my dog"), FlagRaised(Flag(Risk.URGENT, ("self_harm",), "words")))
     printed = await told(store, "care")
     assert "its answers, its receipt words and the flags that are closed are deleted" in printed
-    assert "1 flags are open: read them at the desk" in printed
+    assert "to be read at the desk: 1" in printed
     assert "consultation open care" in printed
     assert await store.gather("care") == []
 

@@ -118,3 +118,54 @@ def test_a_destroyed_key_was_overwritten_and_is_gone(keys: Keys, tmp_path: Path)
 def test_an_unprepared_store_of_keys_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="start"):
         _ = Keys(tmp_path / "keys").outbox
+
+
+def test_another_name_that_a_crash_left_of_a_key_goes_with_it(keys: Keys, tmp_path: Path) -> None:
+    keys.make("care")
+    file = tmp_path / "keys" / "consultation-care.key"
+    os.link(file, tmp_path / "keys" / ".consultation-care.key.0123456789abcdef")
+    keys.destroy("care")
+    assert [one.name for one in (tmp_path / "keys").iterdir() if "care" in one.name] == []
+
+
+def test_a_key_that_was_destroyed_is_known_to_have_been(keys: Keys, tmp_path: Path) -> None:
+    check = keys.make("care").check
+    assert not keys.was_destroyed("care", check)
+    keys.destroy("care", check)
+    assert not (tmp_path / "keys" / "consultation-care.key").exists()
+    assert Keys(tmp_path / "keys").was_destroyed("care", check)
+    new = keys.make("care").check
+    assert not keys.was_destroyed("care", new)
+    note = tmp_path / "keys" / "consultation-care.destroyed"
+    assert note.stat().st_mode & 0o777 == 0o600
+
+
+def test_destroying_one_key_leaves_a_newer_one_alone(keys: Keys, tmp_path: Path) -> None:
+    old = keys.make("care").check
+    keys.destroy("care", old)
+    new = keys.make("care")
+    keys.destroy("care", old)
+    assert (tmp_path / "keys" / "consultation-care.key").exists()
+    again = keys.consultation("care")
+    assert again is not None
+    assert again.check == new.check
+
+
+def test_a_key_that_was_only_overwritten_yet_is_no_key_and_can_be_destroyed(keys: Keys, tmp_path: Path) -> None:
+    check = keys.make("care").check
+    file = tmp_path / "keys" / "consultation-care.key"
+    file.write_bytes(bytes(32))
+    with pytest.raises(StoreError, match="damaged"):
+        keys.consultation("care")
+    keys.destroy("care", check)
+    assert not file.exists()
+
+
+def test_no_key_is_in_an_error(keys: Keys, tmp_path: Path) -> None:
+    key = (tmp_path / "keys" / "outbox.key").read_bytes()
+    (tmp_path / "keys" / "outbox.key").write_bytes(key + b"x")
+    with pytest.raises(StoreError) as raised:
+        Keys(tmp_path / "keys").prepare()
+    said = f"{raised.value!r} {raised.value} {raised.value.__cause__!r}"
+    assert key.hex() not in said
+    assert repr(key)[2:-1] not in said
