@@ -15,17 +15,17 @@ from math import ceil
 
 MINUTE = 60.0
 
-TURNS_A_MINUTE = 60
-"""Of one session. The whole way through nine questions is about 35 turns, and nobody reads and answers it in half a
-minute; someone who only plays with the buttons is asked to slow down before it harms others."""
+TURNS_A_MINUTE = 120
+"""Of one session: two a second for a whole minute. The whole way through nine questions is about 35 turns; who only
+plays with the buttons is asked to slow down before it harms others."""
 
-TURNS_A_SECOND = 100
-"""Of the service. A thousand people who each do something every ten seconds make so many. `make bench` says what the
-store can do on a machine; what hears and shows turns takes most of the time."""
+TURNS_A_SECOND = 200
+"""Of the service. Two thousand people who each do something every ten seconds make so many. A machine that can do less
+should be given a smaller one, so that what is let in is answered soon and the rest is told to wait."""
 
-NEW_SESSIONS_A_MINUTE = 600
-"""Of the service. Three school assemblies in one minute; each receipt costs a slow hash on purpose, and this keeps the
-cost of those to a part of one processor."""
+NEW_SESSIONS_A_MINUTE = 1000
+"""Of the service. Several school assemblies within one minute. Each receipt costs a slow hash on purpose, and this
+keeps those from taking a whole processor from those who answer."""
 
 
 class Whose(StrEnum):

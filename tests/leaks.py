@@ -44,9 +44,10 @@ def forms(secret: str) -> dict[str, bytes]:
         found[f"base64 from {at}"] = _base64(raw, at)
         found[f"base64url from {at}"] = _base64(raw, at).translate(bytes.maketrans(b"+/", b"-_"))
     for name, digest in (("SHA-256", hashlib.sha256(raw)), ("MD5", hashlib.md5(raw)), ("SHA-1", hashlib.sha1(raw))):
-        found[name] = digest.digest()
-        found[f"{name} in hex"] = digest.hexdigest().encode()
-        found[f"{name} in base64"] = base64.b64encode(digest.digest()).rstrip(b"=")
+        # Its beginning, which a digest that was cut off has too.
+        found[name] = digest.digest()[:12]
+        found[f"{name} in hex"] = digest.hexdigest()[:24].encode()
+        found[f"{name} in base64"] = base64.b64encode(digest.digest()[:12])
     if secret.isdecimal() and 2**32 <= int(secret) < 2**47:
         found["number in SQLite"] = int(secret).to_bytes(6, "big")
         found["number in memory"] = int(secret).to_bytes(8, "little")
