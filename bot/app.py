@@ -175,6 +175,10 @@ async def serve(settings: Settings, console: Console) -> None:
     async with service(settings, address) as parts:
         await open_first_trial(parts.store)
         await _say_where(parts, console)
+        try:
+            await parts.store.check()
+        except StoreError as error:
+            console.print(f"Not well: {error}", markup=False, soft_wrap=True)
         async with _beside(_telegram(parts, console)), _beside(_keeping_house(parts.store)):
             await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
 
@@ -198,7 +202,12 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
     if not token.get_secret_value():
         console.print("Telegram: closed, as there is no token (set EARSHOT_TELEGRAM_TOKEN to open it).")
         return None
-    console.print("Telegram: opening.")
+    if not parts.settings.public_url:
+        console.print(
+            "Telegram: people under 16 are shown the way to the chat page, and its address works on this machine only. "
+            "Set EARSHOT_PUBLIC_URL.",
+            soft_wrap=True,
+        )
     return TelegramDoor(
         parts.store,
         parts.turn_taker,
@@ -206,6 +215,7 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
         parts.settings.telegram_api,
         clock=utc_now,
         dropped=parts.metrics.dropped,
+        tell=lambda words: console.print(words, markup=False, soft_wrap=True),
     ).run
 
 
@@ -247,7 +257,8 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise StartError(
-            f"cannot listen on {host}:{port} ({error.strerror}): set EARSHOT_PORT to a free port"
+            f"cannot listen on {host}:{port} ({error.strerror or error}): EARSHOT_PORT has to be a free port, and "
+            "EARSHOT_HOST an address of this machine"
         ) from error
 
 

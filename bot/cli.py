@@ -111,8 +111,11 @@ def _settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
+        words = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:  # a rule between settings names them itself
+            raise StartError(words) from None
         name = f"EARSHOT_{'_'.join(str(part) for part in first['loc']).upper()}"
-        raise StartError(f"the setting {name} cannot be used: {first['msg']}") from None
+        raise StartError(f"the setting {name} cannot be used: {words}") from None
     set_up_logs(settings.log_level)
     return settings
 
@@ -262,17 +265,24 @@ def list_consultations() -> None:
     _with_store(work)
 
 
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise StartError(f"{file} cannot be read: {error.strerror}. Give the name of a consultation file.") from None
+
+
 @consultations.command("check")
 def check_consultation(file: File) -> None:
     """Say whether a file can be used, and what to mend where."""
-    text = read_consultation(file.read_bytes(), str(file))
+    text = read_consultation(_bytes(file), str(file))
     _console().print(f"{file}: fine. {text.title}: {len(text.questions)} questions, version {text.version}.")
 
 
 @consultations.command("add")
 def add_consultation(file: File) -> None:
     """Keep a new consultation as a draft, or a newer version of one."""
-    text = read_consultation(file.read_bytes(), str(file))
+    text = read_consultation(_bytes(file), str(file))
 
     async def work(store: Store) -> None:
         await store.add_consultation(text)
@@ -340,6 +350,9 @@ def make_code(
     identifier: Identifier, group: Annotated[str, typer.Option(help="The group that a worker gives it to.")]
 ) -> None:
     """Make a code that lets a group of children under 13 take part. One code for a whole group, never one a child."""
+
+    if not group.strip():
+        raise StartError('the group needs a name, as in --group "Tuesday club"')
 
     async def work(store: Store) -> None:
         held = await store.consultation(identifier)

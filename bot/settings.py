@@ -1,5 +1,6 @@
 """The settings: environment variables or a .env file, EARSHOT_ before each name."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,13 @@ class Settings(BaseSettings):
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
 
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, address: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", address):
+            raise ValueError("write an address as in https://earshot.example.org")
+        return address
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, level: object) -> object:
@@ -60,7 +68,21 @@ class Settings(BaseSettings):
         for name in ("telegram_token", "metrics_token"):
             file: Path | None = getattr(self, f"{name}_file")
             if file and not getattr(self, name).get_secret_value():
-                object.__setattr__(self, name, SecretStr(file.read_text(encoding="utf-8").strip()))
+                try:
+                    token = file.read_text(encoding="utf-8").strip()
+                except (OSError, UnicodeDecodeError) as error:
+                    why = error.strerror if isinstance(error, OSError) else "it is not text"
+                    raise ValueError(f"EARSHOT_{name.upper()}_FILE: {file} cannot be read: {why}") from None
+                object.__setattr__(self, name, SecretStr(token))
+        return self
+
+    @model_validator(mode="after")
+    def _keys_apart(self) -> "Settings":
+        keys, data = self.keys_dir.resolve(), self.data_dir.resolve()
+        if keys == data or data in keys.parents:
+            raise ValueError(
+                "EARSHOT_KEYS_DIR must not be inside EARSHOT_DATA_DIR: a copy of the data would hold the keys"
+            )
         return self
 
     @property

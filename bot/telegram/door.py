@@ -37,7 +37,8 @@ class TelegramDoor:
     """Talks with young people on Telegram, by long polling.
 
     `api` is the base of the Bot API, as in https://api.telegram.org; `clock` gives the time in UTC. `status` is a line
-    that says how the door stands. `dropped` is told how many replies were given up.
+    that says how the door stands; `tell` hears it once the door is open, and when it cannot open. `dropped` is told how
+    many replies were given up.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class TelegramDoor:
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
         chance: Chance = random,
+        tell: Callable[[str], None] = lambda _: None,
         dropped: Callable[[int], None] = lambda _: None,
     ) -> None:
         base = api.rstrip("/")
@@ -81,6 +83,7 @@ class TelegramDoor:
         )
         self._beside: set[asyncio.Task[None]] = set()
         self._name = ""
+        self._tell = tell
 
     @property
     def status(self) -> str:
@@ -116,8 +119,12 @@ class TelegramDoor:
             try:
                 self._name = (await self._bot.get_me()).username or "bot"
             except Exception as error:  # noqa: BLE001 (an answer nobody can read may raise anything)
-                await self._sleep(self._trouble.met(error))
+                before, wait = self._trouble.kind, self._trouble.met(error)
+                if self._trouble.kind is not before:
+                    self._tell(self.status)
+                await self._sleep(wait)
         self._trouble.over()
+        self._tell(self.status)
         log.info("telegram is open", door="telegram")
         with contextlib.suppress(Exception):
             # While a webhook is set, Telegram refuses getUpdates.

@@ -23,6 +23,7 @@ from storage.sqlite.retention import RetentionPart
 from storage.sqlite.reviewing import ReviewingPart
 from storage.sqlite.staff import StaffPart
 from storage.sqlite.turns import TurnsPart
+from storage.store import StoreError
 from storage.withdrawals import Withdrawals
 
 _BEAT_BYTES = 64 * 1024
@@ -89,3 +90,6 @@ class SqliteStore(
             db.execute("DELETE FROM pulse")
 
         await self._database.write(work)
+        for held in await self.consultations():
+            if held.status == "open" and await self._held_key(held.id) is None:
+                raise StoreError(f"the key of {held.id} is missing: put back the copy that you keep of KEYS_DIR")

@@ -1,10 +1,12 @@
 """The store as a whole: how it opens, what it is set to, and what it says when it is not open."""
 
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from conversations.asking.reading import bundled
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError
@@ -72,3 +74,19 @@ async def test_a_consultation_is_parsed_once(store: SqliteStore) -> None:
     await opened(store)
     first, again = await store.consultation("care"), await store.consultation("care")
     assert first.latest is again.latest
+
+
+async def test_a_missing_key_is_not_well(tmp_path: Path) -> None:
+    first = SqliteStore(tmp_path / "earshot.sqlite3", Keys(tmp_path / "keys"))
+    await first.start()
+    await first.add_consultation(bundled()[0])
+    await first.open_consultation("stable_homes", date(2026, 11, 1), date(2026, 12, 1), trial=True, by="test")
+    await first.check()
+    await first.close()
+    second = SqliteStore(tmp_path / "earshot.sqlite3", Keys(tmp_path / "other"))
+    await second.start()
+    try:
+        with pytest.raises(StoreError, match="key of stable_homes is missing"):
+            await second.check()
+    finally:
+        await second.close()

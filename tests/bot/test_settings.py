@@ -1,0 +1,36 @@
+"""What cannot be set is said in one line, with the setting's name and what to do."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+
+def refused(**settings: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        Settings(_env_file=None, **settings)  # type: ignore[arg-type]
+    return caught.value.errors(include_input=False)[0]["msg"]
+
+
+def test_keys_do_not_lie_inside_the_data(tmp_path: Path) -> None:
+    assert "EARSHOT_KEYS_DIR" in refused(data_dir=tmp_path, keys_dir=tmp_path / "keys")
+    assert "EARSHOT_KEYS_DIR" in refused(data_dir=tmp_path, keys_dir=tmp_path)
+
+
+def test_a_token_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(b"\xff\xfe\x00")
+    assert "EARSHOT_TELEGRAM_TOKEN_FILE" in refused(telegram_token_file=tmp_path / "nothing")
+    assert "EARSHOT_TELEGRAM_TOKEN_FILE" in refused(telegram_token_file=tmp_path / "token")
+
+
+def test_a_token_can_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("1:secret\n", encoding="utf-8")
+    settings = Settings(_env_file=None, telegram_token_file=tmp_path / "token")
+    assert settings.telegram_token.get_secret_value() == "1:secret"
+
+
+@pytest.mark.parametrize("address", ["ftp://x", "earshot.example.org", "https://", "https://x y"])
+def test_a_public_address_is_one_that_a_browser_opens(address: str) -> None:
+    assert "https://earshot.example.org" in refused(public_url=address)
