@@ -9,14 +9,14 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import ExitStack, asynccontextmanager, closing, suppress
-from datetime import UTC, datetime
+from contextlib import ExitStack, asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from conversations.asking.reading import bundled
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
 from tests.bot_api import BotApi, Fault
 from tests.leaks import Leaks, forms
 from tests.promises.canary.on_telegram import OnTelegram
@@ -85,11 +85,22 @@ async def _search(service: Service, people: Sequence[OnTelegram | OnTheWeb]) -> 
     )
 
 
+async def _open(service: Service) -> None:
+    """In earnest: what a trial kept would go with it."""
+    today = datetime.now(UTC).date()
+    async with _opened(service) as store:
+        for text in bundled():
+            await store.add_consultation(text)
+        await store.open_consultation(CHAT, today, today + timedelta(days=30), trial=False, by="test")
+
+
 async def _close(service: Service) -> None:
     """Another process closes it while the service runs."""
-    async with _opened(service) as store:
-        with suppress(StoreError):  # the service may just read what is to be overwritten: the next start finishes it
-            await store.close_consultation(CHAT, by="test", at=datetime.now(UTC))
+    try:
+        await service.command("consultation", "close", CHAT, "--yes")
+    except AssertionError as refused:
+        # The service may just read what is to be overwritten: its next start finishes that.
+        assert "is closed and its key is destroyed" in str(refused)  # noqa: PT017
 
 
 @asynccontextmanager
@@ -106,6 +117,7 @@ async def test_no_byte_of_any_file_tells_of_any_of_500_people_while_it_runs_or_a
     async with BotApi() as api:
         service = Service(api, tmp_path)
         try:
+            await _open(service)
             await service.start()
             people = await _take_part(service, api)
             await service.moderate_and_export(STAFF)
@@ -116,8 +128,8 @@ async def test_no_byte_of_any_file_tells_of_any_of_500_people_while_it_runs_or_a
             await service.stop()
         finally:
             await service.kill()
-    async with _opened(service):
-        pass  # the next start finishes what a closing left over
+    async with _opened(service) as store:  # the next start finishes what a closing left over
+        assert len(await store.gather(CHAT)) > 400, "their answers stay"
     # A backup from before keeps pseudonyms that no key in the world finds anyone by any more; it is one to throw away.
     for old in (service.data / "backups").iterdir():
         old.unlink()
