@@ -40,6 +40,7 @@ def check(taking: Taking, action: str) -> bool:
     taking.record(ResponseFinished(taking.response))
     taking.say("thanks")
     taking.say("receipt_again", words=" ".join(taking.state.receipt))
+    taking.change(finished=True)
     taking.go(DONE)
     taking.show()
     return True
@@ -160,6 +161,7 @@ def bring_back_response(taking: Taking, returned: Returned | None) -> None:
         receipt=returned.receipt,
         sitting=tuple(question.id for question in asked),
         changing=False,
+        finished=returned.finished,
     )
     taking.reply(Reply(Says.LINE, line("receipt_found")))
     if taking.event.withdraws:

@@ -53,6 +53,7 @@ class State:
     again: int = -1
     quoting: bool | None = None
     changing: bool = False
+    finished: bool = False
     sitting: tuple[str, ...] = ()
     receipt: tuple[str, ...] = field(default=(), repr=False)
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class State:
             "again": self.again,
             "quoting": self.quoting,
             "changing": self.changing,
+            "finished": self.finished,
             "sitting": self.sitting,
             "receipt": self.receipt,
         }
@@ -101,6 +103,7 @@ class State:
             again=raw.again,
             quoting=raw.quoting,
             changing=raw.changing,
+            finished=raw.finished,
             sitting=raw.sitting,
             receipt=raw.receipt,
             answers=answers,
@@ -129,6 +132,7 @@ class _Written(msgspec.Struct):
     changing: bool
     sitting: tuple[str, ...]
     receipt: tuple[str, ...]
+    finished: bool = False
 
 
 _WRITES = msgspec.json.Encoder()

@@ -11,7 +11,7 @@ from conversations.asking.record import AnswerKept, AnswerRemoved, FlagRaised, R
 from conversations.asking.reply import Reply, Says
 from conversations.asking.showing import show
 from conversations.asking.state import State, Turn
-from conversations.asking.steps import AGE, ASKED, CHECK, place_after, question_at
+from conversations.asking.steps import AGE, ASKED, CHECK, DONE, place_after, question_at
 from conversations.asking.words import line
 
 BREAK = timedelta(minutes=30)
@@ -114,7 +114,7 @@ class Taking:
         """To what comes next, and shows it."""
         if self.state.changing:
             self.change(changing=False)
-            self.go(CHECK)
+            self.go(DONE if self.state.finished else CHECK)
         else:
             self.go(place_after(self.text, self.state))
         self.show()

@@ -23,7 +23,7 @@ from conversations.asking.reply import Expects, Place
 from conversations.asking.returning import by_words, told_how
 from conversations.asking.showing import show, value
 from conversations.asking.state import State, Turn
-from conversations.asking.steps import AGE, CODE, DONE, EARLY, ELSEWHERE, place_before
+from conversations.asking.steps import AGE, CHECK, CODE, DONE, EARLY, ELSEWHERE, place_before
 from conversations.asking.taking import BREAK, Taking
 from conversations.asking.ticking import pick, tick
 from conversations.asking.typed import match_options
@@ -283,7 +283,7 @@ def _back(taking: Taking) -> None:
     before = place_before(taking.text, taking.state)
     if taking.state.changing:
         taking.change(changing=False)
-        before = "check"
+        before = DONE if taking.state.finished else CHECK
     if before is None:
         taking.say("first_one")
     else:
