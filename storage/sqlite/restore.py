@@ -1,5 +1,6 @@
 """Putting a backup back, less all that was withdrawn since it was made."""
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.keys import Keys
-from storage.sqlite.backup import Progress, count, digest, digest_file, problems, reported, sync, uri
+from storage.sqlite.backup import Progress, count, digest_file, problems, reported, sync, uri
 from storage.sqlite.database import moment
 from storage.sqlite.errors import plain
 from storage.sqlite.migrations import migrate, migrations
@@ -136,16 +137,17 @@ def _copy(file: Path, to: Path, progress: Progress) -> bool:
     if free < needed:
         raise StoreError(f"there is no room to restore: it needs {needed / 1e6:.0f} MB, and {free / 1e6:.0f} are free")
     descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    done = 0
+    done, found = 0, hashlib.sha256()
     with os.fdopen(descriptor, "wb") as written, file.open("rb") as read:
         while chunk := read.read(_CHUNK):
             written.write(chunk)
+            found.update(chunk)
             done += len(chunk)
             progress("copying", done / max(1, size))
     if not digest_file(file).exists():
         return False
     noted = digest_file(file).read_text(encoding="utf-8", errors="replace").split()
-    if digest(to, progress) != (noted[0] if noted else ""):
+    if found.hexdigest() != (noted[0] if noted else ""):
         raise StoreError(f"{file} is damaged: it is not what {digest_file(file).name} says; use another backup")
     return True
 
