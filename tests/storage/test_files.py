@@ -1,4 +1,4 @@
-"""Files that were made are listed for recall once they hold what was taken back, and tell nothing of when anyone came."""
+"""Files that were made are listed for recall once they hold what was taken back; they never say when anyone came."""
 
 from datetime import date
 
