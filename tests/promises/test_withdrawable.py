@@ -11,6 +11,7 @@ from bot import telling
 from bot.desk.reviewing import REASONS
 from conversations.asking.returning import PLAIN_REASONS
 from conversations.asking.words import line
+from conversations.hearing.heard import Kind
 from conversations.telling.figures import figures
 from conversations.telling.gathered import Review
 from storage.keys import Keys
@@ -121,6 +122,8 @@ async def test_an_answer_changed_after_closing_is_hidden_screened_and_read_anew(
     assert "[name]" in text
     [waits] = await town.store.queue(ID)
     assert (waits.answer.text, waits.review) == (text, Review.WAITING)
+    assert waits.answer.hidden == (Kind.PERSON, Kind.CONTACT)
+    assert waits.answer.risk
     assert len(await town.store.flags(ID)) == 1
 
 

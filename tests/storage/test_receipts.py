@@ -108,11 +108,16 @@ class Counting(PasswordHasher):
         self.at_once = 0
         self.most_at_once = 0
         self.lock = threading.Lock()
+        self.more = threading.Event()
+        self.patience = 0.0
 
     def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]
         with self.lock:
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
+            if self.at_once > 2:
+                self.more.set()
+        self.more.wait(self.patience)  # so that others get in, if they are let in
         try:
             self.verified.append(str(password))
             return super().verify(hash, password)
@@ -216,7 +221,7 @@ async def test_never_more_than_five_wrong_tries_in_any_hour_and_the_owner_waits_
 ) -> None:
     failed: list[datetime] = []
     for minute in range(300):
-        guessed.clock.now = NOW + timedelta(minutes=minute)
+        guessed.clock.now = NOW + timedelta(minutes=5 + minute)
         try:
             await guessed.fails(WRONG, 1)
         except TooManyTriesError:
@@ -288,6 +293,7 @@ async def test_no_more_than_two_are_verified_at_once(keys: Keys) -> None:
     receipts = Receipts(keys, hasher)
     await receipts.start()
     verifier = (await receipts.prepare(WORDS)).verifier
+    hasher.patience = 0.01
     await asyncio.gather(*[receipts.which(WORDS, [verifier]) for _ in range(40)])
     assert len(hasher.verified) == 40
     assert 1 <= hasher.most_at_once <= 2
