@@ -1,5 +1,6 @@
 """Closing a consultation destroys what leads from an answer to its author, and a crash half way does not stop it."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -410,13 +411,16 @@ async def test_a_backup_from_before_does_not_open_it_again(tmp_path: Path) -> No
         await store.close()
 
 
-async def test_a_database_from_before_keys_were_known_again_learns_its_keys(tmp_path: Path) -> None:
-    store = at(tmp_path)
-    await store.start()
+async def test_two_that_close_it_at_once_leave_one_audit_row(store: SqliteStore, other: SqliteStore) -> None:
+    await store._database.write(lambda db: store._begin(db, "care", "ada", TODAY))
+    await asyncio.gather(store._finish("care", "ada"), other._finish("care", "start-up"))
+    assert [row[0] for row in await audit(store)].count("consultation closed") == 1
+
+
+async def test_a_database_from_before_keys_were_known_again_learns_its_keys(store: SqliteStore) -> None:
     await opened(store)
     await store._database.write(lambda db: db.execute("UPDATE consultation SET key_check = NULL"))
     await store.finish_closings()
     key = await store._held_key("care")
     assert key is not None
     assert await store._database.rows("SELECT key_check FROM consultation") == [(key.check,)]
-    await store.close()
