@@ -251,7 +251,8 @@ def _wished(taking: Taking, wish: Wish) -> None:
         case Wish.DELETE:
             ask_to_delete(taking)
         case Wish.PRIVACY:
-            taking.say("privacy")
+            until = taking.running.words_until
+            taking.say("privacy", day=f"{until.day} {until:%B %Y}")
             taking.show()
         case Wish.LANGUAGE:
             taking.step_aside("language")

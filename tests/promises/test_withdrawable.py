@@ -101,7 +101,7 @@ async def test_between_the_last_day_and_the_closing_the_page_is_the_same(town: T
     town.time.to(CLOSES + timedelta(days=1))
     page = town.page()
     assert KIND in await page.words(six)
-    await page.press("Take it away", at="What makes a good advocate?")
+    await page.press("Take away", at="What makes a good advocate?")
     assert await texts(town) == []
 
 
@@ -111,7 +111,7 @@ async def test_an_answer_changed_after_closing_is_hidden_screened_and_read_anew(
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it", at="What makes a good advocate?")
+    await page.press("Change", at="What makes a good advocate?")
     shown = await page.press("Keep this", text="my dad hits me, tell Sarah Jones on 07700 900123")
     assert "0800 1111" in shown
     assert line("back_changed_words") in shown
@@ -132,9 +132,9 @@ async def test_a_tick_is_changed_after_closing(town: Town) -> None:
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it", at="did you know what an advocate does?")
+    await page.press("Change", at="did you know what an advocate does?")
     assert "A bit" in await page.press("Keep this", tick=["A bit"])
-    await page.press("Change it", at="How should young people find out")
+    await page.press("Change", at="How should young people find out")
     await page.press("Keep this", tick=["Online", "Leaflet"])
     [response] = await town.store.gather(ID)
     assert response.answers["AD1"].answer.chosen == ("a_bit",)
@@ -153,7 +153,7 @@ async def test_an_empty_change_is_asked_again(town: Town, question: str, filled:
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it", at=question)
+    await page.press("Change", at=question)
     shown = await page.press("Keep this", **filled)
     assert line(says) in shown
     assert question in shown
@@ -177,7 +177,7 @@ async def test_a_question_that_was_skipped_cannot_be_answered_after_closing(town
     await town.closes()
     page = town.page()
     await page.words(six)
-    action, data = page.form("Change it", at="What makes a good advocate?")
+    action, data = page.form("Change", at="What makes a good advocate?")
     await page.send(action, {**data, "tap": ["save AD5"], "text": ["one more"]})
     assert await texts(town) == [KIND]
 
@@ -230,7 +230,7 @@ async def test_no_session_pseudonym_or_cookie_is_made_after_closing(town: Town, 
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it", at="What makes a good advocate?")
+    await page.press("Change", at="What makes a good advocate?")
     await page.press("Keep this", text="someone else's words")
     await town.say("9", six)
     reader = await town.store._database.connect_reader()
@@ -248,7 +248,7 @@ async def test_the_words_stand_in_no_address_and_no_page_is_kept(town: Town) -> 
     await town.closes()
     page = town.page()
     await page.words(six)
-    action, data = page.form("Change it")
+    action, data = page.form("Change")
     assert action == f"/c/{ID}/words"
     assert data["words"] == [six]
     response = await page.client.post(action, data=data)
@@ -264,7 +264,7 @@ async def test_a_double_press_changes_once_and_raises_one_flag(town: Town) -> No
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it")
+    await page.press("Change")
     action, data = page.form("Keep this", filled={"text": "my dad hits me"})
     for _ in range(3):
         assert line("back_changed_words") in await page.send(action, data)
@@ -287,7 +287,7 @@ async def test_an_old_page_sent_again_with_other_words_is_not_taken_for_a_double
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it")
+    await page.press("Change")
     action, data = page.form("Keep this", filled={"text": "first"})
     await page.send(action, data)
     await page.send(action, {**data, "text": ["second"]})
@@ -325,7 +325,7 @@ async def test_after_the_last_day_a_page_from_before_changes_nothing(town: Town)
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it")
+    await page.press("Change")
     town.time.to(UNTIL + timedelta(days=1))
     shown = await page.press("Keep this", text="too late")
     assert line("receipt_late", day="14 April 2026") in shown
@@ -347,7 +347,7 @@ async def test_a_worry_typed_with_wrong_words_still_brings_help_and_a_flag(town:
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it")
+    await page.press("Change")
     action, data = page.form("Keep this", filled={"text": "my dad hits me"})
     shown = await page.send(action, {**data, "words": [WRONG]})
     assert "0800 1111" in shown
@@ -435,12 +435,12 @@ async def test_a_file_made_afterwards_is_not_listed(town: Town, tmp_path: Path) 
 
 
 async def changed(page: Page) -> None:
-    await page.press("Change it", at="What makes a good advocate?")
+    await page.press("Change", at="What makes a good advocate?")
     await page.press("Keep this", text="other words")
 
 
 async def taken_away(page: Page) -> None:
-    await page.press("Take it away", at="What makes a good advocate?")
+    await page.press("Take away", at="What makes a good advocate?")
 
 
 async def not_quoted(page: Page) -> None:
@@ -468,6 +468,6 @@ async def test_a_tick_that_is_changed_calls_nothing_back(town: Town, tmp_path: P
     await town.closes()
     page = town.page()
     await page.words(six)
-    await page.press("Change it", at="did you know what an advocate does?")
+    await page.press("Change", at="did you know what an advocate does?")
     await page.press("Keep this", tick=["No"])
     assert await town.store.files_to_recall(ID) == []
