@@ -73,13 +73,13 @@ def test_the_doctor_fails_only_where_something_is_wrong(folder: Path) -> None:
     [
         ({"public_url": "https://earshot.example.org"}, Health.FINE, "PUBLIC_URL is https"),
         ({"public_url": "http://earshot.example.org"}, Health.WRONG, "no https://"),
-        ({"public_url": "earshot.example.org"}, Health.WRONG, "no https://"),
+        ({"public_url": "http://earshot.example.org"}, Health.WRONG, "no https://"),
         ({"public_url": "http://127.0.0.1:8080"}, Health.NOTE, "this machine only"),
         ({"host": "0.0.0.0"}, Health.WRONG, "lets others in without https"),
         ({}, Health.NOTE, "only this machine"),
         ({"telegram_token": "12:ab"}, Health.FINE, "there is a TELEGRAM_TOKEN"),
         ({}, Health.NOTE, "there is no TELEGRAM_TOKEN"),
-        ({"keys_dir": "data/keys"}, Health.WRONG, "KEYS_DIR lies in DATA_DIR"),
+        ({"database_url": "sqlite:///keys/earshot.sqlite3"}, Health.WRONG, "KEYS_DIR lies in DATA_DIR"),
         ({"database_url": "postgresql://x"}, Health.WRONG, "only SQLite"),
     ],
 )
