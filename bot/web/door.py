@@ -130,7 +130,10 @@ class ChatPage:
         try:
             back = await self._turn_taker.by_words(sent)
         except NotKeptError as error:
-            return self._not_kept(held, error, known=False, to=f"/c/{held.id}/words", retry=None)
+            again = (form.id, form.taps, form.text)
+            return self._not_kept(
+                held, error, known=False, to=f"/c/{held.id}/words", retry=again, words=form.words or ""
+            )
         return self._pages.back(held, back, self._turn_taker.words_until(held))
 
     async def _turn(self, request: Request, held: HeldConsultation, form: Form, did: Did, way: str) -> Response:
@@ -179,6 +182,7 @@ class ChatPage:
         known: bool,
         to: str = "",
         retry: tuple[str, tuple[str, ...], str | None] | None = None,
+        words: str = "",
         fragment: bool = False,
     ) -> Response:
         """What could not be kept, with a way to send it again, and when."""
@@ -187,7 +191,7 @@ class ChatPage:
             seconds = error.limited.seconds
             status = HTTPStatus.TOO_MANY_REQUESTS if error.limited.whose is Whose.SESSION else status
         response = self._pages.not_kept(
-            held, error.replies, known=known, to=to, retry=retry, fragment=fragment, status=status
+            held, error.replies, known=known, to=to, retry=retry, words=words, fragment=fragment, status=status
         )
         response.headers["Retry-After"] = str(seconds)
         return response

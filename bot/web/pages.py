@@ -114,12 +114,14 @@ class Pages:
         known: bool,
         to: str = "",
         retry: tuple[str, tuple[str, ...], str | None] | None = None,
+        words: str = "",
         fragment: bool = False,
         status: int = HTTPStatus.SERVICE_UNAVAILABLE,
     ) -> HTMLResponse:
         """A turn that could not be kept: help first, and a way to send the same again, which then counts once.
 
-        `retry` is the form's id, taps and text, to be posted to `to` again; None where nothing was sent.
+        `retry` is the form's id, taps and text, to be posted to `to` again; None where nothing was sent. `words`: the
+        receipt words that its page has.
         """
         return self.page(
             "not_kept_fragment.html" if fragment else "not_kept.html",
@@ -129,6 +131,7 @@ class Pages:
             drawn=drawn(replies),
             to=to,
             retry=retry,
+            words=words,
         )
 
     def problem(self, what: str, status: int, *, fragment: bool = False) -> HTMLResponse:

@@ -16,7 +16,7 @@ from bot import telling
 from conversations.asking.answer import Answer
 from conversations.asking.event import Door
 from conversations.asking.reading import bundled
-from conversations.asking.record import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished
+from conversations.asking.record import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished, ResponseWithdrawn
 from conversations.asking.state import State, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
@@ -165,3 +165,19 @@ async def test_a_file_that_fails_half_way_leaves_the_old_one(
         await telling.export(store, ID, "csv", path, TODAY)
     assert path.read_text(encoding="utf-8") == "old"
     assert files_in(tmp_path) == ["a.csv"]
+
+
+async def test_recall_says_which_files_hold_what_was_taken_back_and_what_to_do(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    console = Console(file=io.StringIO(), width=140)
+    await telling.letter(store, ID, "md", tmp_path / "to the minister.md", TODAY, by="Ada")
+    await telling.recall(store, ID, console)
+    assert "No file" in console.file.getvalue()  # type: ignore[attr-defined]
+    [one, *_] = await store.gather(ID)
+    await store.turn_without_session(ID, Turn(None, (), (ResponseWithdrawn(one.response),)), at=NOW)
+    await telling.recall(store, ID, console)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "to the minister.md" in shown
+    assert "Ada" in shown
+    assert "ask everyone who has it to delete it" in shown

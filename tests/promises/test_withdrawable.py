@@ -16,7 +16,7 @@ from conversations.telling.figures import figures
 from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import Verdict
+from storage.store import StoreError, Verdict
 from tests.promises.withdrawing import CLOSES, ID, UNTIL, WRONG, Page, Time, Town
 
 KIND = "somebody kind who turns up"
@@ -292,6 +292,27 @@ async def test_an_old_page_sent_again_with_other_words_is_not_taken_for_a_double
     await page.send(action, data)
     await page.send(action, {**data, "text": ["second"]})
     assert await texts(town) == ["second"]
+
+
+async def test_what_could_not_be_kept_is_sent_again_with_one_press(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    six = await town.answers("1", AD4=KIND)
+    await town.closes()
+    page = town.page()
+    await page.words(six)
+    await page.press("Change")
+
+    async def fails(*_: object, **__: object) -> bool:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(town.store, "keep_by_receipt", fails)
+        shown = await page.press("Keep this", text="my dad hits me")
+    assert "0800 1111" in shown
+    assert line("not_kept") in shown
+    assert await texts(town) == [KIND]
+    assert line("back_changed_words") in await page.press(line("web_try_again"), text="my dad hits me")
+    assert await texts(town) == ["my dad hits me"]
+    assert len(await town.store.flags(ID)) == 1
 
 
 # ------------------------------------------------------------------------------------------------------- the last day
