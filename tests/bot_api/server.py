@@ -41,7 +41,7 @@ class BotApi:
         self._updates: deque[dict[str, Any]] = deque()
         self._next_update = FIRST_UPDATE
         self._queries: dict[str, bool] = {}
-        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._faults: dict[str, deque[Fault | None]] = defaultdict(deque)
         self._poll: asyncio.Event | None = None
         self._news = asyncio.Condition()
         self._runner: web.AppRunner | None = None
@@ -97,8 +97,8 @@ class BotApi:
     def group(self, number: int, kind: str = "group") -> Chat:
         return self.chats.setdefault(number, Chat(number, kind))
 
-    def fail(self, method: str, *faults: Fault) -> None:
-        """The next calls of this method get these answers, one each."""
+    def fail(self, method: str, *faults: Fault | None) -> None:
+        """The next calls of this method get these answers, one each. None: the right one."""
         self._faults[method].extend(faults)
 
     def count(self, method: str) -> int:
