@@ -73,7 +73,6 @@ def test_the_doctor_fails_only_where_something_is_wrong(folder: Path) -> None:
     [
         ({"public_url": "https://earshot.example.org"}, Health.FINE, "PUBLIC_URL is https"),
         ({"public_url": "http://earshot.example.org"}, Health.WRONG, "no https://"),
-        ({"public_url": "http://earshot.example.org"}, Health.WRONG, "no https://"),
         ({"public_url": "http://127.0.0.1:8080"}, Health.NOTE, "this machine only"),
         ({"host": "0.0.0.0"}, Health.WRONG, "lets others in without https"),
         ({}, Health.NOTE, "only this machine"),
