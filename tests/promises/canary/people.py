@@ -20,7 +20,9 @@ class Canary:
 
     @property
     def telegram(self) -> int:
-        return 7_731_900_017 + 104_729 * self.number
+        # So large that all six bytes of it as a number in SQLite say something: 00 01 cf 01 28 09 is also how SQLite
+        # says where rows begin on a page.
+        return 73_190_017_000_057 + 104_729_000_003 * self.number
 
     @property
     def first_name(self) -> str:
