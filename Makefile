@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: run setup test check format lock bench drill
+.PHONY: run setup test check format lock bench drill soak
 
 run: setup
 	@$(BIN)/python bot.py
@@ -49,3 +49,7 @@ bench: setup
 MEGABYTES ?= 1000
 drill: setup
 	@$(BIN)/python -m tests.promises.drill $(MEGABYTES)
+
+# Long: the store is killed at 500 random points under load. CI does a short, seeded part of it.
+soak: setup
+	@EARSHOT_KILLS=500 $(BIN)/python -m pytest tests/promises/test_nothing_lost.py -k kill_9

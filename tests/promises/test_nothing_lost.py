@@ -1,6 +1,7 @@
 """Promise 3: nothing lost, nothing twice. Here: what the store does when it is killed, locked, full or lied to."""
 
 import asyncio
+import os
 import random
 import sqlite3
 import subprocess
@@ -19,7 +20,8 @@ from storage.store import StoreError
 from tests.promises.under_load import RESPONDENTS, address, store_in, turn
 from tests.storage.given import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened
 
-KILLS = 10
+KILLS = int(os.environ.get("EARSHOT_KILLS", "10"))
+"""How often the store is killed; `make soak` does it 500 times."""
 
 
 @pytest.fixture
