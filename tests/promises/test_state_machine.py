@@ -142,6 +142,15 @@ class StoreAgainstModel(RuleBasedStateMachine):
     def says(self, address: str, text: str) -> None:
         self._arrives(address, Did.START if text == "/start" else Did.TEXT, text=text)
 
+    @rule(address=PEOPLE, steps=st.integers(1, 5), decided=st.booleans())
+    def goes_back_and_writes_anew(self, address: str, steps: int, decided: bool) -> None:
+        if decided:
+            self.a_moderator_decides(0, Verdict.APPROVE)
+        for _ in range(steps):
+            self._arrives(address, Did.TEXT, text="/back")
+        self._arrives(address, Did.TEXT, text=f"anew {self.count}")
+        self._goes_on(address)
+
     @rule(address=PEOPLE)
     def writes_what_worries(self, address: str) -> None:
         self._arrives(address, Did.TEXT, text=WORRY)
