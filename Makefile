@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: run setup test check format lock bench drill soak
+.PHONY: run setup test check format lock bench soak drill soak
 
 run: setup
 	@$(BIN)/python bot.py
@@ -42,6 +42,11 @@ lock:
 	@$(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --group dev pyproject.toml --output-file $(OUT)
 
+# Kills a process in which many answer, 500 times, and looks each time whether anything was lost.
+KILLS ?= 500
+soak: setup
+	@$(BIN)/python -m tests.promises.soak $(KILLS)
+
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
 
@@ -49,7 +54,3 @@ bench: setup
 MEGABYTES ?= 1000
 drill: setup
 	@$(BIN)/python -m tests.promises.drill $(MEGABYTES)
-
-# Long: the store is killed at 500 random points under load. CI does a short, seeded part of it.
-soak: setup
-	@EARSHOT_KILLS=500 $(BIN)/python -m pytest tests/promises/test_nothing_lost.py -k kill_9

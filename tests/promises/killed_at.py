@@ -10,64 +10,30 @@ import asyncio
 import os
 import pickle
 import signal
-import sqlite3
 import sys
 from pathlib import Path
-from typing import Any, cast
 
 from storage.sqlite import SqliteStore
-from storage.sqlite.database import Database
+from tests.promises.counting import CountingDatabase
 from tests.promises.under_load import store_in
 from tests.promises.way import taker_of
 
 EVENT = "event"
 
 
-class _Counting:
-    """A connection that counts its statements, and dies before one of them."""
-
-    def __init__(self, db: sqlite3.Connection, last: int) -> None:
-        self._db = db
-        self._last = last
-        self.armed = False
-        self.count = 0
-
-    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        if self.armed:
-            self.count += 1
-            if self.count == self._last:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return self._db.execute(sql, *parameters)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._db, name)
-
-
-class _CountingDatabase(Database):
-    def __init__(self, path: Path, last: int) -> None:
-        super().__init__(path)
-        self._last = last
-        self.counting: _Counting | None = None
-
-    def _connect_writer(self) -> sqlite3.Connection:
-        self.counting = _Counting(super()._connect_writer(), self._last)
-        return cast("sqlite3.Connection", self.counting)
-
-
 async def _turn(folder: Path, last: int) -> int:
     store: SqliteStore = store_in(folder)
-    database = _CountingDatabase(folder / "data" / "earshot.db", last)
+    database = CountingDatabase(folder / "data" / "earshot.db", last)
     store._database = database
     await store.start()
     seed, event = pickle.loads((folder / EVENT).read_bytes())
-    assert database.counting is not None
-    database.counting.armed = True
+    database.arm()
     await taker_of(store, seed).take(event)
-    if last and database.counting.count < last:
+    if last and database.count < last:
         os.kill(os.getpid(), signal.SIGKILL)
     os.write(1, b"told\n")
     await store.close()
-    return database.counting.count
+    return database.count
 
 
 def main() -> None:

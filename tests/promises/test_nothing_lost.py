@@ -1,11 +1,8 @@
 """Promise 3: nothing lost, nothing twice. Here: what the store does when it is killed, locked, full or lied to."""
 
 import asyncio
-import os
 import random
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,11 +14,12 @@ from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.database import Database
 from storage.store import StoreError
+from tests.promises.soak import kill_again_and_again
 from tests.promises.under_load import RESPONDENTS, address, store_in, turn
 from tests.storage.given import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened
 
-KILLS = int(os.environ.get("EARSHOT_KILLS", "10"))
-"""How often the store is killed; `make soak` does it 500 times."""
+KILLS = 25
+"""`make soak` kills 500 times."""
 
 
 @pytest.fixture
@@ -33,51 +31,8 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await made.close()
 
 
-def _killed_after(folder: Path, turns: int) -> dict[int, int]:
-    """Lets respondents answer in a process of their own and kills it without warning. How many turns of each were
-    acknowledged, where there were any."""
-    command = [sys.executable, "-m", "tests.promises.under_load", str(folder)]
-    acknowledged: dict[int, int] = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        for count, line in enumerate(process.stdout):
-            respondent, number = map(int, line.split())
-            acknowledged[respondent] = number + 1
-            if count == turns:
-                process.kill()  # and read on: what was acknowledged before it died counts
-        errors = process.stderr.read().decode()
-    assert process.returncode == -9, errors
-    return acknowledged
-
-
 async def test_every_acknowledged_turn_is_there_once_after_kill_9(tmp_path: Path) -> None:
-    points = random.Random(3)
-    store = store_in(tmp_path)
-    await store.start()
-    await opened(store)
-    await store.close()
-    acknowledged: dict[int, int] = {}
-    for _ in range(KILLS):
-        acknowledged |= await asyncio.to_thread(_killed_after, tmp_path, points.randrange(0, 400))
-        store = store_in(tmp_path)
-        await store.start()
-        try:
-            assert await store._database.rows("PRAGMA integrity_check") == [("ok",)]
-            assert await store._database.rows("PRAGMA foreign_key_check") == []
-            answers = {one.response: one.answers for one in await store.gather("care")}
-            for respondent in range(1, RESPONDENTS + 1):
-                last = await store.last("care", address(respondent))
-                taken = last.state.stamp if last else 0
-                # One more than acknowledged: kept, but killed before it could be said.
-                assert taken - acknowledged.get(respondent, 0) in (0, 1)
-                if last and last.state.response:
-                    said = {question: one.answer.text for question, one in answers[last.state.response].items()}
-                    assert said == {f"q{number}": f"{respondent} said {number}" for number in range(taken)}
-                acknowledged[respondent] = taken
-        finally:
-            await store.close()
-    assert sum(acknowledged.values()) > KILLS
+    assert await kill_again_and_again(tmp_path, KILLS, seed=3) > KILLS
 
 
 class _Faulty:

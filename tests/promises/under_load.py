@@ -1,7 +1,8 @@
-"""Many respondents at once, in a process that is killed:  python -m tests.promises.under_load FOLDER
+"""Many respondents at once, in a process that is killed:  python -m tests.promises.under_load FOLDER [STATEMENT]
 
 Each turn that is acknowledged is printed at once as "respondent number". Respondents go on where the store says they
-are, and each begins by sending the event before again, as a door does that never learnt whether it was kept.
+are, and each begins by sending the event before again, as a door does that never learnt whether it was kept. With a
+number above 0 the process kills itself at that statement.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from conversations.asking.reply import Reply, Says
 from conversations.asking.state import State, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
+from tests.promises.counting import CountingDatabase
 from tests.storage.given import CHEAP, NOW, TODAY, begun, response
 
 RESPONDENTS = 20
@@ -57,11 +59,14 @@ async def respond(store: SqliteStore, respondent: int) -> None:
         number += 1
 
 
-async def main(folder: Path) -> None:
+async def main(folder: Path, statement: int = 0) -> None:
     store = store_in(folder)
+    database = CountingDatabase(folder / "data" / "earshot.db", statement)
+    store._database = database
     await store.start()
+    database.arm()
     await asyncio.gather(*[respond(store, respondent) for respondent in range(1, RESPONDENTS + 1)])
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))
