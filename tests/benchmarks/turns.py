@@ -314,8 +314,8 @@ def report() -> list[str]:
     cheaper = [its.cpu / mine.cpu for mine, its in zip(group, slow, strict=True)]
     slower = [mine / its for mine, its in zip(alone, plain_alone, strict=True)]
     return [
-        f"One small write and fsync on this disk: {sync:.0f} us. Load of this machine: {os.getloadavg()[0]:.1f}. (Where it",
-        "has other work to do, threads that wake one another cost less, and aiosqlite compares better.)",
+        f"One small write and fsync on this disk: {sync:.0f} us. Load of this machine: {os.getloadavg()[0]:.1f}.",
+        "(Where it has other work to do, threads that wake one another cost less, and aiosqlite compares better.)",
         f"Medians of {ROUNDS} rounds, and in brackets the lowest and the highest of a round.",
         f"{RESPONDENTS} respondents at once, {TURNS_EACH} turns each:",
         f"  group writer                      {grouped}",
