@@ -22,7 +22,7 @@ from bot.closing import close
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.doctor import doctor_command
-from bot.hear import HearError, hear_file
+from bot.hearing.file import HearError, hear_file
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings

@@ -184,7 +184,9 @@ def build(into: Path) -> Path:
     """Builds the encoder into a folder, with a manifest of its digest beside it. Returns the file of the model."""
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - half a second that only this needs
 
-    weights = {name.removeprefix("bert."): value for name, value in load_file(weights_folder() / "model.safetensors").items()}
+    weights = {
+        name.removeprefix("bert."): value for name, value in load_file(weights_folder() / "model.safetensors").items()
+    }
     if learned := adapters_bytes():
         with tempfile.TemporaryFile() as file:
             file.write(learned)

@@ -48,8 +48,8 @@ class OnnxEncoder:
     def _encode(self, texts: Sequence[str]) -> list[Encoded]:
         read = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         windows = [one.ids[start : start + WINDOW] for one in read for start in _starts(len(one.ids))]
-        # Each window by itself: 8-bit sums are scaled by what is in one call, and a text shall be read the same whatever
-        # stands beside it. (Calls of many windows save no time here either.)
+        # Each window by itself: 8-bit sums are scaled by what is in one call, and a text shall be read the same
+        # whatever stands beside it. (Calls of many windows save no time here either.)
         run = self._cores.map if len(windows) > 1 else map
         seen = iter(list(run(self._run, windows)))
         return [self._joined(one.offsets, [next(seen) for _ in _starts(len(one.ids))]) for one in read]

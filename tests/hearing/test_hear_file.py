@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.hear import HearError, hear_file
+from bot.hearing.file import HearError, hear_file
 
 ROW = {"id": "a1", "consultation": "stable_homes", "question": "SH2", "text": "Kayleigh 😀 never rings, i want to die"}
 
