@@ -46,7 +46,7 @@ def learn(
     prior: Prior | None = None,
     encoder: str = "",
 ) -> Coder:
-    """A coder of the frame's question, from the frame, from answers that people coded, and from what was learned before.
+    """A coder of the frame's question, from the frame, from answers that people coded, and from a prior.
 
     `encode` makes the vectors (texts x VECTOR) of redacted texts, and `encoder` is its version; without `encode` the
     coder reads words alone. Seconds; the same from the same.
