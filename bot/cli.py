@@ -164,7 +164,9 @@ def demo(
     async def work() -> None:
         async with service(_settings()) as parts:
             await open_first_trial(parts.store)
-            await demonstration.fill(parts.store, "stable_homes", people, seed, utc_now().date())
+            await demonstration.fill(
+                parts.store, "stable_homes", people, seed, utc_now().date(), hear=parts.listener.hear
+            )
 
     _run(work())
 

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
-from conversations.hearing.hear import code, feel, redact_and_screen
+from conversations.hearing.hear import BY_RULES
 
 NEEDED = ("id", "question", "text")
 
@@ -60,12 +60,12 @@ def _row(source: Path, number: int, line: str) -> dict[str, Any]:
 
 
 def _heard(row: dict[str, Any]) -> dict[str, Any]:
-    heard = redact_and_screen(row["text"])
+    heard = BY_RULES.redact_and_screen(row["text"])
     return {
         "id": row["id"],
         "redacted": heard.redacted,
         "spans": [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in heard.spans],
         "risk": heard.risk.name.lower(),
-        "sentiment": feel(heard.redacted).value,
-        "themes": list(code(heard.redacted, row["question"])),
+        "sentiment": BY_RULES.feel(heard.redacted).value,
+        "themes": list(BY_RULES.code(heard.redacted, row["question"])),
     }

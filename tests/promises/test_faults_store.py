@@ -134,10 +134,11 @@ async def test_every_single_call_of_the_way_may_fail_before_or_after_it_took_eff
             await walker.go()
             # One call of `turn` says that receipt words are needed, and has no effect that it could fail after.
             assert calls.failed == [(name, when)] or (name, when) == ("turn", When.AFTER)
-            assert walker.troubles == len(calls.failed)
+            # What was said before is a help to hearing: without it the turn is taken all the same.
+            assert walker.troubles == sum(name != "last" for name, _ in calls.failed)
             troubles += walker.troubles
             assert await _outbox(store) == {str(number): expected["0"]}, (name, call, when)
-        assert troubles == len(points) - 1
+        assert troubles == len([name for name, _, _ in points if name != "last"]) - 1
         await _went_well(store, [f"telegram:{number}" for number in range(len(points) + 1)])
     finally:
         await store.close()

@@ -8,8 +8,7 @@ from starlette.routing import Route
 from bot.desk.desk import Desk, Visit
 from bot.desk.guard import guarded
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, known_roles, may
-from conversations.hearing.heard import Feeling
-from tests.bot.desk.conftest import TestDesk
+from tests.bot.desk.conftest import TestDesk, mixed
 
 EXPECTED = {
     "home": "administrator moderator safeguarding-lead participation-worker",
@@ -96,7 +95,8 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         chance=desk.chance,
         secure=False,
         downloads=desk.files,
-        feel=lambda _: Feeling.MIXED,
+        feel=mixed,
+        trouble=lambda: "",
     )
     app = Route("/desk/forgotten", guarded(parts, "forgotten", page))
     sam = await desk.signed_in(*Role)
