@@ -332,6 +332,18 @@ async def test_deleting_from_the_menu_leaves_nothing_on_the_screen(served: Serve
     assert len(await served.kept()) == before
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
+async def test_an_open_menu_never_moves_the_way_out(served: Served, opened: Browser, script: bool) -> None:
+    async with a_phone(opened, "menu", java_script_enabled=script) as phone:
+        await begin(phone, served)
+        way_out = phone.page.get_by_role("button", name="Hide this page")
+        before = await way_out.bounding_box()
+        await phone.page.locator(".more > summary").click()
+        assert await phone.page.locator("#sheet").is_visible()
+        assert await way_out.bounding_box() == before
+        await phone.shot("menu", full=False)
+
+
 async def test_too_many_ticks_are_said_before_they_are_sent(served: Served, opened: Browser) -> None:
     async with a_phone(opened, "ticks") as phone:
         await begin(phone, served)
