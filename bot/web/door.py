@@ -166,6 +166,7 @@ class ChatPage:
                     taken.replies,
                     known=last is not None,
                     leaving=_leaving(last.state if last else None),
+                    paused=last is not None and _paused(last.state),
                     fragment=fragment,
                 )
             else:
@@ -245,7 +246,12 @@ def sent_with_words(consultation: str, form: Form) -> Sent:
 
 def _leaving(state: State | None) -> bool:
     """Whether nothing is left to ask for now."""
-    return state is None or state.place == DONE or state.aside == "paused"
+    return state is None or state.place == DONE or _paused(state)
+
+
+def _paused(state: State) -> bool:
+    """Whether they have stopped: then progress is shown, not what was said."""
+    return state.aside == "paused"
 
 
 def _to(path: str) -> Response:

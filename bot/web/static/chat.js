@@ -187,7 +187,7 @@
     var first = null;
     var said = one("#said", page);
     if (said.hasAttribute("data-over")) {
-      log.textContent = ""; // what was deleted leaves the screen too
+      log.textContent = ""; // after deleting and stopping, what was said leaves the screen too
     } else {
       keepQuestion(log);
     }

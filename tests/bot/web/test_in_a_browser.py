@@ -332,6 +332,19 @@ async def test_deleting_from_the_menu_leaves_nothing_on_the_screen(served: Serve
     assert len(await served.kept()) == before
 
 
+async def test_stopping_leaves_nothing_of_what_was_written_on_the_screen(served: Served, opened: Browser) -> None:
+    async with a_phone(opened, "stop") as phone:
+        await begin(phone, served)
+        await phone.tap("None")
+        await phone.write(WORDS)
+        assert WORDS in await phone.log()
+        await phone.tap("Stop")
+        assert WORDS not in await phone.log()
+        assert "we have stopped" in await phone.log()
+        await phone.tap("Carry on")
+        assert WORDS not in await phone.page.locator("main").inner_text()
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
 async def test_an_open_menu_never_moves_the_way_out(served: Served, opened: Browser, script: bool) -> None:
     async with a_phone(opened, "menu", java_script_enabled=script) as phone:
