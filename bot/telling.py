@@ -41,7 +41,8 @@ _EXPORTS = {
     "json": (exporting.write_json, exporting.JSON_MEDIA_TYPE),
 }
 BY = "command line"
-_BAR = 24
+_BAR = 16
+"""Columns of the longest bar: all five columns fit a terminal of 80."""
 
 
 class TellingError(Exception):
@@ -238,7 +239,7 @@ def _grid(table: Table, said: tuple[Quote, ...]) -> RenderableType:
     grid.add_column(justify="right")
     grid.add_column(justify="right")
     grid.add_column(width=_BAR)
-    grid.add_column()
+    grid.add_column(no_wrap=True)
     for cell in (*table.cells, *table.together):
         bar = ProgressBar(total=100, completed=cell.per_cent, width=_BAR) if cell.per_cent else Text("")
         grid.add_row(Text(cell.label), shown(cell.count), share(cell), bar, in_words(cell))

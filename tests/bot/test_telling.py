@@ -79,6 +79,15 @@ async def test_the_summary_shows_tables_with_bars_and_no_small_number(store: Sql
     assert words.splitlines()[0].startswith("TRIAL")
 
 
+async def test_the_summary_fits_a_terminal_of_80_columns(store: SqliteStore) -> None:
+    for number in range(25, 100):
+        await _answer(store, number)
+    printed = StringIO()
+    await telling.summary(store, ID, Console(file=printed, width=80))
+    [line] = [line for line in printed.getvalue().splitlines() if line.startswith("None ") and "80%" in line]
+    assert line.split()[-3:] == ["a", "large", "majority"], "the words for a share are cut off"
+
+
 def parts(content: bytes) -> object:
     """What a file holds. In a docx every part carries the time of writing, so parts are compared and not bytes."""
     if not zipfile.is_zipfile(io.BytesIO(content)):
