@@ -72,10 +72,12 @@ class ChatPage:
     # Which consultation
 
     async def home(self, _request: Request) -> Response:
-        """The open consultations; straight to the only one."""
-        running = [held for held in await self._store.consultations() if held.status == "open"]
-        if len(running) == 1:
-            return _to(f"/c/{running[0].id}")
+        """The consultations that take answers today; straight to the only one. Where there is none, straight to the
+        only one that begins later or has just ended: its page says the day."""
+        opened = [held for held in await self._store.consultations() if held.status == "open"]
+        running = [held for held in opened if self._turn_taker.takes_answers(held)]
+        if len(only := running or opened) == 1:
+            return _to(f"/c/{only[0].id}")
         return self._pages.page("home.html", running=running)
 
     async def _held(self, request: Request) -> HeldConsultation:
