@@ -60,12 +60,17 @@ class Told:
 
 
 async def told(store: Store, consultation: str) -> Told:
-    """Gathers, counts and suppresses. Raises UnknownConsultationError, which names those that there are."""
+    """Gathers, counts and suppresses. Raises UnknownConsultationError, which names those that there are, and
+    TellingError for one that was never open: a letter would thank people whom nobody has asked."""
     try:
         held = await store.consultation(consultation)
     except UnknownConsultationError as error:
         there = ", ".join(one.id for one in await store.consultations()) or "none yet"
         raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}; there are: {there}") from error
+    if held.status == "draft":
+        raise TellingError(
+            f"{held.id} was not opened yet, so there is nothing to tell. Next: consultation open {held.id}"
+        )
     gathered = await store.gather(held.id)
 
     def counted() -> Told:

@@ -146,6 +146,15 @@ async def test_an_unknown_consultation_is_answered_with_those_there_are(store: S
         await telling.letter(store, "stable", "md", None, TODAY)
 
 
+async def test_what_was_never_open_has_no_letter_no_figures_and_no_summary(store: SqliteStore) -> None:
+    with pytest.raises(telling.TellingError, match="Next: consultation open advocacy"):
+        await telling.letter_bytes(store, "advocacy", "md", TODAY)
+    with pytest.raises(telling.TellingError, match="nothing to tell"):
+        await telling.export_bytes(store, "advocacy", "csv", TODAY)
+    with pytest.raises(telling.TellingError, match="nothing to tell"):
+        await telling.summary(store, "advocacy", Console(file=StringIO()))
+
+
 async def test_an_unknown_format_is_answered_with_those_there_are(store: SqliteStore) -> None:
     with pytest.raises(telling.TellingError, match="choose docx, html or md"):
         await telling.letter_bytes(store, ID, "exe", TODAY)
