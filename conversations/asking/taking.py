@@ -50,6 +50,11 @@ class Taking:
         return question_at(self.text, self.state.place)
 
     @property
+    def worried(self) -> bool:
+        """Whether this event brought a worry, and so the help card."""
+        return bool(self.event.heard and self.event.heard.flag)
+
+    @property
     def response(self) -> bytes:
         """The response's id. Only called after agreement."""
         if self.state.response is None:

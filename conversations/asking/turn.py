@@ -219,7 +219,9 @@ def _understood(taking: Taking, raw: str, *, finished: bool) -> bool:
 
 def _not_understood(taking: Taking) -> None:
     typed = taking.event.heard.raw if taking.event.heard else ""
-    if taking.state.place == AGE and any(26 <= int(number) <= 120 for number in re.findall(r"\b\d{2,3}\b", typed)):
+    if taking.worried:
+        pass  # the help card was the answer; "I did not get that" would take it back
+    elif taking.state.place == AGE and any(26 <= int(number) <= 120 for number in re.findall(r"\b\d{2,3}\b", typed)):
         taking.say("age_too_old")
     elif taking.state.aside == "paused":
         taking.say("paused_not_kept")
