@@ -21,12 +21,13 @@ BREAK = timedelta(minutes=30)
 class Taking:
     """Gathers what one event causes: the state as it becomes, the replies, the records.
 
-    `state` is None once the session has ended. `shown` says whether the question that waits was put already.
+    `state` is None once the session has ended. `new` says whether this event begins one.
     """
 
     def __init__(self, running: Running, state: State | None, event: Event) -> None:
         self.running = running
         self.event = event
+        self.new = state is None
         self.state = state or State(
             version=running.text.version,
             place=AGE,

@@ -18,7 +18,7 @@ from conversations.asking.ending import (
     pause,
     resume,
 )
-from conversations.asking.event import Did, Event, Media
+from conversations.asking.event import Did, Door, Event, Media
 from conversations.asking.reply import Expects, Place
 from conversations.asking.returning import by_words, told_how
 from conversations.asking.showing import show, value
@@ -225,6 +225,8 @@ def _not_understood(taking: Taking) -> None:
         taking.say("age_too_old")
     elif taking.state.aside == "paused":
         taking.say("paused_not_kept")
+    elif taking.new and taking.event.door is Door.TELEGRAM:
+        pass  # "hi": nothing was asked yet; the other doors show the first question before anyone can type
     elif taking.state.place not in (DONE, ELSEWHERE):
         taking.say("not_understood")
     taking.show()
