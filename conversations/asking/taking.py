@@ -88,10 +88,11 @@ class Taking:
             self._replies.insert(0, Reply(Says.HELP, help_card()))
             self._records.append(FlagRaised(self.event.heard.flag))
 
-    def card(self) -> None:
-        """The help card because it was asked for; once is enough in a turn."""
+    def card(self, *, last: bool = False) -> None:
+        """The help card because it was asked for; once is enough in a turn. `last`: nobody asked, but they get it all
+        the same, after what they came for."""
         if not any(reply.says is Says.HELP for reply in self._replies):
-            self._replies.insert(0, Reply(Says.HELP, help_card()))
+            self._replies.insert(len(self._replies) if last else 0, Reply(Says.HELP, help_card()))
 
     # Where the state goes
 

@@ -89,7 +89,7 @@ def _outside(taking: Taking, *, known: bool) -> None:
         taking.say("not_open_yet" if early else "closed_sooner" if sooner else "closed", day=f"{day.day} {day:%B %Y}")
         if not early and (how := told_how(running, event)):
             taking.tell(how)
-    taking.card()
+    taking.card(last=wish is not Wish.HELP)
     taking.ended = not known
 
 
