@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: run setup test check format lock bench soak drill soak
+.PHONY: run setup test check format lock bench soak drill
 
 run: setup
 	@$(BIN)/python bot.py
