@@ -1,8 +1,9 @@
 """The chat page in a real browser at 320 px, against the running service: from the first question to the thank-you."""
 
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -252,6 +253,25 @@ async def test_what_was_not_sent_stays_and_counts_once(served: Served, opened: B
     assert await phone.question() == TEXT.questions[2].text
     assert (await phone.log()).count(WORDS) == 1
     assert "earlier" not in await phone.log()
+    await context.close()
+
+
+async def test_a_worry_that_could_not_be_kept_brings_help_to_the_top(served: Served, opened: Browser) -> None:
+    context = await opened.new_context(viewport=PHONE, reduced_motion="reduce")
+    phone = Phone(await context.new_page(), "worry not kept")
+    await begin(phone, served)
+    await phone.tap("None")
+    with closing(sqlite3.connect(served.folder / "data" / "earshot.sqlite3", isolation_level=None)) as locked:
+        locked.execute("BEGIN EXCLUSIVE")
+        await phone.page.locator("textarea").fill("I want to kill myself")
+        await phone.button("Done").click()
+        await phone.page.get_by_role("button", name="Try again").wait_for()
+        locked.execute("ROLLBACK")
+    await phone.shot("help", full=False)
+    box = await phone.page.locator(".status .help").bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 120, "the help card is not at the top of the screen"
+    assert await phone.page.locator("textarea").input_value() == "I want to kill myself"
     await context.close()
 
 
