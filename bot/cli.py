@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot import demo as demonstration
 from bot import telling
@@ -137,6 +137,8 @@ def chat(
         async with service(_settings()) as parts:
             await open_first_trial(parts.store)
             address = f"terminal:{secrets.token_hex(16)}"
+            if consultation:
+                await parts.store.consultation(consultation)
             chosen = consultation or await parts.turn_taker.route(address)
             if chosen is None:
                 raise StartError("several consultations are open: say which with --consultation ID")
@@ -257,7 +259,8 @@ def list_consultations() -> None:
     """Show every consultation."""
 
     async def work(store: Store) -> None:
-        table = Table("id", "title", "version", "status", "opens", "closes")
+        # Whoever looks here needs the whole id, for the next command.
+        table = Table(Column("id", no_wrap=True), "title", "version", "status", "opens", "closes")
         for held in await store.consultations():
             status = f"{held.status} (trial)" if held.trial else held.status
             days = (str(held.opens or ""), str(held.closes or ""))

@@ -33,6 +33,8 @@ def hear_file(source: Path, target: Path) -> None:
         ) from None
     except UnicodeDecodeError:
         raise HearError(f"{source}: is not UTF-8 text. Save it as UTF-8 and try again.") from None
+    if target.exists() and target.samefile(source):
+        raise HearError(f"{target}: is the file that was read. Choose another place with --out.")
     rows = [_row(source, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     console = Console(stderr=True)
     heard = [

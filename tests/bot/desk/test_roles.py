@@ -75,6 +75,12 @@ async def test_nobody_opens_a_page_without_signing_in(desk: TestDesk) -> None:
             assert "toast" not in page.text
 
 
+async def test_a_refused_page_says_whose_it_is(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.MODERATOR)
+    page = (await sam.get("/desk/c/trying/flags")).text
+    assert "This page is for an administrator or a safeguarding lead." in page
+
+
 async def test_a_refused_press_changes_nothing(desk: TestDesk) -> None:
     await desk.wrote("a kitchen that smells of toast")
     address = await desk.only_waiting()
