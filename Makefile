@@ -2,10 +2,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+TRAIN := $(VENV)/.train
 LEARNED := conversations/hearing/learned
 ENCODER := $(VENV)/.encoder
 
-.PHONY: run setup test check format lock bench soak drill
+.PHONY: run setup test check format lock bench soak drill train train-setup
 
 run: setup
 	@$(BIN)/python bot.py
@@ -36,19 +37,23 @@ check: setup
 	$(BIN)/mypy --strict bot.py
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(MAKE) --no-print-directory lock OUT=$(VENV)/requirements.lock
+	$(MAKE) --no-print-directory lock OUT=$(VENV)
 	diff requirements.lock $(VENV)/requirements.lock
+	diff requirements-train.lock $(VENV)/requirements-train.lock
 
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Universal: one file for Python 3.11 and newer on every platform; no index is named in it.
-OUT ?= requirements.lock
+# Universal: for Python 3.11 and newer on every platform; no index is named. What `make train` needs besides has a file
+# of its own, which keeps to the versions of the first.
+OUT ?= .
+LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --no-header
 lock:
-	@test "$(OUT)" = requirements.lock || cp requirements.lock $(OUT)
-	@$(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-annotate --no-header --group dev pyproject.toml --output-file $(OUT)
+	@test "$(OUT)" = . || cp requirements.lock requirements-train.lock $(OUT)
+	@$(LOCK) --group dev pyproject.toml --output-file $(OUT)/requirements.lock
+	@$(LOCK) --group train --constraint $(OUT)/requirements.lock --output-file $(OUT)/requirements-train.lock
 
 # Kills a process in which many answer, 500 times, and looks each time whether anything was lost.
 KILLS ?= 500
@@ -62,3 +67,15 @@ bench: setup
 MEGABYTES ?= 1000
 drill: setup
 	@$(BIN)/python -m tests.promises.drill $(MEGABYTES)
+
+# Learns conversations/hearing/learned anew; ONLY=lists,adapters for some of it.
+SHARED ?= ../shared
+train: train-setup
+	@$(BIN)/python -m bot.hearing.learning $(SHARED) $(if $(ONLY),--only $(ONLY))
+
+train-setup: setup $(TRAIN)
+
+$(TRAIN): requirements-train.lock $(STAMP)
+	@echo "Installing what learning needs (once)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-train.lock
+	@touch $(TRAIN)
