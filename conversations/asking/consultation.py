@@ -18,16 +18,17 @@ from pydantic import (
     model_validator,
 )
 
+from conversations.hearing import frame
+from conversations.hearing.frame import RESIDUAL, Frame
+
 FORMAT = 1
 
 PLACES = frozenset({"age", "code", "elsewhere", "welcome", "agree", "quoting", "check", "done"})
 """Steps of the way that are no question of the file: State.place holds either, so no question may have such an id."""
 
-RESIDUAL_THEMES = frozenset({"other", "unclear", "no_change"})
-"""Every code frame has these besides its own."""
-
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 QuestionType = Literal["choice", "multi", "scale", "open"]
 
 
@@ -45,16 +46,38 @@ class Option(_Strict):
 
 
 class Theme(_Strict):
-    """One theme of a code frame."""
+    """One theme of a code frame. `examples`: answers that state it; one that stands under several states them all."""
 
     id: Identifier
+    name: Line | None = None
     definition: Line
+    examples: tuple[Phrase, ...] = ()
 
     @field_validator("id")
     @classmethod
     def _id_is_free(cls, value: str) -> str:
-        if value in RESIDUAL_THEMES:
-            raise ValueError(f"the theme '{value}' is always there: take it out of the file")
+        if value in RESIDUAL:
+            raise ValueError(f"the theme '{value}' is always there: take it out, and put its examples under 'residual'")
+        return value
+
+    @field_validator("examples")
+    @classmethod
+    def _examples_differ(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        _differ(value, "the example")
+        return value
+
+
+class Residual(_Strict):
+    """Examples of the answers that state no theme."""
+
+    other: tuple[Phrase, ...] = ()
+    unclear: tuple[Phrase, ...] = ()
+    no_change: tuple[Phrase, ...] = ()
+
+    @field_validator("other", "unclear", "no_change")
+    @classmethod
+    def _examples_differ(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        _differ(value, "the example")
         return value
 
 
@@ -83,6 +106,7 @@ class Question(_Strict):
     then_say: Line | None = None
     why: Line | None = None
     themes: tuple[Theme, ...] = ()
+    residual: Residual | None = None
 
     # Each rule stands on the field that it is about, so that an error is shown at that very line of the file.
 
@@ -133,12 +157,52 @@ class Question(_Strict):
         _differ((theme.id for theme in value), "the id")
         return value
 
+    @field_validator("residual")
+    @classmethod
+    def _residual_fits(cls, value: Residual | None, info: ValidationInfo) -> Residual | None:
+        if value and info.data.get("type") in ("choice", "multi", "scale"):
+            raise ValueError("only an open question has 'residual': take it away, or change 'type' to open")
+        stated = {example for theme in info.data.get("themes", ()) for example in theme.examples}
+        for code in RESIDUAL:
+            for example in getattr(value, code, ()):
+                if example in stated:
+                    raise ValueError(
+                        f"the example '{shortened(example)}' of '{code}' stands elsewhere too: keep one of the two"
+                    )
+                stated.add(example)
+        return value
+
+    def frame(self) -> Frame:
+        """The code frame of an open question. Raises ValueError for another."""
+        if self.type != "open":
+            raise ValueError(f"question {self.id} is not open, so it has no code frame")
+        return Frame(
+            self.id,
+            self.text,
+            tuple(
+                frame.Theme(theme.id, theme.name or in_words(theme.id), theme.definition, theme.examples)
+                for theme in self.themes
+            ),
+            {code: examples for code in RESIDUAL if (examples := getattr(self.residual, code, ()))},
+        )
+
     def option(self, identifier: str) -> Option:
         """The option with this id. Raises KeyError where there is none."""
         for option in self.options:
             if option.id == identifier:
                 return option
         raise KeyError(identifier)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, to find it by."""
+    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"
+
+
+def in_words(code: str) -> str:
+    """A code as people read it where it has no name: "Fewer changes" for fewer_changes."""
+    words = code.replace("_", " ").replace("-", " ").strip() or code
+    return words[0].upper() + words[1:]
 
 
 def _can_be_about_you(question: Question) -> Question:
