@@ -23,6 +23,7 @@ from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.doctor import doctor_command
 from bot.hearing.file import HearError, hear_file
+from bot.hearing.opening import open_hearing
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings
@@ -153,7 +154,7 @@ def hear(
     out: Annotated[Path, typer.Option(help="The file to write.")],
 ) -> None:
     """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
-    hear_file(source, out)
+    hear_file(source, out, open_hearing())
 
 
 @app.command()

@@ -38,6 +38,11 @@ class Hearing:
         """
         return themes.code(redacted, question)
 
+    def whole(self, text: str, question: str) -> Whole:
+        """All three at once, for one raw text."""
+        heard = self.redact_and_screen(text)
+        return Whole(heard, self.feel(heard.redacted), self.code(heard.redacted, question))
+
     def _redact_and_screen(self, text: str, before: str, encoder: Encoder | None) -> Heard:  # noqa: ARG002
         redacted, spans = redaction.redact(text)
         heard = Heard(redacted, spans, screening.screen(text, spans), text)

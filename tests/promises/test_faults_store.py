@@ -35,6 +35,9 @@ SAID = {
 }
 MANY = 8
 
+STALLED = 600.0
+"""Seconds after which nobody is thought to get on any more, however busy this machine is."""
+
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
@@ -241,8 +244,8 @@ async def test_telegram_whatever_the_store_does_everybody_gets_to_the_end(tmp_pa
                 Respondent(api.person(5_000_001 + number), CONSULTATION, answers_of(number)) for number in range(6)
             ]
             for respondent in respondents:
-                respondent.person.patience = 60.0
-            async with place.open(), asyncio.timeout(60):
+                respondent.person.patience = STALLED
+            async with place.open(), asyncio.timeout(STALLED):
                 await asyncio.gather(*(one.go_all_the_way() for one in respondents))
                 await api.until(lambda: api.unconfirmed == 0)
         assert len(calls.failed) > 20

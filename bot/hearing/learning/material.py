@@ -28,7 +28,9 @@ class Labelled:
     """A text and what somebody said of it; None, or nothing, where nobody said.
 
     `marked`: as typed, with each span of personal data as [[KIND:text]]. `codes`: of the frame of `question`. `kinds`:
-    of harm. `redacted_only`: personal data in it was hidden or is not marked, so it says nothing of where such data is.
+    of harm. `traits`: what kind of text it is, as in "hard_negative_risk".
+
+    `redacted_only`: personal data in it was hidden or is not marked, so it says nothing of where such data is.
     """
 
     marked: str = field(repr=False)
@@ -38,6 +40,7 @@ class Labelled:
     kinds: tuple[str, ...] = ()
     feeling: Feeling | None = None
     redacted_only: bool = False
+    traits: frozenset[str] = frozenset()
 
     @property
     def raw(self) -> str:
@@ -62,7 +65,11 @@ class Labelled:
 
 def answers(shared: Path) -> list[Labelled]:
     """The labelled synthetic answers in SHARED/corpus to learn from. Raises MaterialError."""
-    file = shared / "corpus" / "answers-train.jsonl"
+    return labelled(shared / "corpus" / "answers-train.jsonl")
+
+
+def labelled(file: Path) -> list[Labelled]:
+    """The labelled answers of a file, one JSON object a line. Raises MaterialError."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
         return [_answer(json.loads(line)) for line in lines if line.strip()]
@@ -81,6 +88,7 @@ def _answer(row: Mapping[str, Any]) -> Labelled:
         Risk[row["risk"].upper()] if "risk" in row else None,
         tuple(row.get("risk_kinds", ())),
         Feeling(row["sentiment"]) if "sentiment" in row else None,
+        traits=frozenset(row.get("traits", ())),
     )
 
 
