@@ -20,6 +20,8 @@ from starlette.routing import Route
 from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
+from bot.hearing.listening import Listener
+from bot.hearing.opening import open_hearing
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
@@ -28,7 +30,6 @@ from bot.telling import TellingError, export_bytes, letter_bytes
 from bot.turns import TurnTaker
 from bot.web import chat_problems, chat_routes
 from conversations.asking.reading import bundled
-from conversations.hearing.hear import feel
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError
@@ -62,6 +63,7 @@ class Service:
     settings: Settings
     store: Store
     turn_taker: TurnTaker
+    listener: Listener
     web_address: str
     metrics: Metrics
 
@@ -71,6 +73,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
     """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
     store = open_store(settings)
     await store.start()
+    listener = Listener(open_hearing)
     try:
         for text in bundled():
             await store.add_consultation(text)
@@ -82,12 +85,14 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             clock=utc_now,
             chance=secrets.token_bytes,
             web_address=address,
+            hear=listener.hear,
             retention=settings.retention,
             limits=Limits(most),
             metrics=metrics,
         )
-        yield Service(settings, store, turn_taker, address, metrics)
+        yield Service(settings, store, turn_taker, listener, address, metrics)
     finally:
+        listener.close()
         await store.close()
 
 
@@ -152,7 +157,8 @@ def web_app(parts: Service) -> Starlette:
                 chance=secrets.token_bytes,
                 secure=secure,
                 downloads=_Downloads(parts.store),
-                feel=feel,
+                feel=parts.listener.feel,
+                trouble=lambda: parts.listener.trouble,
             ),
             *chat_routes(
                 parts.turn_taker,
@@ -179,6 +185,9 @@ async def serve(settings: Settings, console: Console) -> None:
             await parts.store.check()
         except StoreError as error:
             console.print(f"Not well: {error}", markup=False, soft_wrap=True)
+        await parts.listener.ready()
+        if parts.listener.trouble:
+            console.print(f"Hearing by rules alone: {parts.listener.trouble}", markup=False, soft_wrap=True)
         async with _beside(_telegram(parts, console)), _beside(_keeping_house(parts.store)):
             await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
 

@@ -63,7 +63,8 @@ class Desk:
         chance: Callable[[int], bytes],
         secure: bool,
         downloads: Downloads,
-        feel: Callable[[str], Feeling],
+        feel: Callable[[str], Awaitable[Feeling]],
+        trouble: Callable[[], str],
     ) -> None:
         self.store = store
         self.clock = clock
@@ -71,6 +72,7 @@ class Desk:
         self.secure = secure
         self.downloads = downloads
         self.feel = feel
+        self.trouble = trouble
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.assets = Assets.read()
@@ -98,7 +100,11 @@ class Desk:
     def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
         """A page made from a template, with what every page shows."""
         shown = self._templates.get_template(template).render(
-            me=visit.me, roles=visit.me.roles if visit.me else frozenset(), Role=Role, **values
+            me=visit.me,
+            roles=visit.me.roles if visit.me else frozenset(),
+            Role=Role,
+            trouble=self.trouble() if visit.me else "",
+            **values,
         )
         return HTMLResponse(shown, status)
 

@@ -15,6 +15,8 @@ MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
 
 async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultation(visit.path("consultation"))
+    if held.status == "draft":
+        return _not_begun(desk, visit)
     gathered = await desk.store.gather(held.id)
     published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS)
     return desk.page(
@@ -30,6 +32,10 @@ async def results(desk: Desk, visit: Visit) -> Response:
     )
 
 
+def _not_begun(desk: Desk, visit: Visit) -> Response:
+    return desk.problem(visit, 404, "Not open yet", "Nobody was asked yet, so there are no results and no letter.")
+
+
 async def letter(desk: Desk, visit: Visit) -> Response:
     return await _file(desk, visit, "letter")
 
@@ -40,6 +46,8 @@ async def data(desk: Desk, visit: Visit) -> Response:
 
 async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Response:
     held = await desk.store.consultation(visit.path("consultation"))
+    if held.status == "draft":
+        return _not_begun(desk, visit)
     form = visit.form.get("format", "")
     if form not in MADE[what]:
         return desk.problem(

@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from bot.app import Service, web_app
+from bot.hearing.listening import Listener
+from bot.hearing.opening import open_hearing
 from bot.metrics import Metrics
 from bot.settings import Settings
 from conversations.asking.words import line
@@ -36,7 +38,9 @@ class Scene:
         self.store = store
         self.path = path
         settings = Settings(data_dir=path.parent, _env_file=None)
-        app = web_app(Service(settings, store, place.turn_taker, "http://earshot.test", Metrics()))
+        app = web_app(
+            Service(settings, store, place.turn_taker, Listener(open_hearing), "http://earshot.test", Metrics())
+        )
         self.pages = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://earshot.test")
 
     async def health(self) -> int:
