@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from conversations.asking.reading import bundled
-from conversations.hearing.frame import Frame, Theme
+from conversations.asking.reading import bundled_frames
+from conversations.hearing.frame import Frame
 from conversations.hearing.heard import LABELS, Feeling, Kind, Risk, Span
 
 MARKED = re.compile(r"\[\[([A-Z_]+):(.*?)\]\]", re.DOTALL)
@@ -99,12 +99,7 @@ def own() -> list[Labelled]:
 
 def frames() -> list[Frame]:
     """The code frames of the bundled consultations."""
-    return [
-        Frame(question.id, question.text, tuple(Theme(one.id, one.id, one.definition) for one in question.themes))
-        for consultation in bundled()
-        for question in consultation.questions
-        if question.themes
-    ]
+    return list(bundled_frames().values())
 
 
 def coded(frames: Iterable[Frame]) -> list[Labelled]:

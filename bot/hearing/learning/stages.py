@@ -13,7 +13,10 @@ from bot.hearing.encoder import OnnxEncoder
 from bot.hearing.learning import material
 from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.recogniser import build_recogniser
-from conversations.hearing import heads
+from conversations.asking.reading import bundled_frames
+from conversations.hearing import heads, priors
+from conversations.hearing.encoded import vectors_by
+from conversations.hearing.frame import Example
 from conversations.hearing.heads import Heads
 from conversations.hearing.lists import known, lists
 
@@ -77,5 +80,22 @@ def _adapters(ground: Ground, told: Told) -> str:
     return f"{len(learned.adapters)} + {len(learned.heads)} matrices from {len(rows)} texts"
 
 
-STAGES: Mapping[str, Stage] = {"lists": _lists, "recogniser": _recogniser, "adapters": _adapters}
+def _themes(ground: Ground, told: Told) -> str:
+    encoder, frames = ground.encoder(), bundled_frames()
+    answers = material.answers(ground.shared)
+    learned = {}
+    for done, (question, frame) in enumerate(frames.items()):
+        told(done, len(frames), None)
+        of_it = [Example(one.redacted, one.codes) for one in answers if one.question == question]
+        learned |= priors.learn_priors({question: (frame, of_it)}, vectors_by(encoder), encoder=encoder.version)
+    np.savez_compressed(ground.out / "themes.npz", allow_pickle=False, **priors.to_arrays(learned))
+    return ", ".join(f"{question} {prior.score:.2f}" for question, prior in learned.items())
+
+
+STAGES: Mapping[str, Stage] = {
+    "lists": _lists,
+    "recogniser": _recogniser,
+    "adapters": _adapters,
+    "themes": _themes,
+}
 """By name, in their order. To add one, write a Stage and name it here."""
