@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from storage.retention import Retention
-from storage.sqlite import wiping
+from storage.sqlite import sessions, wiping
 from storage.sqlite.closing import ClosingPart
 from storage.sqlite.database import moment
 from storage.sqlite.receipts import forget_tries
@@ -73,6 +73,7 @@ class RetentionPart(ClosingPart):
                 if gone:
                     counts[rule.what] = gone
                     wiping.order(db, *rule.wipe)
+            db.execute(sessions.FORGET_SAID)
             forget_tries(db, at)
             if counts:
                 self._audit(
