@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: run setup test check format lock bench soak drill soak
+.PHONY: run setup test check format lock bench drill recovery soak
 
 run: setup
 	@$(BIN)/python bot.py
@@ -46,6 +46,10 @@ lock:
 KILLS ?= 500
 soak: setup
 	@$(BIN)/python -m tests.promises.soak $(KILLS)
+
+# Locks the database, fills its disk, lets every write fail: seconds until /healthz says so, and until it is well again.
+recovery: setup
+	@$(BIN)/python -m tests.promises.recovery
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
