@@ -7,7 +7,7 @@ PEERS := .venv-peers
 LEARNED := conversations/hearing/learned
 ENCODER := $(VENV)/.encoder
 
-.PHONY: run setup test check format lock bench soak drill train train-setup evaluate
+.PHONY: run setup test check format lock bench soak drill recovery train train-setup evaluate
 
 run: setup
 	@$(BIN)/python bot.py
@@ -62,6 +62,10 @@ lock:
 KILLS ?= 500
 soak: setup
 	@$(BIN)/python -m tests.promises.soak $(KILLS)
+
+# Locks the database, fills its disk, lets every write fail: seconds until /healthz says so, and until it is well again.
+recovery: setup
+	@$(BIN)/python -m tests.promises.recovery
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

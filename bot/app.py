@@ -13,13 +13,11 @@ import structlog
 import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
+from bot.health import health_routes
 from bot.hearing.listening import Listener
 from bot.hearing.opening import open_hearing
 from bot.limits import Limits, Most
@@ -132,18 +130,10 @@ class _Downloads:
 
 def web_app(parts: Service) -> Starlette:
     """All pages: the chat page, the desk, and what operators ask for."""
-
-    async def healthz(_request: Request) -> Response:
-        try:
-            await parts.store.check()
-        except StoreError as error:
-            return PlainTextResponse(f"not well: {error}\n", 503)
-        return PlainTextResponse("ok\n")
-
     secure = parts.web_address.startswith("https://")
     return Starlette(
         routes=[
-            Route("/healthz", healthz),
+            *health_routes(parts.store),
             *metrics_routes(
                 parts.metrics,
                 parts.store,

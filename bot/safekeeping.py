@@ -22,7 +22,9 @@ There are no keys in it. That means:
 - So keep a copy of KEYS_DIR too, on another medium in another place. With both in one hand, a telephone or an account
   leads to its answers again, which is why this command never puts them together.
 - When a consultation closes, remove consultation-ID.key from every copy of KEYS_DIR that you keep: while one copy is
-  left, its answers are not anonymous.
+  left, its answers are not anonymous. A backup from before the closing still holds its sessions, which that key opens:
+  once there is a backup from after it, destroy those from before.
+- Replies that wait to be sent are not in it, as they hold addresses.
 - Copy KEYS_DIR anew now and then: {WITHDRAWN} in it lists what was withdrawn, and keeps it from coming back."""
 
 

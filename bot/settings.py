@@ -42,7 +42,9 @@ class Settings(BaseSettings):
         14, ge=0, description="So many days after a consultation's last day receipt words work. Then it is closed."
     )
     answers_days: int = Field(
-        730, ge=0, description="So many days after a consultation is closed its answers are kept."
+        730,
+        ge=0,
+        description="So many days after it is closed a consultation's answers are kept, and which files hold them.",
     )
     flag_days: int = Field(730, ge=0, description="So many days after a flag is closed it is kept.")
     dead_letter_days: int = Field(90, ge=0, description="So many days it is kept that a message was given up.")

@@ -1,25 +1,25 @@
 """Replies as JSON, for the outbox and for events that come again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from pydantic import TypeAdapter
+import msgspec
 
 from conversations.asking.reply import Reply
 
-_REPLIES = TypeAdapter(tuple[Reply, ...])
+_WRITES = msgspec.json.Encoder()
+_READS = msgspec.json.Decoder(tuple[Reply, ...])
 
 
 def to_json(replies: Sequence[Reply]) -> bytes:
     """In one line. Fields that are as usual are left out."""
     try:
-        return _REPLIES.dump_json(tuple(replies), exclude_defaults=True)
-    except ValueError:  # half a character, which no JSON takes
-        return _REPLIES.dump_json(tuple(replace(one, text=whole(one.text)) for one in replies), exclude_defaults=True)
+        return _WRITES.encode(replies)
+    except UnicodeEncodeError:  # half a character, which no JSON takes
+        return _WRITES.encode([msgspec.structs.replace(one, text=whole(one.text)) for one in replies])
 
 
 def from_json(text: bytes) -> tuple[Reply, ...]:
-    return _REPLIES.validate_json(text)
+    return _READS.decode(text)
 
 
 def whole(text: str) -> str:

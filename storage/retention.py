@@ -9,9 +9,9 @@ class Retention:
     """Whole days.
 
     `receipt_days` after the last day that was stated receipts end, and a consultation that nobody closed is closed.
-    `answers_days` after it was closed its answers are deleted; `flag_days` after it was closed a flag is.
-    `dead_letter_days` and `audit_days` count from when they were written, `event_days` from when the event came: for so
-    long one that comes again is known.
+    `answers_days` after it was closed its answers are deleted, and what is known of files that were made of them;
+    `flag_days` after it was closed a flag is. `dead_letter_days` and `audit_days` count from when they were written,
+    `event_days` from when the event came: for so long one that comes again is known.
     """
 
     receipt_days: int = 14

@@ -20,16 +20,27 @@ def derive(key: bytes, purpose: str) -> bytes:
     return hmac.digest(key, b"earshot\x00" + purpose.encode(), "sha256")
 
 
-def pseudonym(key: bytes, *parts: str | bytes) -> bytes:
-    """128 bits of an HMAC-SHA256: the same parts give the same pseudonym, and only the key can find it again.
+class Pseudonyms:
+    """Pseudonyms under one key: 128 bits of an HMAC-SHA256. The same parts give the same pseudonym, and only the key
+    can find it again."""
 
-    Each part goes in with its length before it, so that two lists of parts never run into the same bytes.
-    """
-    message = bytearray()
-    for part in parts:
-        raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        message += len(raw).to_bytes(8, "big") + raw
-    return hmac.digest(key, message, "sha256")[:PSEUDONYM_BYTES]
+    def __init__(self, key: bytes) -> None:
+        self._keyed = hmac.new(key, digestmod="sha256")
+
+    def of(self, *parts: str | bytes) -> bytes:
+        """Each part goes in with its length before it, so that two lists of parts never run into the same bytes."""
+        message = bytearray()
+        for part in parts:
+            raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+            message += len(raw).to_bytes(8, "big") + raw
+        found = self._keyed.copy()  # half the work of beginning with the key
+        found.update(message)
+        return found.digest()[:PSEUDONYM_BYTES]
+
+
+def pseudonym(key: bytes, *parts: str | bytes) -> bytes:
+    """One pseudonym, where no more are made under this key."""
+    return Pseudonyms(key).of(*parts)
 
 
 class Seal:
@@ -59,21 +70,21 @@ class ConsultationKey:
     __slots__ = ("_event", "_link", "_session", "check", "seal")
 
     def __init__(self, key: bytes) -> None:
-        self._session = derive(key, "session")
-        self._event = derive(key, "event")
-        self._link = derive(key, "link")
+        self._session = Pseudonyms(derive(key, "session"))
+        self._event = Pseudonyms(derive(key, "event"))
+        self._link = Pseudonyms(derive(key, "link"))
         self.seal = Seal(derive(key, "seal"))
         self.check = pseudonym(derive(key, "check"))
         """What this key is known again by. It may be stored: nothing of the key can be worked out from it."""
 
     def session(self, address: str) -> bytes:
         """What a session is found by."""
-        return pseudonym(self._session, address)
+        return self._session.of(address)
 
     def event(self, address: str, event: str) -> bytes:
         """What an event is known by. The address is part of it, so nobody is shown what another was told."""
-        return pseudonym(self._event, address, event)
+        return self._event.of(address, event)
 
     def link(self, response: bytes) -> bytes:
         """What finds the sessions that have this response."""
-        return pseudonym(self._link, response)
+        return self._link.of(response)

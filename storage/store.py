@@ -127,7 +127,8 @@ class PreparedReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """`repeated`: this event was known; the replies are those of the first time, and nothing changed."""
+    """`repeated`: this event was known, and nothing changed. The replies are then those of the first time where it was
+    the last event or ended the session, else those that the session stands at by now."""
 
     replies: tuple[Reply, ...]
     repeated: bool = False
@@ -135,7 +136,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """Where a session is, and the replies of its last turn."""
+    """Where a session is, and the replies of its last turn; none of those once its event is forgotten."""
 
     state: State
     replies: tuple[Reply, ...]

@@ -1,7 +1,8 @@
 """Open questions: several messages in a row are one answer, until Done."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation import Question

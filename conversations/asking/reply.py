@@ -1,7 +1,8 @@
 """What the bot says back, as the turn hands it to a door."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Says(StrEnum):
@@ -29,8 +30,8 @@ class Place(StrEnum):
     CONTROL = "control"
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+# Structs of msgspec, and no dataclasses: every turn writes some, which takes a fifth of the time.
+class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     """`value` is opaque, begins with v1: and is at most 64 bytes."""
 
     label: str
@@ -39,8 +40,7 @@ class Button:
     picked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message. `text` is plain text, at most 4,096 characters; lines are broken by line breaks.
 
     `progress` stands above a question ("Question 3 of 9"), `hint` below it. `most` is how many options may be picked

@@ -1,6 +1,6 @@
 """The question that a state waits with, as a reply. The same state always shows the same question."""
 
-import dataclasses
+import msgspec
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation import Question, Running
@@ -34,10 +34,10 @@ def show(running: Running, state: State, *, replaces: bool = False, lead: str = 
         reply = _asked(running, state, question, replaces=replaces)
     else:
         reply = _step(running, state)
-    reply = dataclasses.replace(reply, anchor=value(state, "add"))
+    reply = msgspec.structs.replace(reply, anchor=value(state, "add"))
     if reply.expects is Expects.WORDS and state.place.startswith(ASKED) and not state.aside:
-        reply = dataclasses.replace(reply, done=value(state, "done"))
-    return dataclasses.replace(reply, text=f"{lead}\n\n{reply.text}") if lead else reply
+        reply = msgspec.structs.replace(reply, done=value(state, "done"))
+    return msgspec.structs.replace(reply, text=f"{lead}\n\n{reply.text}") if lead else reply
 
 
 def _option(state: State, key: str, action: str) -> Button:

@@ -1,7 +1,7 @@
 """A backup: one file, of one moment, made while the service runs, without keys.
 
 VACUUM INTO reads within one transaction, so others write on meanwhile, and it writes every page anew: nothing that was
-deleted, and no order in which things came, is left in the copy.
+deleted, and no order in which things came, is left in the copy. Replies that wait to be sent are left out.
 """
 
 import contextlib
@@ -143,10 +143,20 @@ def _copy(database: Path, to: Path, progress: Progress) -> None:
             size = max(1, pages * page_size)
             with reported(db, lambda: progress("copying", min(1.0, to.stat().st_size / size))):
                 db.execute("VACUUM INTO ?", (str(to),))
+        _leave_out(to)
     except sqlite3.Error as error:
         raise plain(error) from error
     sync(to)
     progress("copying", 1)
+
+
+def _leave_out(copy: Path) -> None:
+    """Takes the replies that wait out of the copy. They have addresses and words in them, under a key that is kept as
+    long as Earshot runs: with it an old backup would lead from words to people long after their consultation closed."""
+    with closing(sqlite3.connect(uri(copy, "rw"), uri=True, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = MEMORY")  # nothing of them in a file beside it
+        db.execute("PRAGMA secure_delete = ON")
+        db.execute("DELETE FROM outbox")
 
 
 def _look_through(copy: Path, progress: Progress) -> tuple[int, int]:

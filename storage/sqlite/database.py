@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -61,9 +61,9 @@ class Database:
             self._reader = None
         await self._writer.stop()
 
-    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    def write(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
         """Runs a function on the writing connection and commits: see GroupWriter.run."""
-        return await self._writer.run(work)
+        return self._writer.run(work)
 
     async def wipe(self) -> bool:
         """Does what wiping.order ordered; False where the rest has to wait for another program."""

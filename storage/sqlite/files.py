@@ -78,15 +78,6 @@ def answer_gone(db: sqlite3.Connection, response: bytes, question: str, day: dat
     )
 
 
-def words_change(db: sqlite3.Connection, response: bytes, question: str, text: str, day: date) -> None:
-    """Marks the files that have the words of an answer which is about to be kept with others."""
-    db.execute(
-        "UPDATE held_in_file SET back = ?1 WHERE response = ?2 AND question = ?3 AND back = '' "
-        "AND NOT EXISTS (SELECT 1 FROM answer WHERE response = ?2 AND question = ?3 AND text = ?4)",
-        (day.isoformat(), response, question, text),
-    )
-
-
 def no_quoting(db: sqlite3.Connection, response: bytes, day: date) -> None:
     """Marks the files that have the words of somebody who does not want to be quoted any more."""
     db.execute(

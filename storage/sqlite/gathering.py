@@ -8,7 +8,7 @@ from storage.sqlite import answers
 from storage.sqlite.database import Part, read
 from storage.store import UnknownConsultationError
 
-_ANSWERS = f"SELECT response, review, reason, {answers.COLUMNS} FROM answer WHERE consultation = ?"  # noqa: S608
+_ANSWERS = f"SELECT response, question, review, reason, {answers.COLUMNS} FROM answer WHERE consultation = ?"  # noqa: S608
 
 
 class GatheringPart(Part):
@@ -34,11 +34,10 @@ class GatheringPart(Part):
             await reader.close()
         quoting = {row[0]: bool(row[5]) for row in responses}
         gathered: dict[bytes, dict[str, GatheredAnswer]] = {response: {} for response in quoting}
-        for response, review, reason, *answer in rows:
-            [(question, said)] = answers.read([tuple(answer)]).items()
+        for response, question, review, reason, *answer in rows:
             # Approving is also what clears an answer whose author brought a hidden word back.
             quotable = review == Review.APPROVED and quoting[response]
-            gathered[response][question] = GatheredAnswer(said, Review(review), reason, quotable)
+            gathered[response][question] = GatheredAnswer(answers.answer(*answer), Review(review), reason, quotable)
         return [
             GatheredResponse(
                 response=response,

@@ -70,7 +70,7 @@ class ReceiptsPart(WithdrawalsPart):
 
     async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:
         rows = await self._database.rows(_RESPONSE, (response,))
-        said = answers.read(await self._database.rows(answers.ANSWERS, (response,)))
+        [(given,)] = await self._database.rows(answers.ANSWERS, (response,))
         reviews = await self._database.rows(_OUTCOMES, (response,))
         held = await self._database.rows(files.NEWEST, (response,))
         if not rows:
@@ -81,7 +81,7 @@ class ReceiptsPart(WithdrawalsPart):
             response=response,
             version=version,
             age_band=age_band,
-            answers=said,
+            answers=answers.read(given),
             quoting=None if quoting is None else bool(quoting),
             finished=bool(finished),
             receipt=tuple(words),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from storage.retention import Retention
-from storage.sqlite import wiping
+from storage.sqlite import sessions, wiping
 from storage.sqlite.closing import ClosingPart
 from storage.sqlite.database import moment
 from storage.sqlite.receipts import forget_tries
@@ -54,6 +54,13 @@ def _rules(keep: Retention) -> tuple[_Rule, ...]:
             "DELETE FROM held_in_file WHERE consultation IN "
             "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
         ),
+        # Without what they held nothing can be recalled any more: their rows would only say who of the staff made them.
+        _Rule(
+            "files made",
+            keep.answers_days,
+            "DELETE FROM made_file WHERE consultation IN "
+            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
+        ),
         _Rule("closed flags", keep.flag_days, "DELETE FROM flag WHERE closed_at < :day", ("flag",)),
         _Rule("audit rows", keep.audit_days, "DELETE FROM audit WHERE at < :day"),
     )
@@ -73,6 +80,7 @@ class RetentionPart(ClosingPart):
                 if gone:
                     counts[rule.what] = gone
                     wiping.order(db, *rule.wipe)
+            db.execute(sessions.FORGET_SAID)
             forget_tries(db, at)
             if counts:
                 self._audit(

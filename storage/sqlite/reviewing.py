@@ -12,7 +12,7 @@ from storage.sqlite.database import Part, Row, moment
 from storage.store import QueuedAnswer, Raised, Verdict
 
 _QUEUED = f"""
-SELECT answer.id, answer.consultation, version, quoting, review, reason, {answers.COLUMNS}
+SELECT answer.id, answer.consultation, question, version, quoting, review, reason, {answers.COLUMNS}
 FROM answer JOIN response ON response.id = answer.response
 WHERE review <> 'not_needed'
 """  # noqa: S608 - a constant
@@ -117,14 +117,13 @@ class ReviewingPart(Part):
 
 
 def _queued(row: Row) -> QueuedAnswer:
-    identifier, consultation, version, quoting, review, reason, *answer = row
-    [(question, read)] = answers.read([tuple(answer)]).items()
+    identifier, consultation, question, version, quoting, review, reason, *answer = row
     return QueuedAnswer(
         id=identifier,
         consultation=consultation,
         question=question,
         version=version,
-        answer=read,
+        answer=answers.answer(*answer),
         may_quote=bool(quoting),
         review=Review(review),
         reason=reason,

@@ -12,56 +12,74 @@ SELECT (SELECT replies FROM event WHERE session = ?1 AND id = ?2), (SELECT state
 FROM consultation WHERE id = ?3
 """
 
-SAID = "SELECT replies FROM event WHERE session = ? AND id = ?"
+SAID = "SELECT said FROM session WHERE id = ?"
+
+SAID_BY_EVENT = "SELECT replies FROM event WHERE session = ? AND id = ?"
+"""Where a session has what was said last that is older than the column `said`."""
 
 KEEP = """
-INSERT INTO session (id, consultation, link, state) VALUES (?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET link = excluded.link, state = excluded.state
+INSERT INTO session (id, consultation, link, state, said) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET link = excluded.link, state = excluded.state, said = excluded.said
 """
 
-GO_ON = "UPDATE session SET state = ? WHERE id = ?"
+GO_ON = "UPDATE session SET state = ?, said = ? WHERE id = ?"
 """Instead of KEEP where there is a session and its response is the same as before."""
 
 NOTE = "INSERT INTO event (session, id, consultation, day, replies) VALUES (?, ?, ?, ?, ?)"
+"""The replies are kept with the event where it ended the session; else they stand with the session."""
+
+FORGET_SAID = """
+UPDATE session SET said = x'' WHERE said <> x'' AND NOT EXISTS (SELECT 1 FROM event WHERE event.session = session.id)
+"""
+"""What was said last is kept no longer than it is known of which event."""
 
 
 class Opened(NamedTuple):
-    """A session's row after unsealing. `response` stands apart, so that its answers can be read before the state is.
-    `state` is JSON. `last` is the pseudonym of the last event, where its replies are kept; in older rows it is
-    those replies themselves, as JSON."""
+    """A session's column `state` after unsealing. `response` stands apart, so that its answers can be read before the
+    state is. `state` is JSON. `last` is of older rows: the pseudonym of the last event, where its replies are kept, or
+    in still older ones those replies themselves, as JSON."""
 
     response: bytes | None
-    state: str
+    state: bytes
     last: bytes
 
 
 def unseal(key: ConsultationKey, session: bytes, sealed: bytes) -> Opened:
     """Raises StoreError where it was sealed under another key."""
-    response, state, last = key.seal.open(sealed, b"session" + session).split(b"\n", 2)
-    return Opened(bytes.fromhex(response.decode()) or None, state.decode(), last)
+    response, state, *older = key.seal.open(sealed, b"session" + session).split(b"\n", 2)
+    return Opened(bytes.fromhex(response.decode()) or None, state, older[0] if older else b"")
 
 
-def row(consultation: str, key: ConsultationKey, session: bytes, state: State, last: bytes) -> tuple[Any, ...]:
-    """What KEEP takes. `last` is the pseudonym of the event that led to this state."""
+def row(consultation: str, key: ConsultationKey, session: bytes, state: State, replies: bytes) -> tuple[Any, ...]:
+    """What KEEP takes. `replies` of the turn that led to this state, as JSON."""
     link = key.link(state.response) if state.response else None
-    return session, consultation, link, sealed(key, session, state, last)
+    return session, consultation, link, *sealed(key, session, state, replies)
 
 
-def sealed(key: ConsultationKey, session: bytes, state: State, last: bytes) -> bytes:
-    """The column `state`."""
-    plain = b"\n".join(((state.response or b"").hex().encode(), state.to_json().encode(), last))
-    return key.seal.seal(plain, b"session" + session)
+def sealed(key: ConsultationKey, session: bytes, state: State, replies: bytes) -> tuple[bytes, bytes]:
+    """The columns `state` and `said`."""
+    plain = b"%b\n%b" % (state.response.hex().encode() if state.response else b"", state.to_json())
+    return key.seal.seal(plain, b"session" + session), key.seal.seal(replies, b"said" + session)
+
+
+def said(key: ConsultationKey, session: bytes, sealed: bytes) -> bytes:
+    """The replies in the column `said`, as JSON."""
+    return key.seal.open(sealed, b"said" + session)
 
 
 def event_row(
-    consultation: str, key: ConsultationKey, session: bytes, event: bytes, *, at: datetime, replies: bytes
+    consultation: str, session: bytes, event: bytes, *, at: datetime, replies: bytes = b""
 ) -> tuple[Any, ...]:
-    """What NOTE takes. `session` and `event` are pseudonyms."""
-    return session, event, consultation, day(at), key.seal.seal(replies, b"event" + event)
+    """What NOTE takes. `session` and `event` are pseudonyms, `replies` sealed."""
+    return session, event, consultation, day(at), replies
 
 
-def said(key: ConsultationKey, event: bytes, sealed: bytes) -> bytes:
-    """The replies of a known event, as JSON."""
+def sealed_with_event(key: ConsultationKey, event: bytes, replies: bytes) -> bytes:
+    return key.seal.seal(replies, b"event" + event)
+
+
+def said_by_event(key: ConsultationKey, event: bytes, sealed: bytes) -> bytes:
+    """The replies that were kept with an event, as JSON."""
     return key.seal.open(sealed, b"event" + event)
 
 

@@ -27,6 +27,8 @@ HELD_BACK = timedelta(seconds=30)
 """A reply that tells of a withdrawal is due only once that stands outside the database too. It is let go then; where
 the process ended in between, it goes when the next one has caught up."""
 
+_TAKE_BACK = (AnswerRemoved, ResponseWithdrawn)
+
 
 class TurnsPart(WithdrawalsPart):
     async def turn(
@@ -78,30 +80,29 @@ class TurnsPart(WithdrawalsPart):
         def work(db: sqlite3.Connection) -> Taken:
             nonlocal takes_back
             takes_back = False
-            said, sealed, *standing = db.execute(sessions.FIND, (session, known_as, consultation)).fetchone()
-            _check_standing(consultation, key, *standing)
-            if said is not None:
-                return Taken(as_json.from_json(sessions.said(key, known_as, said)) if said else (), repeated=True)
+            known, sealed, status, check = db.execute(sessions.FIND, (session, known_as, consultation)).fetchone()
+            _check_standing(consultation, key, status, check)
+            if known is not None:
+                return Taken(_said_again(db, key, session, known_as, known), repeated=True)
             before = None
             if sealed is not None:
                 opened = sessions.unseal(key, session, sealed)
-                rows = db.execute(answers.ANSWERS, (opened.response,)) if opened.response else ()
-                before = State.from_json(opened.state, answers.read(rows))
+                before = State.from_json(opened.state, answers.of(db, opened.response))
             turn = take(before)
-            takes_back = any(isinstance(one, AnswerRemoved | ResponseWithdrawn) for one in turn.records)
-            keeping = answers.Keeping(db, consultation, key, at, receipt)
+            takes_back = any(isinstance(one, _TAKE_BACK) for one in turn.records)
+            keeping = answers.Keeping(db, consultation, key, at, receipt, there=before.answers if before else ())
             for record in turn.records:
                 keeping.keep(record)
-            replies = as_json.to_json(turn.replies)
+            replies, with_event = as_json.to_json(turn.replies), b""
             if turn.state is None:
                 db.execute("DELETE FROM session WHERE id = ?", (session,))
+                with_event = sessions.sealed_with_event(key, known_as, replies)
             elif before is not None and before.response == turn.state.response and not takes_back:
-                db.execute(sessions.GO_ON, (sessions.sealed(key, session, turn.state, known_as), session))
+                db.execute(sessions.GO_ON, (*sessions.sealed(key, session, turn.state, replies), session))
             else:
                 _check_response(db, before, turn.state)
-                db.execute(sessions.KEEP, sessions.row(consultation, key, session, turn.state, known_as))
-            noted = sessions.event_row(consultation, key, session, known_as, at=at, replies=replies)
-            db.execute(sessions.NOTE, noted)
+                db.execute(sessions.KEEP, sessions.row(consultation, key, session, turn.state, replies))
+            db.execute(sessions.NOTE, sessions.event_row(consultation, session, known_as, at=at, replies=with_event))
             if deliver is not None:
                 put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at + HELD_BACK * takes_back)
             return Taken(turn.replies)
@@ -140,37 +141,31 @@ class TurnsPart(WithdrawalsPart):
         return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:
-        found = await self._found(consultation, address)
-        if found is None:
-            return None
-        key, session, last, state = found
-        return Last(state, await self._replies(key, session, last))
-
-    async def _found(self, consultation: str, address: str) -> tuple[ConsultationKey, bytes, bytes, State] | None:
-        """The key, the session's pseudonym, that of its last event (or its replies), and the state."""
         key = self._keys.held(consultation) or await self._held_key(consultation)
         if key is None:
             return None
         session = key.session(address)
-        row = await self._database.row("SELECT state FROM session WHERE id = ?", (session,))
+        row = await self._database.row("SELECT state, said FROM session WHERE id = ?", (session,))
         if row is None:
             return None
         opened = sessions.unseal(key, session, row[0])
-        rows = await self._database.rows(answers.ANSWERS, (opened.response,)) if opened.response else ()
-        return key, session, opened.last, State.from_json(opened.state, answers.read(rows))
+        given = await self._database.row(answers.ANSWERS, (opened.response,)) if opened.response else None
+        state = State.from_json(opened.state, answers.read(given[0] if given else None))
+        said = sessions.said(key, session, row[1]) if row[1] else await self._said_before(key, session, opened.last)
+        return Last(state, as_json.from_json(said) if said else ())
 
-    async def _replies(self, key: ConsultationKey, session: bytes, last: bytes) -> tuple[Reply, ...]:
-        """The replies of a session's last event; none once it is forgotten."""
-        if len(last) != PSEUDONYM_BYTES:  # an older row
-            return as_json.from_json(last)
-        row = await self._database.row(sessions.SAID, (session, last))
-        return as_json.from_json(sessions.said(key, last, row[0])) if row and row[0] else ()
+    async def _said_before(self, key: ConsultationKey, session: bytes, last: bytes) -> bytes:
+        """What an older session has in the place of the column `said`."""
+        if len(last) != PSEUDONYM_BYTES:
+            return last
+        row = await self._database.row(sessions.SAID_BY_EVENT, (session, last))
+        return sessions.said_by_event(key, last, row[0]) if row and row[0] else b""
 
     async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
         found = {}
         for consultation in consultations:
-            if one := await self._found(consultation, address):
-                found[consultation] = one[-1]
+            if one := await self.last(consultation, address):
+                found[consultation] = one.state
         return found
 
     async def dead_letter(self, door: str, what: str, at: datetime) -> None:
@@ -202,6 +197,17 @@ def _check_standing(consultation: str, key: ConsultationKey, status: str, check:
         raise _not_open(consultation, status)
     if check is not None and check != key.check:
         raise _OtherKeyError
+
+
+def _said_again(
+    db: sqlite3.Connection, key: ConsultationKey, session: bytes, event: bytes, with_event: bytes
+) -> tuple[Reply, ...]:
+    """What is said to a known event: what was said to it where it ended the session or was the last; else where the
+    session is by now."""
+    if with_event:
+        return as_json.from_json(sessions.said_by_event(key, event, with_event))
+    row = db.execute(sessions.SAID, (session,)).fetchone()
+    return as_json.from_json(sessions.said(key, session, row[0])) if row and row[0] else ()
 
 
 def _check_response(db: sqlite3.Connection, before: State | None, after: State) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from storage.sqlite.errors import plain
 from storage.store import StoreError
@@ -21,15 +21,11 @@ T = TypeVar("T")
 MOST_TOGETHER = 256
 
 
-class _Job(NamedTuple):
-    work: Callable[[sqlite3.Connection], Any]
-    future: asyncio.Future[Any]
-    loop: asyncio.AbstractEventLoop
+_Job = tuple[Callable[[sqlite3.Connection], Any], asyncio.Future[Any]]
+"""The work, and who waits for it."""
 
-
-class _Outcome(NamedTuple):
-    value: Any = None
-    error: BaseException | None = None
+_Outcome = tuple[Any, BaseException | None]
+"""What the work returned, or what it raised."""
 
 
 class GroupWriter:
@@ -59,9 +55,9 @@ class GroupWriter:
             raise
         self._open = True
 
-    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What `work` returns, once it is committed. `work` may be run again from the start, as when a neighbour's
-        failure took the whole transaction with it, so all that it does must be on the connection.
+    def run(self, work: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
+        """To be awaited: what `work` returns, once it is committed. `work` may be run again from the start, as when a
+        neighbour's failure took the whole transaction with it, so all that it does must be on the connection.
 
         Raises what `work` raises, after all that it wrote is undone; sqlite3.Error as StoreError. A StoreError may also
         come where the commit failed; then it is unknown whether it took effect.
@@ -70,11 +66,11 @@ class GroupWriter:
             raise StoreError("the database is not open")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._jobs.append(_Job(work, future, loop))
+        self._jobs.append((work, future))
         if not self._ringing:
             self._ringing = True
             loop.call_soon(self._ring)
-        return await future
+        return future
 
     async def stop(self) -> None:
         """Finishes what waits and closes the connection."""
@@ -94,25 +90,17 @@ class GroupWriter:
         try:
             db = self._connect()
         except BaseException as error:  # noqa: BLE001 - whatever it is, the one who waits has to know
-            _call(loop, _settle, [(opened, _Outcome(error=_outward(error)))])
+            _call(loop, _settle, [(opened, (None, _outward(error)))])
             return
-        _call(loop, _settle, [(opened, _Outcome())])
+        _call(loop, _settle, [(opened, (None, None))])
         try:
             going_on = True
             while going_on:
                 going_on = bell.get()  # False from `stop`: what waits is still done
                 while jobs := [self._jobs.popleft() for _ in range(min(len(self._jobs), MOST_TOGETHER))]:
-                    self._hand_back(jobs, _alone(db, jobs[0]) if len(jobs) == 1 else _together(db, jobs))
+                    _hand_back(jobs, [_alone(db, jobs[0])] if len(jobs) == 1 else _together(db, jobs))
         finally:
             db.close()
-
-    @staticmethod
-    def _hand_back(jobs: list[_Job], outcomes: list[_Outcome]) -> None:
-        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
-        for job, outcome in zip(jobs, outcomes, strict=True):
-            by_loop.setdefault(job.loop, []).append((job.future, outcome))
-        for loop, settled in by_loop.items():
-            _call(loop, _settle, settled)
 
 
 def _together(db: sqlite3.Connection, jobs: list[_Job]) -> list[_Outcome]:
@@ -120,36 +108,37 @@ def _together(db: sqlite3.Connection, jobs: list[_Job]) -> list[_Outcome]:
     outcomes: list[_Outcome] = []
     try:
         db.execute("BEGIN IMMEDIATE")
-        for job in jobs:
+        for work, _ in jobs:
             db.execute("SAVEPOINT job")
             try:
-                outcomes.append(_Outcome(job.work(db)))
+                outcomes.append((work(db), None))
             except BaseException as error:  # noqa: BLE001 - a job's failure is its own, whatever it is
                 if not db.in_transaction:
                     # SQLite gave up the whole transaction (a full disk does that): find out who can do without it.
-                    return [outcome for one in jobs for outcome in _alone(db, one)]
+                    return [_alone(db, one) for one in jobs]
                 db.execute("ROLLBACK TO job")
-                outcomes.append(_Outcome(error=_outward(error)))
+                outcomes.append((None, _outward(error)))
             db.execute("RELEASE job")
         db.execute("COMMIT")
     except sqlite3.Error as error:
         _roll_back(db)
         # One error for each: an exception that is raised in several places gathers all their tracebacks.
-        undone = [outcomes[i] if i < len(outcomes) and outcomes[i].error else None for i in range(len(jobs))]
-        return [outcome or _Outcome(error=plain(error)) for outcome in undone]
+        undone = [outcomes[i] if i < len(outcomes) and outcomes[i][1] else None for i in range(len(jobs))]
+        return [outcome or (None, plain(error)) for outcome in undone]
     return outcomes
 
 
-def _alone(db: sqlite3.Connection, job: _Job) -> list[_Outcome]:
+def _alone(db: sqlite3.Connection, job: _Job) -> _Outcome:
     """One job in a transaction of its own."""
+    work, _ = job
     try:
         db.execute("BEGIN IMMEDIATE")
-        value = job.work(db)
+        value = work(db)
         db.execute("COMMIT")
     except BaseException as error:  # noqa: BLE001 - a job's failure is its own, whatever it is
         _roll_back(db)
-        return [_Outcome(error=_outward(error))]
-    return [_Outcome(value)]
+        return None, _outward(error)
+    return value, None
 
 
 def _roll_back(db: sqlite3.Connection) -> None:
@@ -169,6 +158,14 @@ def _outward(error: BaseException) -> BaseException:
     return error
 
 
+def _hand_back(jobs: list[_Job], outcomes: list[_Outcome]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
+    for (_, future), outcome in zip(jobs, outcomes, strict=True):
+        by_loop.setdefault(future.get_loop(), []).append((future, outcome))
+    for loop, settled in by_loop.items():
+        _call(loop, _settle, settled)
+
+
 def _call(
     loop: asyncio.AbstractEventLoop,
     function: Callable[[list[tuple[asyncio.Future[Any], _Outcome]]], None],
@@ -182,10 +179,10 @@ def _call(
 
 
 def _settle(settled: list[tuple[asyncio.Future[Any], _Outcome]]) -> None:
-    for future, outcome in settled:
+    for future, (value, error) in settled:
         if future.done():
             continue
-        if outcome.error is not None:
-            future.set_exception(outcome.error)
+        if error is not None:
+            future.set_exception(error)
         else:
-            future.set_result(outcome.value)
+            future.set_result(value)

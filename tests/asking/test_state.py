@@ -31,7 +31,7 @@ def test_a_state_is_the_same_after_it_was_kept() -> None:
 
 
 def test_what_is_kept_of_a_state_leaves_the_answers_out() -> None:
-    assert "a garden" not in STATE.but(draft=()).to_json()
+    assert b"a garden" not in STATE.but(draft=()).to_json()
 
 
 def test_half_a_character_in_a_draft_loses_nothing() -> None:
@@ -41,9 +41,9 @@ def test_half_a_character_in_a_draft_loses_nothing() -> None:
 
 def test_a_state_that_was_kept_before_is_still_read() -> None:
     kept = (
-        '{"version":1,"place":"home","at":"2026-03-02T09:30:00+00:00","aside":"","stamp":3,"seed":7,'
-        '"response":"000102030405060708090a0b0c0d0e0f","age_band":"13-15","picked":[],'
-        '"draft":[["5","words",["PERSON"],false,2]],"again":-1,"quoting":null,"changing":false,"sitting":[],"receipt":[]}'
+        b'{"version":1,"place":"home","at":"2026-03-02T09:30:00+00:00","aside":"","stamp":3,"seed":7,'
+        b'"response":"000102030405060708090a0b0c0d0e0f","age_band":"13-15","picked":[],'
+        b'"draft":[["5","words",["PERSON"],false,2]],"again":-1,"quoting":null,"changing":false,"sitting":[],"receipt":[]}'
     )
     state = State.from_json(kept, {})
     assert state.response == bytes(range(16))

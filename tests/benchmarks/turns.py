@@ -141,24 +141,26 @@ class _StatementByStatement(SqliteStore):
             if found[1] is not None:
                 opened = sessions.unseal(key, session, found[1])
                 async with self.db.execute(answers.ANSWERS, (opened.response,)) as cursor:
-                    rows = await cursor.fetchall()
-                before = State.from_json(opened.state, answers.read(tuple(row) for row in rows))
+                    given = await cursor.fetchone()
+                assert given is not None
+                before = State.from_json(opened.state, answers.read(given[0]))
             turn = take(before)
             for record in turn.records:
                 if isinstance(record, ResponseBegun):
                     await self.db.execute(answers.BEGIN, answers.begin_values("bench", record))
+                elif isinstance(record, AnswerKept) and before is not None and record.question in before.answers:
+                    await self.db.execute(answers.CHANGE, answers.change_values(record))
                 elif isinstance(record, AnswerKept):
                     await self.db.execute(answers.KEEP, answers.keep_values("bench", record))
             assert turn.state is not None
+            said = as_json.to_json(turn.replies)
             if before is None:
                 async with self.db.execute("SELECT 1 FROM response WHERE id = ?", (turn.state.response,)) as cursor:
                     await cursor.fetchone()
-                await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, known_as))
+                await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, said))
             else:
-                await self.db.execute(sessions.GO_ON, (sessions.sealed(key, session, turn.state, known_as), session))
-            said = as_json.to_json(turn.replies)
-            noted = sessions.event_row("bench", key, session, known_as, at=NOW, replies=said)
-            await self.db.execute(sessions.NOTE, noted)
+                await self.db.execute(sessions.GO_ON, (*sessions.sealed(key, session, turn.state, said), session))
+            await self.db.execute(sessions.NOTE, sessions.event_row("bench", session, known_as, at=NOW))
             await self.db.execute("COMMIT")
         return Taken(turn.replies)
 
@@ -238,8 +240,8 @@ async def _fill(folder: Path, how_many: int) -> None:
         for number in range(how_many):
             response = number.to_bytes(16, "big")
             session = key.session(f"web:{number}")
-            db.execute(sessions.KEEP, sessions.row("bench", key, session, state.but(response=response), known_as))
-            db.execute(sessions.NOTE, sessions.event_row("bench", key, session, known_as, at=NOW, replies=said))
+            db.execute(sessions.KEEP, sessions.row("bench", key, session, state.but(response=response), said))
+            db.execute(sessions.NOTE, sessions.event_row("bench", session, known_as, at=NOW))
 
     await store._database.write(work)
     await store.close()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import msgspec
+
 from conversations.asking.answer import Answer
 from conversations.asking.consultation import Status
 from conversations.asking.event import Became, Door, Outcome, Returned
@@ -93,15 +95,16 @@ class Model:
         if self.held.status != "open":
             raise NotOpenError("closed")
         if (address, event) in self._events:
-            return Taken(self._events[address, event], repeated=True)
+            session = self._sessions.get(address)
+            return Taken(self._events[address, event] or (session.replies if session else ()), repeated=True)
         turn = take(self._state(address))
         for record in turn.records:
             self._keep(record)
-        kept = tuple(replace(reply, text=whole(reply.text)) for reply in turn.replies)
+        kept = tuple(msgspec.structs.replace(reply, text=whole(reply.text)) for reply in turn.replies)
         self._sessions.pop(address, None)
         if turn.state is not None:
             self._sessions[address] = Session(turn.state, kept)
-        self._events[address, event] = kept
+        self._events[address, event] = () if turn.state else kept
         self._deliver(kept, deliver)
         return Taken(turn.replies)
 

@@ -18,7 +18,7 @@ from storage.sqlite.backup import BackedUp, back_up
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.restore import Restored, restore
 from storage.sqlite.withdrawals import Replayed
-from storage.store import StoreError
+from storage.store import Delivery, StoreError
 from storage.withdrawals import Withdrawals
 from tests.storage.given import CHEAP, NOW, Takes, answered, kept, opened, response
 
@@ -98,6 +98,21 @@ async def test_a_backup_holds_no_key(filled: SqliteStore, tmp_path: Path) -> Non
     assert len(keys) == 3
     for key in keys:
         assert key.read_bytes() not in content
+
+
+async def test_a_backup_holds_no_reply_that_waits_to_be_sent(filled: SqliteStore, tmp_path: Path) -> None:
+    for number in range(30):
+        says = Takes(number=None, says="Long words " * (1 + 40 * number))
+        await filled.turn("care", f"telegram:{number}", "waits", says, at=NOW, deliver=Delivery(f"73120{number:05}"))
+    rows = await filled._database.rows("SELECT lane, sealed FROM outbox")
+    parts = [part for lane, sealed in rows for part in (lane, sealed[:16], sealed[-16:])]
+    made = backed_up(tmp_path)
+    held = made.file.read_bytes()
+    assert [part for part in parts if part in held] == []
+    assert names(tmp_path) >= {"backup", "backup.sha256"}
+    assert not [name for name in names(tmp_path) if "journal" in name]
+    with closing(sqlite3.connect(filled._database._path)) as db:
+        assert db.execute("SELECT count(*) FROM outbox").fetchone() == (30,), "they wait on in the database itself"
 
 
 async def test_a_backup_holds_nothing_of_what_was_withdrawn_before(filled: SqliteStore, tmp_path: Path) -> None:

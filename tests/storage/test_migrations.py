@@ -13,7 +13,7 @@ from conversations.asking.record import AnswerKept
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
-from storage.store import StoreError, Verdict
+from storage.store import StoreError, Taken, Verdict
 from tests.storage import versions
 from tests.storage.given import ADDRESS, CHEAP, NOW, WORDS, Takes
 
@@ -172,6 +172,17 @@ async def test_who_was_in_the_middle_goes_on_after_any_upgrade(tmp_path: Path, v
         }
         waiting = await store.waiting(NOW)
         assert [(one.address, one.reply.text, one.tries) for one in waiting] == [(ADDRESS, "Thank you.", 1)]
+    finally:
+        await store.close()
+
+
+async def test_what_was_said_last_is_still_said_by_later_versions(tmp_path: Path) -> None:
+    store = await _upgraded(tmp_path, 5)
+    try:
+        last = await store.last("care", "web:later")
+        assert last is not None
+        assert (last.state.place, [one.text for one in last.replies]) == ("age", ["How old are you?"])
+        assert await store.turn("care", "web:later", "first", Takes(), at=NOW) == Taken(last.replies, repeated=True)
     finally:
         await store.close()
 

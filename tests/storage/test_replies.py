@@ -1,6 +1,6 @@
 """A reply comes back as it was kept, whatever fields it has."""
 
-import dataclasses
+import msgspec
 
 from conversations.asking.reply import Button, Expects, Place, Reply, Says
 from storage.replies import from_json, to_json
@@ -14,7 +14,7 @@ def test_every_field_of_a_reply_comes_back() -> None:
         "most": 3,
     }
     values: dict[str, object] = {}
-    for field in dataclasses.fields(Reply):
+    for field in msgspec.structs.fields(Reply):
         values[field.name] = others.get(field.name, True if field.type is bool else f"a {field.name} ’\n")
     reply = Reply(**values)  # type: ignore[arg-type]
     assert from_json(to_json((reply, Reply(Says.LINE, "")))) == (reply, Reply(Says.LINE, ""))

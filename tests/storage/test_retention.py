@@ -11,11 +11,12 @@ from conversations.hearing.heard import Flag, Risk
 from storage.keys import Keys
 from storage.retention import Retention
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
+from storage.store import MadeFile, StoreError
 from tests.storage.given import (
     ADDRESS,
     CHEAP,
     NOW,
+    TODAY,
     WORDS,
     Takes,
     answered,
@@ -135,6 +136,21 @@ async def test_answers_go_two_years_after_closing_and_leave_no_bytes(store: Sqli
     assert await store.gather("care") == []
     assert found(tmp_path, TEXT.encode()) == []
     assert (await deleted(store))[-1] == "responses with their answers: 1"
+
+
+async def test_what_is_known_of_files_goes_with_the_answers_that_they_hold(store: SqliteStore) -> None:
+    for number, identifier in enumerate(("care", "moves")):
+        await opened(store, identifier)
+        file = MadeFile(f"{identifier}.docx", "letter", "docx", TODAY, "Ada")
+        await store.note_file(identifier, file, counted=[response(number)], quoted=[(response(number), "home")])
+    await store.close_consultation("care", by="ada", at=noon(LAST))
+    await store.forget_old(noon(LAST, 730))
+    assert len(await store._database.rows("SELECT * FROM made_file")) == 2
+    await store.forget_old(noon(LAST, 731))
+    # The other one was closed by itself, fifteen days after its last day.
+    assert await store._database.rows("SELECT consultation FROM made_file") == [("moves",)]
+    assert await store._database.rows("SELECT DISTINCT consultation FROM held_in_file") == [("moves",)]
+    assert (await deleted(store))[-1] == "what files held: 2, files made: 1"
 
 
 async def test_answers_of_another_consultation_stay_as_they_are(store: SqliteStore) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from conversations.asking.answer import Answer
 from conversations.asking.record import (
     AnswerRemoved,
     FlagRaised,
@@ -46,6 +47,55 @@ async def test_a_known_event_repeats_its_replies_and_changes_nothing(store: Sqli
     last = await store.last("care", ADDRESS)
     assert last is not None
     assert last.state.answers["home"].text == "my dog"
+
+
+async def test_an_older_event_changes_nothing_and_is_told_what_is_said_by_now(store: SqliteStore) -> None:
+    await opened(store)
+    await store.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog"), says="First"), at=NOW)
+    await store.turn("care", ADDRESS, "2", Takes(place="say", says="Second"), at=NOW)
+    again = Takes(kept("something else"), says="never said")
+    old = await store.turn("care", ADDRESS, "1", again, at=NOW)
+    assert again.given == []
+    assert old.repeated
+    assert [reply.text for reply in old.replies] == ["Second"]
+    last = await store.last("care", ADDRESS)
+    assert last is not None
+    assert (last.state.place, last.state.answers["home"].text) == ("say", "my dog")
+
+
+async def test_an_event_that_ended_its_session_repeats_its_replies(store: SqliteStore) -> None:
+    await opened(store)
+    await store.turn("care", ADDRESS, "1", Takes(begun()), at=NOW)
+    ends = Takes(says="Goodbye")
+    ends.ends = True
+    await store.turn("care", ADDRESS, "2", ends, at=NOW)
+    again = await store.turn("care", ADDRESS, "2", Takes(says="never said"), at=NOW)
+    assert again.repeated
+    assert [reply.text for reply in again.replies] == ["Goodbye"]
+    assert (await store.turn("care", ADDRESS, "1", Takes(), at=NOW)).replies == ()
+
+
+@pytest.mark.parametrize(
+    "text", ['“curly” \U0001f600 "quoted" \\ back', "line\nline\ttab\r", "\x00\x01\x1f\x7f\u2028", ""]
+)
+async def test_words_come_back_as_they_were_written(store: SqliteStore, text: str) -> None:
+    await opened(store)
+    await answered(store, kept(text), ticked("y"), event="1")
+    after = Takes()
+    await store.turn("care", "telegram:1", "2", after, at=NOW)
+    [state] = after.given
+    assert state is not None
+    assert state.answers["home"] == Answer(text=text)
+    assert state.answers["plan"] == Answer(chosen=("y",))
+
+
+async def test_an_answer_that_is_taken_away_and_given_again_in_one_turn_is_there(store: SqliteStore) -> None:
+    await opened(store)
+    await answered(store, kept("my dog"))
+    both = Takes(AnswerRemoved(response(), "home"), kept("my cat"))
+    await store.turn("care", "telegram:1", "2", both, at=NOW)
+    [gathered] = await store.gather("care")
+    assert gathered.answers["home"].answer.text == "my cat"
 
 
 async def test_an_event_of_another_address_is_another_event(store: SqliteStore) -> None:
@@ -168,13 +218,13 @@ async def test_withdrawing_takes_answers_receipts_and_other_sessions_but_no_flag
     assert raised.words == "words that worry"
 
 
-async def test_after_withdrawing_an_old_event_is_still_known_but_says_nothing(store: SqliteStore) -> None:
+async def test_after_withdrawing_an_old_event_is_still_known_but_says_nothing_of_it(store: SqliteStore) -> None:
     await opened(store)
     await store.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog"), says="You wrote: my dog"), at=NOW)
     await store.turn("care", ADDRESS, "2", Takes(ResponseWithdrawn(response()), number=None, says="All gone"), at=NOW)
     old = await store.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog")), at=NOW)
     assert old.repeated
-    assert old.replies == ()
+    assert [reply.text for reply in old.replies] == ["All gone"]
     pressed_twice = await store.turn("care", ADDRESS, "2", Takes(), at=NOW)
     assert [reply.text for reply in pressed_twice.replies] == ["All gone"]
 

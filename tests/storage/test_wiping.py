@@ -39,7 +39,7 @@ def _filled(db: sqlite3.Connection) -> list[bytes]:
     for number in range(ROWS):
         identifier, consultation = chance.randbytes(16), ("care", "moves")[number % 2]
         state = chance.randbytes(chance.choice((60, 300, 800, 3000)))
-        db.execute("INSERT INTO session VALUES (?, ?, NULL, ?)", (identifier, consultation, state))
+        db.execute("INSERT INTO session (id, consultation, state) VALUES (?, ?, ?)", (identifier, consultation, state))
         if consultation == "care":
             ids.append(identifier)
             marks += (identifier, state[:16])

@@ -61,7 +61,7 @@ def _append(order: list[int], number: int, db: sqlite3.Connection) -> None:
     order.append(number)
 
 
-async def held_up(writer: GroupWriter) -> tuple[asyncio.Task[None], threading.Event]:
+async def held_up(writer: GroupWriter) -> tuple[asyncio.Future[None], threading.Event]:
     """A piece of work that holds the writer up until the event is set, so that others have to wait."""
     begun, go_on = threading.Event(), threading.Event()
 
@@ -69,7 +69,7 @@ async def held_up(writer: GroupWriter) -> tuple[asyncio.Task[None], threading.Ev
         begun.set()
         go_on.wait(10)
 
-    task = asyncio.create_task(writer.run(work))
+    task = asyncio.ensure_future(writer.run(work))
     await asyncio.to_thread(begun.wait, 10)
     return task, go_on
 
@@ -172,7 +172,7 @@ async def test_after_a_failing_start_it_can_be_started(tmp_path: Path) -> None:
 
 async def test_stopping_finishes_what_waits(traced: Traced) -> None:
     first, go_on = await held_up(traced.writer)
-    tasks = [asyncio.create_task(traced.writer.run(note(number))) for number in range(10)]
+    tasks = [asyncio.ensure_future(traced.writer.run(note(number))) for number in range(10)]
     await asyncio.sleep(0)
     stopping = asyncio.create_task(traced.writer.stop())
     await asyncio.sleep(0)
@@ -185,7 +185,7 @@ async def test_stopping_finishes_what_waits(traced: Traced) -> None:
 
 async def test_one_who_no_longer_waits_disturbs_nobody(traced: Traced) -> None:
     first, go_on = await held_up(traced.writer)
-    leaves, stays = (asyncio.create_task(traced.writer.run(note(number))) for number in (1, 2))
+    leaves, stays = (asyncio.ensure_future(traced.writer.run(note(number))) for number in (1, 2))
     await asyncio.sleep(0)
     leaves.cancel()
     go_on.set()
