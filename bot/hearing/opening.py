@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from bot.hearing import encoder
+from conversations.asking.reading import bundled_frames
+from conversations.hearing.coders import Coders
 from conversations.hearing.encoded import EncoderError
-from conversations.hearing.hear import BY_RULES, Hearing
+from conversations.hearing.hear import Hearing
+from conversations.hearing.priors import priors
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Opened:
 
 def open_hearing() -> Opened:
     """Loads the encoder. Never fails: what is missing is said in `trouble`."""
+    coders = Coders(bundled_frames(), priors())
     try:
-        return Opened(Hearing(encoder.load()))
+        return Opened(Hearing(encoder.load(), coders))
     except EncoderError as error:
-        return Opened(BY_RULES, str(error))
+        return Opened(Hearing(coders=coders), str(error))

@@ -49,6 +49,7 @@ MEANING = 1.5
 
 def simplified(text: str) -> str:
     """A redacted text as it is counted: small letters, no apostrophes, "sooooo" as "soo", what was hidden as a word."""
+    text = text.encode("utf-8", "ignore").decode()  # without halves of letters, which cannot be hashed
     text = plain(text).text.lower().replace("’", "").replace("'", "")
     return _AGAIN.sub(r"\1\1", _HIDDEN.sub(lambda kind: f" xx{kind[1][:4]} ", text))
 

@@ -1,10 +1,26 @@
 """The three things that hearing does, with an encoder or by rules alone."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from conversations.hearing import feeling, redaction, screening, themes
-from conversations.hearing.encoded import Encoder
+from conversations.hearing import feeling, redaction, screening
+from conversations.hearing.coders import NOT_LEARNED, Coders
+from conversations.hearing.encoded import Encoder, vectors_by
+from conversations.hearing.frame import Coding
 from conversations.hearing.heard import Feeling, Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    feeling: Feeling
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that hearing makes of one text."""
+
+    heard: Heard
+    felt: Felt
+    coding: Coding
 
 
 class Hearing:
@@ -13,8 +29,8 @@ class Hearing:
     Its methods may be called from any thread; with an encoder they take milliseconds and raise EncoderError.
     """
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder | None = None, coders: Coders | None = None) -> None:
+        self._encoder, self._coders = encoder, coders
 
     def redact_and_screen(self, text: str, before: str = "") -> Heard:
         """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.
@@ -31,17 +47,20 @@ class Hearing:
         """The feeling of a redacted text."""
         return feeling.feel(redacted)
 
-    def code(self, redacted: str, question: str) -> tuple[str, ...]:
+    def code(self, redacted: str, question: str) -> Coding:
         """The themes that a redacted answer states, of its question's frame; or one of other, unclear, no_change.
 
-        ("unclear",) for a question without a code frame.
+        "unclear", for a person to look at, for a question that there is no coder for.
         """
-        return themes.code(redacted, question)
+        if self._coders is None:
+            return NOT_LEARNED
+        vectors = vectors_by(self._encoder)([redacted]) if self._encoder else None
+        return self._coders.code(question, [redacted], vectors)[0]
 
     def whole(self, text: str, question: str) -> Whole:
         """All three at once, for one raw text."""
         heard = self.redact_and_screen(text)
-        return Whole(heard, self.feel(heard.redacted), self.code(heard.redacted, question))
+        return Whole(heard, Felt(self.feel(heard.redacted)), self.code(heard.redacted, question))
 
     def _redact_and_screen(self, text: str, before: str, encoder: Encoder | None) -> Heard:  # noqa: ARG002
         redacted, spans = redaction.redact(text)

@@ -83,7 +83,7 @@ def _adapters(ground: Ground, told: Told) -> str:
 def _themes(ground: Ground, told: Told) -> str:
     encoder, frames = ground.encoder(), bundled_frames()
     answers = material.answers(ground.shared)
-    learned = {}
+    learned: dict[str, priors.Prior] = {}
     for done, (question, frame) in enumerate(frames.items()):
         told(done, len(frames), None)
         of_it = [Example(one.redacted, one.codes) for one in answers if one.question == question]
