@@ -2,21 +2,22 @@
 
 import csv
 import json
-import random
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from bot.hearing.encoder import load
+from bot.hearing.learning_names import MARKED, examples, learn_recogniser, learn_tagger, save
 from conversations.hearing import recogniser
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, hashed, known, lists
 
 LEARNED = Path(__file__).parent.parent / "conversations" / "hearing" / "learned"
-MARKED = re.compile(r"\[\[([A-Z_]+):(.*?)\]\]", re.DOTALL)
 WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 TOLD_FROM_WORDS = 3000.0
 """A registered name that is this many times more often a name than a word is taken as a name wherever it stands."""
@@ -30,15 +31,15 @@ def answers(shared: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
-def unmarked(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
-    """The answer as it was typed, and its (start, end, kind) in characters."""
-    text, spans, at = "", [], 0
-    for match in MARKED.finditer(marked):
-        text += marked[at : match.start()]
-        spans.append((len(text), len(text) + len(match[2]), match[1]))
-        text += match[2]
-        at = match.end()
-    return text + marked[at:], spans
+def marked(shared: Path) -> list[str]:
+    """The answers to learn from, with what is personal data marked."""
+    return [row["marked"] for row in answers(shared)]
+
+
+def hard() -> list[str]:
+    """Own texts that were written to be hard, marked alike."""
+    made: list[str] = yaml.safe_load((LEARNED.parent / "examples" / "personal.yaml").read_text(encoding="utf-8"))
+    return made
 
 
 def _tagged_words(path: Path) -> Iterator[tuple[str, str]]:
@@ -108,84 +109,21 @@ def build_lists(shared: Path, out: Path) -> int:
     return len(records)
 
 
-def _examples(shared: Path) -> list[tuple[list[recogniser.Token], list[int], bool]]:
-    made = []
-    for row in answers(shared):
-        text, spans = unmarked(row["marked"])
-        variants = [text] if text == text.lower() else [text, text.lower()]
-        for variant in variants:
-            if len(variant) != len(text):
-                continue
-            tokens = recogniser.tokens(variant)
-            tags = [
-                next(
-                    (
-                        recogniser.TAGS.index(kind)
-                        for a, b, kind in spans
-                        if a <= t.start < b and kind in recogniser.TAGS
-                    ),
-                    0,
-                )
-                for t in tokens
-            ]
-            made.append((tokens, tags, any(t.shape == "capital" for t in tokens)))
-    return made
-
-
-def learn(
-    examples: list[tuple[list[recogniser.Token], list[int], bool]], rounds: int = 8, margin: float = 1.0
-) -> recogniser.Weights:
-    """An averaged perceptron with a margin.
-
-    Each word is seen with the true tag of the word before it, or with the one that the model itself gave, so that it
-    learns to live with its own mistakes.
-    """
-    chance = random.Random(0)  # noqa: S311 - order of examples, nothing secret
-    weights: dict[int, list[float]] = {}
-    totals: dict[int, list[float]] = {}
-    step = 0
-    order = list(range(len(examples)))
-    for _ in range(rounds):
-        chance.shuffle(order)
-        for index in order:
-            tokens, tags, capital = examples[index]
-            before = 0
-            for at, token in enumerate(tokens):
-                if not recogniser.candidate(token):
-                    before = 0
-                    continue
-                step += 1
-                keys = [zlib.crc32(f.encode()) for f in recogniser.features(tokens, at, before, capital)]
-                points = [0.0] * 4
-                for key in keys:
-                    if held := weights.get(key):
-                        points = [p + w for p, w in zip(points, held, strict=True)]
-                true = tags[at]
-                rival = max((tag for tag in range(4) if tag != true), key=lambda tag: points[tag])
-                if points[true] - points[rival] < margin:
-                    for key in keys:
-                        held, total = weights.setdefault(key, [0.0] * 4), totals.setdefault(key, [0.0] * 4)
-                        held[true] += 0.1
-                        held[rival] -= 0.1
-                        total[true] += 0.1 * step
-                        total[rival] -= 0.1 * step
-                before = true if chance.random() < 0.5 else max(range(4), key=lambda tag: points[tag])
-    made: recogniser.Weights = {}
-    for key, held in weights.items():
-        mean = [h - t / step for h, t in zip(held, totals[key], strict=True)]
-        whole = tuple(max(-127, min(127, round(w * recogniser.SCALE))) for w in mean)
-        if max(abs(w) for w in whole) >= 1:
-            made[key] = whole
-    return made
-
-
 def build_recogniser(shared: Path, out: Path) -> int:
     """Learns recogniser.bin from the answers and writes it into `out`. Returns how many weights it holds."""
-    weights = learn(_examples(shared))
+    weights = learn_recogniser(examples([*marked(shared), *hard()]))
     (out / "recogniser.bin").write_bytes(
         b"".join(recogniser.WEIGHT.pack(key, *weights[key]) for key in sorted(weights))
     )
     return len(weights)
+
+
+def build_tagger(shared: Path, out: Path) -> int:
+    """Learns tagger.npz and writes it into `out`. Returns how many weights it holds. Wants the encoder that set-up has
+    built from the adapters and heads in place."""
+    made = learn_tagger(marked(shared), hard(), load())
+    save(made, out)
+    return made.weights.size
 
 
 def main() -> None:
@@ -194,7 +132,9 @@ def main() -> None:
     sys.stdout.write(f"{build_lists(shared, out)} words\n")
     lists.cache_clear()
     known.cache_clear()
-    sys.stdout.write(f"{build_recogniser(shared, out)} weights\n")
+    sys.stdout.write(f"{build_recogniser(shared, out)} weights of the recogniser\n")
+    recogniser.learned.cache_clear()
+    sys.stdout.write(f"{build_tagger(shared, out)} weights of the tagger\n")
 
 
 if __name__ == "__main__":

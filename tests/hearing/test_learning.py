@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.train import build_lists, unmarked
+from bot.hearing.learning_names import unmarked
+from bot.train import build_lists
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, Lists, hashed
 
 
