@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of the open answer that is being written. `message` finds it again when it is edited."""
+    """One message of the open answer that is being written. `message` finds it again when it is edited; `marks` tells
+    for each hidden thing by what it is known again in the next message (conversations/hearing/marks.py)."""
 
     message: str
     text: str
     hidden: tuple[Kind, ...] = ()
     sent_again: bool = False
     risk: Risk = Risk.NONE
+    marks: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class State:
             "age_band": self.age_band,
             "picked": self.picked,
             "draft": [(p.message, p.text, p.hidden, p.sent_again, p.risk) for p in self.draft],
+            "marks": [p.marks for p in self.draft],
             "again": self.again,
             "quoting": self.quoting,
             "changing": self.changing,
@@ -89,6 +92,7 @@ class State:
             raw = _READS.decode(text)
         except msgspec.DecodeError:  # half a character
             raw = msgspec.convert(json.loads(text), _Written)
+        marks = raw.marks or ((),) * len(raw.draft)
         return cls(
             version=raw.version,
             place=raw.place,
@@ -99,7 +103,7 @@ class State:
             response=bytes.fromhex(raw.response) if raw.response else None,
             age_band=raw.age_band,
             picked=raw.picked,
-            draft=tuple(Part(*part) for part in raw.draft),
+            draft=tuple(replace(Part(*part), marks=one) for part, one in zip(raw.draft, marks, strict=True)),
             again=raw.again,
             quoting=raw.quoting,
             changing=raw.changing,
@@ -133,6 +137,7 @@ class _Written(msgspec.Struct):
     sitting: tuple[str, ...]
     receipt: tuple[str, ...]
     finished: bool = False
+    marks: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 _WRITES = msgspec.json.Encoder()

@@ -12,8 +12,9 @@ After a restart in the middle of an answer its names get new numbers: two names 
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import replace
 
-from conversations.hearing.heard import Span
+from conversations.hearing.heard import Heard, Span
 from conversations.hearing.numbering import PLACEHOLDER, numbered, words_of
 
 KEY_BYTES = 32
@@ -31,6 +32,11 @@ def marks(raw: str, spans: Sequence[Span], key: bytes) -> tuple[tuple[bytes, ...
         words = sorted(words_of(raw[span.start : span.end])) if span else ()
         made.append(tuple(hmac.digest(key, word.encode("utf-8", "surrogatepass"), "sha256") for word in words))
     return tuple(made)
+
+
+def marked(heard: Heard, key: bytes) -> Heard:
+    """What was heard, with its marks."""
+    return replace(heard, marks=marks(heard.raw, heard.spans, key))
 
 
 def kept(heard: Sequence[Sequence[bytes]], response: bytes, question: str) -> tuple[tuple[str, ...], ...]:

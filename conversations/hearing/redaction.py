@@ -87,6 +87,10 @@ def _named(text: str, row: Sequence[Token], encoded: Encoded | None) -> list[Spa
     ]
 
 
+def _inside(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span.start and span.end <= end for start, end in stretches)
+
+
 def decided(text: str, row: Sequence[Token], named: Sequence[Span], own: OwnLists = NO_LISTS) -> list[Span]:
     """What is hidden at one look, when it is known what is named: with what belongs to it, and less what is public.
 
@@ -97,11 +101,11 @@ def decided(text: str, row: Sequence[Token], named: Sequence[Span], own: OwnList
     spans += naming.surnamed(text, row, spans)
     spans += naming.grown(text, row, spans)
     shown = [*(match.span() for match in naming.PUBLIC.finditer(text)), *own.shown(text)]
-    kept = [span for span in spans if not any(start <= span.start and span.end <= end for start, end in shown)]
+    kept = [span for span in spans if not _inside(span, shown)]
     found = _merged(part for span in (*own.hidden(text), *kept) for part in _unmasked(text, span))
     if not found or not (words := naming.handles(text, found)):
         return found
-    again = (part for span in naming.again(row, words) for part in _unmasked(text, span))
+    again = (part for span in naming.again(row, words) if not _inside(span, shown) for part in _unmasked(text, span))
     return _merged([*found, *again])
 
 
