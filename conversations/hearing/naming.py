@@ -40,6 +40,12 @@ _COUPLE = re.compile(
     r"\s+(?:mr|mrs|ms|miss|mx|dr|aunt(?:ie|y)?|uncle)\.?\s+[^\W\d_][\w'’-]*",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(
+    r"\b(?:my|his|her|our|their|the)\s+(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|twitter|facebook|fb|yubo|kik|psn|xbox"
+    r"|roblox|twitch|youtube|steam|gamer\s?tag)(?:\s+(?:name|user(?:name)?|handle|tag|acc(?:ount)?))?"
+    r"(?:\s+(?:is|its|it's)|\s*[:=])\s+@?([^\W\d_][\w.]{2,}\w)",
+    re.IGNORECASE,
+)
 _STREETS = word_set("street_words")
 _GROUPS = word_set("group_words")
 _WORD_END = re.compile(r"['’]s$", re.IGNORECASE)
@@ -83,6 +89,13 @@ def _after_roles(text: str, row: Sequence[Token]) -> Iterable[Span]:
         flags = known(after.word)
         if flags & (NAME | NICKNAME) and not flags & NEVER:
             yield Span(after.start, after.end, Kind.PERSON)
+
+
+def _accounts(text: str) -> Iterable[Span]:
+    """What somebody is called on an app, though it looks like any word: "my insta is zedquib"."""
+    for match in _ACCOUNT.finditer(text):
+        if not known(match[1].lower()) & (OFTEN | WORD):
+            yield Span(*match.span(1), Kind.CONTACT)
 
 
 def with_article(text: str, spans: Sequence[Span]) -> Iterable[Span]:
@@ -198,6 +211,7 @@ def hits(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Sp
     """What the rules find, each with its rule's name, surest first. `named`: where the recogniser sees names begin."""
     return [
         *((f"pattern {span.kind}", span) for span in patterns.found(text)),
+        *(("account", span) for span in _accounts(text)),
         *(("cued", span) for span in _cued(text)),
         *(("titled", span) for span in (*_couples(text), *_titled(text, row, named))),
         *(("placed", span) for span in _placed(text, row)),

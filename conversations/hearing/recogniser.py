@@ -98,11 +98,12 @@ def tokens(text: str) -> list[Token]:
             flags = WORD  # "wholl", "theyd"
         if not flags and word.endswith("s") and known(word[:-1]) & (NAME | NICKNAME) and len(word) > 3:
             flags = known(word[:-1])  # "dezs flat"
+        glued = match.start() > 0 and text[match.start() - 1].isdigit()  # "2moro"
         capital = first.isupper() and not shouted
         shape = ("start" if fresh else "capital") if capital else "lower"
         if capital and len(piece) > 1 and piece.isupper():
             shape = "upper"
-        made.append(Token(match.start(), end, word, _sort(word, flags), shape))
+        made.append(Token(match.start(), end, word, "bit" if glued else _sort(word, flags), shape))
         fresh = False
     return made
 
