@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from conversations.hearing import heads as reading
-from conversations.hearing import recogniser, redaction, tagger
+from conversations.hearing import naming, recogniser, redaction, tagger
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.heard import Kind, Span
 from conversations.hearing.plain import plain
@@ -128,6 +128,7 @@ class Looked:
     text: str
     marks: Marks
     row: list[recogniser.Token]
+    sure: list[Span]
     evidence: tagger.Evidence
     tags: list[int]
 
@@ -136,7 +137,8 @@ def _looked(text: str, marks: Marks, encoded: Encoded, head: reading.Head, weigh
     row = recogniser.tokens(text)
     kinds = [(a, b, reading.TAGS.index(Kind(kind))) for a, b, kind in marks]
     tags = [next((tag for a, b, tag in kinds if a < token.end and token.start < b), 0) for token in row]
-    return Looked(text, marks, row, redaction.evidence(text, row, encoded, head, weights)[1], tags)
+    sure, known = redaction.evidence(text, row, encoded, head, weights, public=naming.public(text))
+    return Looked(text, marks, row, sure, known, tags)
 
 
 def _fitted(texts: Sequence[tuple[Looked, int]]) -> tagger.Tagger:
@@ -166,7 +168,8 @@ def _leant(made: tagger.Tagger, lean: float) -> tagger.Tagger:
 
 def hides(looked: Looked, weighs: tagger.Tagger) -> list[Span]:
     """What the whole of redaction hides in a text at its first look, with this tagger."""
-    return redaction.decided(looked.text, looked.row, tagger.spans(looked.text, looked.row, weighs(looked.evidence)))
+    named = tagger.spans(looked.text, looked.row, weighs(looked.evidence))
+    return redaction.decided(looked.text, looked.row, [*looked.sure, *named], naming.public(looked.text))
 
 
 def _costs(ordinary: Sequence[tuple[Looked, tagger.Tagger]], lean: float) -> tuple[float, float]:

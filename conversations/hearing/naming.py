@@ -28,11 +28,13 @@ _CUES = re.compile(
     r"|guy|lad|girl|boy|lady|woman|man|worker|carer|one|person|bloke|someone)\s+(?:called|named))\s+([^\W\d_][\w'’-]*)",
     re.IGNORECASE,
 )
-PUBLIC = re.compile(
+_PUBLIC = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, word_set('public_names')), key=len, reverse=True))})\b", re.I
 )
 """What is nobody's personal data, though it looks like a name: national bodies, brands, people in films."""
 _BEFORE_NAMES = word_set("before_names")
+_PAST_VERBS = word_set("past_verbs")
+_JOINS = word_set("joins")
 _ALSO_VERBS = word_set("names_that_are_verbs")
 _NOT_AFTER_CUE = word_set("not_after_cues")
 _COUPLE = re.compile(
@@ -89,6 +91,18 @@ def _after_roles(text: str, row: Sequence[Token]) -> Iterable[Span]:
         flags = known(after.word)
         if flags & (NAME | NICKNAME) and not flags & NEVER:
             yield Span(after.start, after.end, Kind.PERSON)
+
+
+def _doing(text: str, row: Sequence[Token]) -> Iterable[Span]:
+    """First names that are verbs, where another verb shows it: "mark helped me", "and will told her"."""
+    for at, (here, after) in enumerate(pairwise(row)):
+        if here.word not in _ALSO_VERBS or not known(here.word) & NAME or after.word not in _PAST_VERBS:
+            continue
+        before = row[at - 1] if at else None
+        if text[here.end : after.start] == " " and (
+            before is None or before.sort == "mark" or before.word in _BEFORE_NAMES or before.word in _JOINS
+        ):
+            yield Span(here.start, here.end, Kind.PERSON)
 
 
 def _accounts(text: str) -> Iterable[Span]:
@@ -207,6 +221,11 @@ def grown(text: str, row: Sequence[Token], spans: Iterable[Span]) -> Iterator[Sp
             yield longer
 
 
+def public(text: str) -> list[Span]:
+    """What is nobody's personal data, though it may look like it."""
+    return [Span(*match.span(), Kind.PERSON) for match in _PUBLIC.finditer(text)]
+
+
 def hits(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Span]]:
     """What the rules find, each with its rule's name, surest first. `named`: where the recogniser sees names begin."""
     return [
@@ -217,5 +236,6 @@ def hits(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Sp
         *(("placed", span) for span in _placed(text, row)),
         *(("capital", span) for span in _capital_names(row)),
         *(("role", span) for span in _after_roles(text, row)),
+        *(("doing", span) for span in _doing(text, row)),
         *(("accent", span) for span in _accented(row)),
     ]

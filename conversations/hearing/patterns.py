@@ -364,9 +364,16 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
 )
 
 
+_DATED = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", _I)
+"""Without a figure or a month there is no number and no date."""
+
+
 def found(text: str) -> Iterator[Span]:
     """What stands out by its form; spans may overlap, the surest first."""
+    dated = _DATED.search(text) is not None
     for kind, pattern, group in _RULES:
+        if not dated and kind in (Kind.ID, Kind.DATE):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span(group)
             while end > start and text[end - 1] in " \t\n.,;:(-":

@@ -61,13 +61,19 @@ def _unmasked(text: str, span: Span) -> Iterable[Span]:
 
 
 def evidence(
-    text: str, row: Sequence[Token], encoded: Encoded, head: Head, weights: recogniser.Weights
+    text: str,
+    row: Sequence[Token],
+    encoded: Encoded,
+    head: Head,
+    weights: recogniser.Weights,
+    *,
+    public: Sequence[Span],
 ) -> tuple[list[Span], tagger.Evidence]:
     """What the rules find in a text, and all that speaks for and against hiding each of its words."""
     tags, points = recogniser.judged(weights, row)
     hits = naming.hits(text, row, _names(row, tags))
-    public = (("public", Span(*match.span(), Kind.PERSON)) for match in naming.PUBLIC.finditer(text))
-    return [span for _, span in hits], tagger.evidence(row, encoded, head, [*hits, *public], (tags, points))
+    named = [*hits, *(("public", span) for span in public)]
+    return [span for _, span in hits], tagger.evidence(row, encoded, head, named, (tags, points))
 
 
 def _names(row: Sequence[Token], tags: Sequence[int]) -> set[int]:
@@ -75,10 +81,10 @@ def _names(row: Sequence[Token], tags: Sequence[int]) -> set[int]:
     return {token.start for token, tag in zip(row, tags, strict=True) if tag == 1}
 
 
-def _named(text: str, row: Sequence[Token], encoded: Encoded | None) -> list[Span]:
+def _named(text: str, row: Sequence[Token], encoded: Encoded | None, public: Sequence[Span]) -> list[Span]:
     """What the rules find, and beside them the recogniser; with an encoder the tagger, which has heard them all."""
     if encoded is not None:
-        sure, known = evidence(text, row, encoded, heads.learned().tags, recogniser.learned())
+        sure, known = evidence(text, row, encoded, heads.learned().tags, recogniser.learned(), public=public)
         return [*sure, *tagger.spans(text, row, tagger.learned()(known))]
     tags, _ = recogniser.judged(recogniser.learned(), row)
     return [
@@ -91,7 +97,9 @@ def _inside(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(start <= span.start and span.end <= end for start, end in stretches)
 
 
-def decided(text: str, row: Sequence[Token], named: Sequence[Span], own: OwnLists = NO_LISTS) -> list[Span]:
+def decided(
+    text: str, row: Sequence[Token], named: Sequence[Span], public: Sequence[Span], own: OwnLists = NO_LISTS
+) -> list[Span]:
     """What is hidden at one look, when it is known what is named: with what belongs to it, and less what is public.
 
     In `text` what is hidden already stands as MASK.
@@ -100,7 +108,7 @@ def decided(text: str, row: Sequence[Token], named: Sequence[Span], own: OwnList
     spans += naming.with_article(text, spans)
     spans += naming.surnamed(text, row, spans)
     spans += naming.grown(text, row, spans)
-    shown = [*(match.span() for match in naming.PUBLIC.finditer(text)), *own.shown(text)]
+    shown = [*((span.start, span.end) for span in public), *own.shown(text)]
     kept = [span for span in spans if not _inside(span, shown)]
     found = _merged(part for span in (*own.hidden(text), *kept) for part in _unmasked(text, span))
     if not found or not (words := naming.handles(text, found)):
@@ -113,7 +121,8 @@ def _look(seen: str, encoded: Encoded | None, own: OwnLists) -> list[Span]:
     """What is still to be hidden in a text in plain letters; its placeholders are left alone."""
     text = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen)
     row = tokens(text)
-    return decided(text, row, _named(text, row, encoded), own)
+    public = naming.public(text)
+    return decided(text, row, _named(text, row, encoded, public), public, own)
 
 
 def _whole(raw: str, first: Encoded | None) -> Redaction:
