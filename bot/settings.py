@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         SecretStr(""), description="Token that /metrics wants. Empty: only this machine may ask, without PUBLIC_URL."
     )
     metrics_token_file: Path | None = Field(None, description="A file that holds that token instead.")
+    lists: Path | None = Field(None, description="A folder with your own lists of what is always hidden, or never.")
     receipt_days: int = Field(
         14, ge=0, description="So many days after a consultation's last day receipt words work. Then it is closed."
     )

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from conversations.hearing.hear import BY_RULES
 from conversations.hearing.heard import Heard
+from conversations.hearing.marks import KEY_BYTES, marked
+
+KEY = bytes(KEY_BYTES)
 
 
 def heard(text: str, before: str = "") -> Heard:
     """What the rules hear, marked as if an encoder had been there and found the same."""
-    return replace(BY_RULES.redact_and_screen(text, before), by_rules=False)
+    return marked(replace(BY_RULES.redact_and_screen(text, before), by_rules=False), KEY)
 
 
 async def hear(text: str, before: str = "") -> Heard:

@@ -12,7 +12,8 @@ from conversations.asking.state import Part
 from conversations.asking.taking import Taking
 from conversations.asking.words import line
 from conversations.hearing.heard import LABELS, Heard, Kind
-from conversations.hearing.redaction import PLACEHOLDER
+from conversations.hearing.marks import kept
+from conversations.hearing.numbering import PLACEHOLDER, together
 
 FULL = 20_000
 """Characters that one answer holds; as many as five of the longest messages."""
@@ -31,9 +32,9 @@ def write(taking: Taking, question: Question, heard: Heard) -> bool:
     if sum(len(part.text) for part in draft) + len(text) > FULL:
         taking.say("too_full")
         return False
-    taking.change(draft=(*draft, Part(taking.event.message, text, heard.hidden, risk=heard.risk)))
-    taking.you(text)
+    taking.change(draft=(*draft, _part(taking, question, heard, text)))
     _keep(taking, question)
+    taking.you(taking.state.draft[-1].text)
     _tell_hidden(taking, heard)
     return True
 
@@ -45,7 +46,7 @@ def edit(taking: Taking, question: Question | None, heard: Heard) -> None:
     if question is None or not text or taking.event.message not in {part.message for part in parts if part.message}:
         taking.say("edit_too_late")
     else:
-        changed = Part(taking.event.message, text, heard.hidden, risk=heard.risk)
+        changed = _part(taking, question, heard, text)
         taking.change(
             draft=tuple(
                 # A worry once raised stays: taking words back is no sign that all is well.
@@ -98,15 +99,13 @@ def bring_back(taking: Taking, question: Question, heard: Heard) -> None:
         return
     found = places[at]
     text = part.text[: found.start()] + word + part.text[found.end() :]
-    taking.change(
-        draft=(
-            *taking.state.draft[:-1],
-            replace(part, text=text, hidden=hidden_kinds(text), sent_again=True, risk=max(part.risk, heard.risk)),
-        )
-    )
+    marks = (*part.marks[:at], *part.marks[at + 1 :])
+    risk = max(part.risk, heard.risk)
+    changed = replace(part, text=text, hidden=hidden_kinds(text), sent_again=True, risk=risk, marks=marks)
+    taking.change(draft=(*taking.state.draft[:-1], changed))
     _keep(taking, question)
     taking.step_aside("")
-    taking.you(text)
+    taking.you(taking.state.draft[-1].text)
     taking.say("again_done")
     taking.show()
 
@@ -119,8 +118,21 @@ def _begun(taking: Taking, question: Question) -> tuple[Part, ...]:
     return (Part("", before.text, before.hidden, before.sent_again, before.risk),)
 
 
+def _part(taking: Taking, question: Question, heard: Heard, text: str) -> Part:
+    marks = kept(heard.marks, taking.response, question.id)
+    return Part(taking.event.message, text, heard.hidden, risk=heard.risk, marks=marks)
+
+
+def _numbered(draft: Sequence[Part]) -> tuple[Part, ...]:
+    """The messages numbered as one answer, so that two names never look like one, nor one like two."""
+    texts = together([(part.text, [frozenset(marks) for marks in part.marks]) for part in draft])
+    return tuple(replace(part, text=text) for part, text in zip(draft, texts, strict=True))
+
+
 def _keep(taking: Taking, question: Question) -> None:
-    draft = taking.state.draft
+    """Keeps the messages so far as the answer."""
+    draft = _numbered(taking.state.draft)
+    taking.change(draft=draft)
     taking.keep(
         question,
         Answer(

@@ -9,7 +9,7 @@ from conversations.asking.state import State
 from conversations.asking.steps import AGE_BANDS, ASKED, answered, question_at, shown_options
 from conversations.asking.words import LANGUAGES, line
 from conversations.hearing.heard import LABELS, Kind
-from conversations.hearing.redaction import PLACEHOLDER
+from conversations.hearing.numbering import PLACEHOLDER
 
 CUT = 200
 """Characters of an answer that are shown back to its author."""

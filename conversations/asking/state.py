@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 # Structs of msgspec, and no dataclasses: every turn reads one, changes it several times and writes it, and all three
 # take a fraction of the time.
 class Part(msgspec.Struct, frozen=True, array_like=True):
-    """One message of the open answer that is being written. `message` finds it again when it is edited."""
+    """One message of the open answer that is being written. `message` finds it again when it is edited; `marks` tells
+    for each hidden thing by what it is known again in the next message (conversations/hearing/marks.py)."""
 
     message: str
     text: str
     hidden: tuple[Kind, ...] = ()
     sent_again: bool = False
     risk: Risk = Risk.NONE
+    marks: tuple[tuple[str, ...], ...] = ()
+    by_rules: bool = False
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

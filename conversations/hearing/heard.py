@@ -68,6 +68,9 @@ class Heard:
     `raw` is what arrived. It lives in memory for one turn only, is left out of every repr, and is never written: the
     turn needs it to compare a group code, and to let an author bring a hidden word back.
 
+    `marks`: for each placeholder of the redacted text, by what its thing is known again in a later message of the same
+    answer (marks.py); of this turn only, like `raw`. Empty where nobody gave a key.
+
     `by_rules`: it was heard without the encoder, so more may have been missed.
     """
 
@@ -76,6 +79,7 @@ class Heard:
     flag: Flag | None = None
     raw: str = field(default="", repr=False, compare=False)
     by_rules: bool = False
+    marks: tuple[tuple[bytes, ...], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def risk(self) -> Risk:

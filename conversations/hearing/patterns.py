@@ -48,13 +48,16 @@ _AREA = (
     r"|K[ATWY]|L[ADELNSU]?"
     r"|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)"
 )
+_SHORT_POSTCODE = rf"(?!s(?:17|2[0-5]|31|47)\b)(?!ps\d|cv\d\b)(?:{_AREA}\d\d|(?=[a-z]{{2}}){_AREA}\d)"
+"""The first half of a postcode; not "m8" and "b4", and no section of the Children Act."""
+
 _TLD = (
     r"(?:com|co\.uk|org\.uk|gov\.uk|ac\.uk|sch\.uk|nhs\.uk|org|net|uk|io|me|tv|gg|info|edu|example|test"
-    r"|invalid|app|xyz|dev|club|eu|ie)"
+    r"|invalid|app|xyz|dev|club|eu|ie|ly|ee|be|co|link|page|site|online)"
 )
 
 _APP = (
-    r"(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|twitter|facebook|fb|whatsapp|telegram|twitch"
+    r"(?:snap(?:chat)?|sc|insta(?:gram)?|tik\s?tok|discord|twitter|facebook|fb|whatsapp|telegram|twitch"
     r"|youtube|xbox(?:\s+live)?|psn"
     r"|playstation|ps[45]|roblox|minecraft|fortnite|steam|switch|yubo|bereal|wink|omegle|kik|threads)"
 )
@@ -114,13 +117,27 @@ _NO_NAME = (
 )
 
 _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
-    (Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), 0),
+    (Kind.ID, re.compile(rf"\b{_BORN}({_FULL_DATE}|\d{{6}}(?:\d\d)?\b|\d\d?\s\d\d\s\d\d(?:\d\d)?)", _I), 1),
+    (Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*"), 0),
     (
         Kind.CONTACT,
         re.compile(r"(?<![\w+-])[\w+-]+(?:\s+(?:dot|underscore|dash)\s+\w+)*\s+at\s+\w+(?:\s+dot\s+\w+)+\b", _I),
         0,
     ),
-    (Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+\s?\(at\)\s?[\w-]+(?:\s?(?:\.|\(dot\))\s?\w+)+", _I), 0),
+    (
+        Kind.CONTACT,
+        re.compile(r"(?<![\w.+-])[\w.+-]+\s?[(\[]at[)\]]\s?[\w-]+(?:\s?(?:\.|[(\[]dot[)\]])\s?\w+)+", _I),
+        0,
+    ),
+    (
+        Kind.CONTACT,
+        re.compile(
+            r"(?<![\w.+-])[\w.+-]+\s+at\s+(?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?|btinternet)"
+            r"(?:\s?(?:\.|\bdot\b)\s?\w+)*",
+            _I,
+        ),
+        0,
+    ),
     (
         Kind.CONTACT,
         re.compile(
@@ -148,12 +165,21 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
         re.compile(r"\b[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NP-TW-Z][\s-]?\d\d[\s-]?\d\d[\s-]?\d\d[\s-]?[A-D]\b", _I),
         0,
     ),
-    (Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,10}(?!\d)"), 0),
-    (Kind.CONTACT, re.compile(r"(?<![\d/.-])\(?0(?:[\s.()-]{0,2}\d){9,10}(?![\d])"), 0),
+    (Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,11}(?!\d)"), 0),
+    (Kind.CONTACT, re.compile(r"(?<![\w/.-])\(?[0oO](?:[\s.()-]{0,2}\d){9,10}(?![\d])"), 0),
+    (
+        Kind.CONTACT,
+        re.compile(rf"(?<![\w/.-])0\d{{2,5}}(?:[\s.-]+(?:\d{{1,6}}|{_DIGIT_WORD})){{2,}}\b", _I),
+        0,
+    ),
     (Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s+oh)(?:[\s,-]+{_DIGIT_WORD}){{5,}}\b", _I), 0),
     (
         Kind.CONTACT,
-        re.compile(r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero|oh|double)[\s,-]+){7,}\w+\b", _I),
+        re.compile(
+            r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero|oh|double)[\s,-]+){7,}"
+            r"(?:one|two|three|four|five|six|seven|eight|nine|zero|oh)\b",
+            _I,
+        ),
         0,
     ),
     (Kind.ID, re.compile(r"(?<![\d/.-])[A-Za-z]?\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\d])"), 0),
@@ -190,7 +216,6 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     ),
     (Kind.ID, re.compile(r"\b[A-Z]{1,3}\d{5,}\b|\b[A-Z]\d{4}-\d{2}\b"), 0),
     (Kind.ID, re.compile(r"(?<![\d/.-])\d{7,}(?!\d)"), 0),
-    (Kind.ID, re.compile(rf"\b{_BORN}({_FULL_DATE}|\d\d?\s\d\d\s\d\d(?:\d\d)?)", _I), 1),
     (Kind.ID, re.compile(rf"\b({_FULL_DATE})(?=,?\s+(?:birth|d\.?o\.?b)\b)", _I), 1),
     (Kind.DATE, re.compile(rf"(?<![\d/.-])(?:{_FULL_DATE})(?![\d/])", _I), 0),
     (Kind.DATE, re.compile(rf"(?<![\d/.£$-])(?:{_DAY_MONTH})\b(?:,?\s+(?:19|20)\d\d\b)?", _I), 0),
@@ -245,6 +270,40 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     ),
     (Kind.LOCATION, re.compile(rf"\b{_AREA}\d[\dA-Z]?\s?\d[ABD-HJLNP-UW-Z]{{2}}\b", _I), 0),
     (Kind.LOCATION, re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b"), 0),
+    (
+        Kind.LOCATION,
+        re.compile(rf"\bpost\s?code(?:\s+(?:is|was|its|it's|of))*[\s:=]+({_AREA}\d\d?)\b", _I),
+        1,
+    ),
+    (
+        Kind.LOCATION,
+        re.compile(rf"\b(?:liv(?:e|es|ed|ing)\s+in|from|moved\s+to|near|round)\s+({_SHORT_POSTCODE})\b", _I),
+        1,
+    ),
+    (
+        Kind.LOCATION,
+        re.compile(
+            rf"\b({_SHORT_POSTCODE})\s+(?:kids|lads|girls|boys|youth|youts|mandem|ends|estate|area|postcode|gang)\b", _I
+        ),
+        1,
+    ),
+    (
+        Kind.LOCATION,
+        re.compile(
+            rf"\b(?:at|to|from|in|outside|near|is|address)\s+(\d{{1,4}}[a-d]?,?\s+(?!(?:{_NO_NAME}|years?|months?|weeks?"
+            r"|days?|min(?:ute)?s?|hours?|miles?|bed(?:room)?s?|times?)\s)(?:[a-z][\w'’-]*\s+){1,2}?"
+            r"(?:way|court|walk|hill|view|house|mill|green|bank|place|park|wharf|quay|croft|row|gate))\b",
+            _I,
+        ),
+        1,
+    ),
+    (
+        Kind.LOCATION,
+        re.compile(
+            rf"\bthe\s+(?!(?:{_NO_NAME}|council|housing|real|rough|industrial)\s)([a-z][\w'’-]+\s+estate)\b", _I
+        ),
+        1,
+    ),
     (
         Kind.LOCATION,
         re.compile(
@@ -305,9 +364,16 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
 )
 
 
+_DATED = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", _I)
+"""Without a figure or a month there is no number and no date."""
+
+
 def found(text: str) -> Iterator[Span]:
     """What stands out by its form; spans may overlap, the surest first."""
+    dated = _DATED.search(text) is not None
     for kind, pattern, group in _RULES:
+        if not dated and kind in (Kind.ID, Kind.DATE):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span(group)
             while end > start and text[end - 1] in " \t\n.,;:(-":

@@ -1,7 +1,13 @@
 """A text as rules read it: without marks, joiners and fancy letters, and with the way back to what was typed."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
+
+_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeijopcyxsdqwABEZHIKMNOPTYXo")
+"""Cyrillic and Greek letters that look like Latin ones."""
+
+_MIXED = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
 
 _DROPPED = frozenset(("Mn", "Me", "Cf"))
 
@@ -27,7 +33,7 @@ class Plain:
 def plain(raw: str) -> Plain:
     """The text without loose combining marks and zero-width characters, and with one plain letter for each styled one.
 
-    So none of these hides a name.
+    So is each letter that only looks like one of the Latin word around it. So none of these hides a name.
     """
     if raw.isascii():
         return Plain(raw.replace("\x00", " "))
@@ -48,4 +54,5 @@ def plain(raw: str) -> Plain:
         letters.append(" " if simple == "\x00" else simple)
         starts.append(at)
         ends.append(at + 1)
-    return Plain("".join(letters), starts, ends)
+    text = _MIXED.sub(lambda word: word[0].translate(_ALIKE), "".join(letters))
+    return Plain(text, starts, ends)

@@ -35,6 +35,8 @@ SCALE = 24.0
 LEAN = (0.0, 1.2, 0.8, 0.8)
 """Added to each tag's score: hiding a word too many costs less than showing a name."""
 
+NO_NAME = [0, -48, -48, -48]
+
 Weights = dict[int, tuple[int, ...]]
 
 _SHORTENED = ("ll", "ve", "re", "nt", "d")
@@ -96,11 +98,12 @@ def tokens(text: str) -> list[Token]:
             flags = WORD  # "wholl", "theyd"
         if not flags and word.endswith("s") and known(word[:-1]) & (NAME | NICKNAME) and len(word) > 3:
             flags = known(word[:-1])  # "dezs flat"
+        glued = match.start() > 0 and text[match.start() - 1].isdigit()  # "2moro"
         capital = first.isupper() and not shouted
         shape = ("start" if fresh else "capital") if capital else "lower"
         if capital and len(piece) > 1 and piece.isupper():
             shape = "upper"
-        made.append(Token(match.start(), end, word, _sort(word, flags), shape))
+        made.append(Token(match.start(), end, word, "bit" if glued else _sort(word, flags), shape))
         fresh = False
     return made
 
@@ -178,31 +181,29 @@ def learned() -> Weights:
     return {key: weights for key, *weights in WEIGHT.iter_unpack(raw)}  # type: ignore[misc]
 
 
-def tagged(row: Sequence[Token], weights: Weights) -> list[int]:
-    """The tag of each token."""
+def judged(weights: Weights, row: Sequence[Token]) -> tuple[list[int], list[list[int]]]:
+    """The tag of each token, and the scores of all tags in units of 1/SCALE; NO_NAME for what is no candidate."""
     any_capital = any(token.shape == "capital" for token in row)
     tags: list[int] = []
+    points: list[list[int]] = []
     before = 0
     for at, token in enumerate(row):
-        if candidate(token):
-            points = scores(weights, row, at, before, any_capital)
-            before = max(range(4), key=lambda tag: points[tag] + LEAN[tag] * SCALE)
-        else:
-            before = 0
+        here = scores(weights, row, at, before, any_capital) if candidate(token) else NO_NAME
+        before = max(range(4), key=lambda tag: here[tag] + LEAN[tag] * SCALE)
         tags.append(before)
-    return tags
+        points.append(here)
+    return tags, points
 
 
-def recognised(text: str, row: Sequence[Token]) -> list[Span]:
+def spans(text: str, row: Sequence[Token], tags: Sequence[int]) -> list[Span]:
     """The names that stand in the text. Words with the same tag and only a space or a hyphen between are one span."""
-    spans: list[Span] = []
-    tags = tagged(row, learned())
+    made: list[Span] = []
     for token, tag in zip(row, tags, strict=True):
         kind = KINDS[tag]
         if kind is None:
             continue
-        if spans and spans[-1].kind is kind and text[spans[-1].end : token.start] in (" ", "-"):
-            spans[-1] = Span(spans[-1].start, token.end, kind)
+        if made and made[-1].kind is kind and text[made[-1].end : token.start] in (" ", "-"):
+            made[-1] = Span(made[-1].start, token.end, kind)
         else:
-            spans.append(Span(token.start, token.end, kind))
-    return spans
+            made.append(Span(token.start, token.end, kind))
+    return made

@@ -37,7 +37,7 @@ def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
     texts = tmp_path / "in.jsonl"
     texts.write_text(json.dumps(ROW), encoding="utf-8")
     with pytest.raises(HearError, match="another place"):
-        hear_file(texts, tmp_path / "." / "in.jsonl")
+        hear_file(texts, tmp_path / "." / "in.jsonl", OPENED)
     assert texts.read_text(encoding="utf-8") == json.dumps(ROW)
 
 

@@ -20,7 +20,7 @@ def learn(
     out: Annotated[Path, typer.Argument(help="Where the learned files go.")] = LEARNED,
     only: Annotated[str, typer.Option(help=f"Some of {','.join(STAGES)}; all of them, if not given.")] = "",
     seed: Annotated[int, typer.Option(help="The same seed learns the same.")] = 0,
-    rounds: Annotated[int, typer.Option(min=1, help="How often the adapters see every text.")] = 6,
+    rounds: Annotated[int, typer.Option(min=1, help="How often the adapters see every text.")] = 5,
 ) -> None:
     """Learns the files of hearing, each from what those before it made."""
     wanted = [name.strip() for name in only.split(",")] if only else list(STAGES)

@@ -92,11 +92,6 @@ def _answer(row: Mapping[str, Any]) -> Labelled:
     )
 
 
-def own() -> list[Labelled]:
-    """Every text in our own words that the product ships: examples of the frames, seeds, feelings, personal data."""
-    return [*coded(frames()), *seeds(), *feelings(), *personal()]
-
-
 def frames() -> list[Frame]:
     """The code frames of the bundled consultations."""
     return list(bundled_frames().values())

@@ -2,41 +2,42 @@
 
 import random
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.hearing.learning.material import Labelled, answers
+from bot.hearing.learning.material import Labelled, answers, personal
 from conversations.hearing import recogniser
+from conversations.hearing.heard import Span
+from conversations.hearing.plain import plain
 
 Sentence = tuple[list[recogniser.Token], list[int], bool]
 """Its words, the true tag of each, and whether any begins with a capital."""
 
 
-def _sentences(material: Iterable[Labelled]) -> list[Sentence]:
-    """Each answer as it was typed and, where that is another, without capitals."""
+def in_both_cases(material: Iterable[Labelled]) -> list[tuple[str, tuple[Span, ...]]]:
+    """Each text as rules read it with its spans, and once more in lower case where it was not."""
     made = []
-    for answer in material:
-        text = answer.raw
-        for variant in dict.fromkeys((text, text.lower())):
-            if len(variant) != len(text):
-                continue
-            tokens = recogniser.tokens(variant)
-            tags = [
-                next(
-                    (
-                        recogniser.TAGS.index(span.kind)
-                        for span in answer.spans
-                        if span.start <= token.start < span.end and span.kind in recogniser.TAGS
-                    ),
-                    0,
-                )
-                for token in tokens
-            ]
-            made.append((tokens, tags, any(token.shape == "capital" for token in tokens)))
+    for one in material:
+        typed = one.raw
+        text = plain(typed).text if len(plain(typed).text) == len(typed) else typed
+        made.append((text, one.spans))
+        if text != text.lower() and len(text.lower()) == len(text):
+            made.append((text.lower(), one.spans))
     return made
 
 
-def learn(examples: list[Sentence], rounds: int = 8, margin: float = 1.0) -> recogniser.Weights:
+def sentences(material: Iterable[Labelled]) -> list[Sentence]:
+    """Marked texts as the recogniser learns from them."""
+    made = []
+    for text, spans in in_both_cases(material):
+        tokens = recogniser.tokens(text)
+        kinds = [(one.start, one.end, recogniser.TAGS.index(one.kind)) for one in spans if one.kind in recogniser.TAGS]
+        tags = [next((tag for start, end, tag in kinds if start <= token.start < end), 0) for token in tokens]
+        made.append((tokens, tags, any(token.shape == "capital" for token in tokens)))
+    return made
+
+
+def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) -> recogniser.Weights:
     """An averaged perceptron with a margin.
 
     Each word is seen with the true tag of the word before it, or with the one that the model itself gave, so that it
@@ -82,8 +83,9 @@ def learn(examples: list[Sentence], rounds: int = 8, margin: float = 1.0) -> rec
 
 
 def build_recogniser(shared: Path, out: Path) -> int:
-    """Learns recogniser.bin from the answers and writes it into `out`. Returns how many weights it holds."""
-    weights = learn(_sentences(answers(shared)))
+    """Learns recogniser.bin from the answers and from own texts, and writes it into `out`. Returns how many weights it
+    holds."""
+    weights = learn(sentences([*answers(shared), *personal()]))
     (out / "recogniser.bin").write_bytes(
         b"".join(recogniser.WEIGHT.pack(key, *weights[key]) for key in sorted(weights))
     )

@@ -13,6 +13,7 @@ from bot.hearing.encoder import OnnxEncoder
 from bot.hearing.learning import material
 from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.recogniser import build_recogniser
+from bot.hearing.learning.tagger import learn_tagger, save
 from conversations.asking.reading import bundled_frames
 from conversations.hearing import heads, priors
 from conversations.hearing.encoded import vectors_by
@@ -67,7 +68,13 @@ def _adapters(ground: Ground, told: Told) -> str:
     from bot.hearing.learning.adapters import Pace, learn  # noqa: PLC0415
     from bot.hearing.learning.network import Shape  # noqa: PLC0415
 
-    rows = [*material.answers(ground.shared), *material.own()]
+    # Not from the texts with personal data: they tell the tagger how sure the encoder is of what it never saw.
+    rows = [
+        *material.answers(ground.shared),
+        *material.coded(material.frames()),
+        *material.seeds(),
+        *material.feelings(),
+    ]
     learned = learn(
         building.weights(),
         Shape(building.LAYERS, building.HEADS, building.SHOWN),
@@ -78,6 +85,12 @@ def _adapters(ground: Ground, told: Told) -> str:
     )
     learned.write(ground.out)
     return f"{len(learned.adapters)} + {len(learned.heads)} matrices from {len(rows)} texts"
+
+
+def _tagger(ground: Ground, _told: Told) -> str:
+    made = learn_tagger(material.answers(ground.shared), material.personal(), ground.encoder(), ground.heads().tags)
+    save(made, ground.out)
+    return f"{len(made.names)} signs"
 
 
 def _themes(ground: Ground, told: Told) -> str:
@@ -96,6 +109,7 @@ STAGES: Mapping[str, Stage] = {
     "lists": _lists,
     "recogniser": _recogniser,
     "adapters": _adapters,
+    "tagger": _tagger,
     "themes": _themes,
 }
 """By name, in their order. To add one, write a Stage and name it here."""
