@@ -20,10 +20,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.hearing import scoring
+from bot.hearing import encoder, scoring
+from bot.hearing.curve import new_question
 from bot.hearing.learning.material import Labelled, MaterialError, labelled
 from bot.hearing.opening import Opened, open_hearing
 from bot.hearing.scoring import Hidden, Said, Share
+from conversations.asking.reading import bundled_frames
+from conversations.hearing.encoded import EncoderError
 from conversations.hearing.heard import Kind, Risk, Span
 
 PRESIDIO = {
@@ -171,6 +174,23 @@ def _row(name: str, share: Share, floor: str, peer: Share | None = None) -> Row:
     )
 
 
+def _new_question(corpus: Path, answers: Sequence[Labelled]) -> list[Row]:
+    """How themes of a question would be coded that is new; nothing without an encoder, or answers to learn from."""
+    learned_from = corpus.with_name("answers-train.jsonl")
+    try:
+        reads = encoder.load()
+    except EncoderError:
+        return []
+    if not learned_from.exists() or learned_from.samefile(corpus):
+        return []
+    curve = new_question(bundled_frames(), labelled(learned_from), answers, reads)
+    said = {0: "definitions only"}
+    return [
+        Row(f"  As if new, {said.get(step, f'{step} examples a theme')} (somewhat too good)", f"{score:.3f}", "")
+        for step, score in curve.items()
+    ]
+
+
 def _resources(took: Sequence[float]) -> list[Row]:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ranked = sorted(took)
@@ -202,7 +222,7 @@ def evaluate(
     # Before Presidio, whose memory is not ours.
     costs = _resources(took)
     spans = presidio(peer, answers)
-    found = [*rows(answers, said, spans), *costs]
+    found = [*rows(answers, said, spans), *_new_question(corpus, answers), *costs]
     table = Table(title=f"{len(answers)} synthetic answers of {corpus.name}")
     for column in ("", "figure", "95% interval", "floor", "Presidio" if spans else "Presidio: not here"):
         table.add_column(column)
