@@ -52,13 +52,13 @@ def test_what_nobody_said_counts_for_nothing(tokenizer: Tokenizer) -> None:
 
 
 def test_the_tokens_of_personal_data_have_its_kind(tokenizer: Tokenizer) -> None:
-    batch = Batches(tokenizer, {}, 1).batch([Labelled("ask [[PERSON:Shaniqua]] please")], Typed())
+    batch = Batches(tokenizer, {}, 1).batch([Labelled("ask ([[PERSON:Shaniqua]])")], Typed())
     words = [tokenizer.id_to_token(number) for number in batch.ids[0][batch.mask[0] > 0]]
     tags = [TAGS[tag] if told else "unsaid" for tag, told in zip(batch.tags[0], batch.tagged[0], strict=True)]
-    assert words[:2] == ["[CLS]", "ask"]
-    assert words[-2:] == ["please", "[SEP]"]
-    inside = [Kind.PERSON] * (len(words) - 4)
-    assert tags == ["unsaid", None, *inside, None, *["unsaid"] * (len(tags) - len(words) + 1)]
+    assert words[:3] == ["[CLS]", "ask", "("]
+    assert words[-2:] == [")", "[SEP]"]
+    inside = [Kind.PERSON] * (len(words) - 5)
+    assert tags == ["unsaid", None, None, *inside, None, *["unsaid"] * (len(tags) - len(words) + 1)]
 
 
 @pytest.mark.parametrize("row", [Labelled("a [[PERSON:b]]"), Labelled("a [name]", redacted_only=True)])

@@ -108,8 +108,10 @@ def read(encoder: Tree, adapters: Tree, ids: Any, mask: Any, *, shape: Shape, ke
         number, weights, learned = given
 
         def linear(x: Any, name: str, thinned: Any) -> Any:
+            # As one matrix: products over two axes of a batch take a third longer to differentiate.
+            x, thinned = x.reshape(-1, x.shape[-1]), thinned.reshape(-1, x.shape[-1])
             whole = x @ weights[name]["weight"].T + weights[name]["bias"]
-            return whole + (thinned @ learned[name]["A"].T) @ learned[name]["B"].T
+            return (whole + (thinned @ learned[name]["A"].T) @ learned[name]["B"].T).reshape(texts, tokens, -1)
 
         def split(x: Any) -> Any:
             return x.reshape(texts, tokens, shape.heads, width // shape.heads).transpose(0, 2, 1, 3)
