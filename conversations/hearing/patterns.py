@@ -147,6 +147,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     ),
     (Kind.CONTACT, re.compile(r"(?<![\w.@])@+_?[A-Za-z0-9](?:[\w.@]*\w)?_?"), 0),
     (Kind.CONTACT, re.compile(r"\b\w{2,30}#\d{3,5}\b"), 0),
+    (Kind.CONTACT, re.compile(r"\b[A-Za-z][A-Za-z\d.]*_[\w.]*[A-Za-z\d]\b"), 0),
     (
         Kind.CONTACT,
         re.compile(
@@ -219,6 +220,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], int], ...] = (
     (Kind.ID, re.compile(rf"\b({_FULL_DATE})(?=,?\s+(?:birth|d\.?o\.?b)\b)", _I), 1),
     (Kind.DATE, re.compile(rf"(?<![\d/.-])(?:{_FULL_DATE})(?![\d/])", _I), 0),
     (Kind.DATE, re.compile(rf"(?<![\d/.£$-])(?:{_DAY_MONTH})\b(?:,?\s+(?:19|20)\d\d\b)?", _I), 0),
+    (Kind.DATE, re.compile(r"\b(?:was|is|its|it's)\s+((?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[12]))(?![\d/])", _I), 1),
     (
         Kind.DATE,
         re.compile(

@@ -64,6 +64,7 @@ HANDLES = [
     "my insta is zedquib",
     "sc zedquib4",
     "my tiktok name is zedquibb",
+    "on roblox im zedquib_x11",
 ]
 POSTCODES = ["SW1A 1AA", "sw1a1aa", "LS1 4AP", "m1 1ae", "CR2 6XH", "b33 8th", "EC1A 1BB", "bt1 5gs", "G12 8QQ"]
 ADDRESSES = [
@@ -198,6 +199,7 @@ def test_a_day_and_month_is_a_date(day: str) -> None:
         "he was one two three four times late",
         "in a different way",
         "add me to the list",
+        "she is 10/10 and it was 50/50",
         "my snap decision",
     ],
 )

@@ -82,4 +82,4 @@ def test_marks_are_in_no_repr() -> None:
     heard = hear("told Kayleigh")
     assert heard.marks[0][0].hex() not in repr(heard)
     assert "marks" not in repr(heard)
-    assert b"0a0b0c0d" not in repr(Part("1", "told [name]", marks=(("0a0b0c0d",),)))
+    assert "0a0b0c0d" not in repr(Part("1", "told [name]", marks=(("0a0b0c0d",),)))

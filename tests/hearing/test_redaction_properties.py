@@ -149,6 +149,6 @@ def test_the_longest_message_is_heard_in_good_time() -> None:
         "one ",
     ):
         text = (piece * 4096)[:4096]
-        begun = time.perf_counter()
+        begun = time.process_time()
         find(text)
-        assert time.perf_counter() - begun < 1.0, piece
+        assert time.process_time() - begun < 1.0, piece

@@ -137,6 +137,6 @@ def test_a_failing_encoder_is_not_swallowed() -> None:
 )
 def test_the_longest_message_does_no_harm(piece: str) -> None:
     text = (piece * 4096)[:4096]
-    begun = time.perf_counter()
+    begun = time.process_time()
     holds(text, WildEncoder(0.02))
-    assert time.perf_counter() - begun < 30
+    assert time.process_time() - begun < 30
