@@ -22,7 +22,7 @@ from rich.table import Table
 
 from bot.hearing import encoder, scoring
 from bot.hearing.curve import new_question
-from bot.hearing.learning.material import Labelled, MaterialError, labelled
+from bot.hearing.material import Labelled, MaterialError, labelled
 from bot.hearing.opening import Opened, open_hearing
 from bot.hearing.scoring import Hidden, Said, Share
 from conversations.asking.reading import bundled_frames

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import sqrt
 
-from bot.hearing.learning.material import Labelled
+from bot.hearing.material import Labelled
 from conversations.hearing.heard import Feeling, Kind, Risk, Span
 
 DRAWS = 1000

@@ -10,7 +10,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from bot.hearing import building, encoder
-from bot.hearing.learning.material import Labelled
+from bot.hearing.material import Labelled
 from conversations.hearing import heads
 from conversations.hearing.heard import Feeling, Kind, Risk
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.hearing.learning import material
-from bot.hearing.learning.material import Labelled, MaterialError
+from bot.hearing import material
+from bot.hearing.material import Labelled, MaterialError
 from conversations.hearing.frame import Frame, Theme
 from conversations.hearing.heard import Feeling, Kind, Risk, Span
 from conversations.hearing.phrases import KINDS

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.hearing.learning import digests
-from bot.hearing.learning.material import MaterialError
 from bot.hearing.learning.stages import STAGES, Ground
+from bot.hearing.material import MaterialError
 
 LEARNED = Path(__file__).parents[3] / "conversations" / "hearing" / "learned"
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.hearing.learning.material import Labelled
+from bot.hearing.material import Labelled
 from conversations.hearing.encoded import Floats
 from conversations.hearing.heads import FEELINGS, TAGS
 from conversations.hearing.heard import Risk, Span

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-from bot.hearing.learning.material import MARKED, answers
+from bot.hearing.material import MARKED, answers
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, hashed
 
 WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

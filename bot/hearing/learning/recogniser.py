@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.hearing.learning.material import Labelled, answers, personal
+from bot.hearing.material import Labelled, answers, personal
 from conversations.hearing import recogniser
 from conversations.hearing.heard import Span
 from conversations.hearing.plain import plain

@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from bot.hearing import building
+from bot.hearing import building, material
 from bot.hearing.encoder import OnnxEncoder
-from bot.hearing.learning import material
 from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.recogniser import build_recogniser
 from bot.hearing.learning.tagger import learn_tagger, save

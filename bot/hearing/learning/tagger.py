@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bot.hearing.learning.material import Labelled
 from bot.hearing.learning.recogniser import in_both_cases, learn, sentences
+from bot.hearing.material import Labelled
 from conversations.hearing import heads as reading
 from conversations.hearing import naming, recogniser, redaction, tagger
 from conversations.hearing.encoded import Encoded, Encoder
