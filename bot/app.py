@@ -20,6 +20,7 @@ from starlette.routing import Route
 from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
+from bot.hearing.coding import BackgroundCoding, Tools
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
@@ -64,6 +65,7 @@ class Service:
     turn_taker: TurnTaker
     web_address: str
     metrics: Metrics
+    coding: BackgroundCoding
 
 
 @contextlib.asynccontextmanager
@@ -86,9 +88,16 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             limits=Limits(most),
             metrics=metrics,
         )
-        yield Service(settings, store, turn_taker, address, metrics)
+        coding = BackgroundCoding(store, _tools, clock=utc_now, share=settings.double_coded)
+        yield Service(settings, store, turn_taker, address, metrics, coding)
     finally:
         await store.close()
+
+
+def _tools() -> Tools:
+    from bot.hearing.tools import tools  # noqa: PLC0415 - seconds that only those who code anything need
+
+    return tools()
 
 
 def open_store(settings: Settings) -> Store:
@@ -153,6 +162,7 @@ def web_app(parts: Service) -> Starlette:
                 secure=secure,
                 downloads=_Downloads(parts.store),
                 feel=feel,
+                coding=parts.coding,
             ),
             *chat_routes(
                 parts.turn_taker,
@@ -179,7 +189,11 @@ async def serve(settings: Settings, console: Console) -> None:
             await parts.store.check()
         except StoreError as error:
             console.print(f"Not well: {error}", markup=False, soft_wrap=True)
-        async with _beside(_telegram(parts, console)), _beside(_keeping_house(parts.store)):
+        async with (
+            _beside(_telegram(parts, console)),
+            _beside(_keeping_house(parts.store)),
+            _beside(parts.coding.run),
+        ):
             await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
 
 

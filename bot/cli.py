@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from bot import demo as demonstration
@@ -23,6 +24,7 @@ from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.doctor import doctor_command
 from bot.hearing.file import HearError, hear_file
+from bot.hearing.measuring import accuracy_command
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings
@@ -201,6 +203,38 @@ def letter(
     async def work(store: Store) -> None:
         path = await telling.letter(store, identifier, fmt.value, out, utc_now().date())
         _console().print(str(path), markup=False, soft_wrap=True)
+
+    _with_store(work)
+
+
+@app.command()
+def code(identifier: Identifier) -> None:
+    """Code every written answer that waits for it, and say how it feels. The service does this by itself."""
+
+    async def work() -> None:
+        async with service(_settings()) as parts:
+            held = await parts.store.consultation(identifier)
+            with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
+                task = progress.add_task("Coding", total=None)
+                done = 0
+
+                def told(more: int) -> None:
+                    nonlocal done
+                    done += more
+                    progress.update(task, description=f"Coding: {done} answers")
+
+                await parts.coding.finish(held.id, told)
+            _console().print(f"{done} answers were coded.")
+
+    _run(work())
+
+
+@app.command()
+def accuracy(identifier: Identifier) -> None:
+    """Say how far coding can be trusted, from the answers that two people coded."""
+
+    async def work(store: Store) -> None:
+        await accuracy_command(store, identifier, _console())
 
     _with_store(work)
 
