@@ -19,6 +19,23 @@ EXPECTED = {
     "approve": "moderator",
     "leave_out": "moderator",
     "undo": "moderator",
+    "themes": "moderator",
+    "to_code": "moderator",
+    "coding": "moderator",
+    "coded": "moderator",
+    "frame": "moderator",
+    "theme": "moderator",
+    "theme_added": "moderator",
+    "theme_changed": "moderator",
+    "theme_merged": "moderator",
+    "theme_split": "moderator",
+    "retrain": "moderator",
+    "use_coder": "moderator",
+    "new_themes": "moderator",
+    "new_theme_named": "moderator",
+    "new_theme_merged": "moderator",
+    "new_theme_split": "moderator",
+    "new_theme_left": "moderator",
     "flags": "administrator safeguarding-lead",
     "close_flag": "administrator safeguarding-lead",
     "results": "administrator participation-worker",
@@ -33,6 +50,7 @@ def routes(desk: TestDesk) -> list[Route]:
 
 def address(route: Route, answer: str) -> str:
     path = route.path.replace("{consultation}", "trying").replace("{answer}", answer).replace("{flag:int}", "1")
+    path = path.replace("{question}", "HOME").replace("{code}", "pets")
     return path.replace("{secret}", "x" * 43).replace("{file}", "desk.css").replace("{rest:path}", "nowhere")
 
 
@@ -97,6 +115,7 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         secure=False,
         downloads=desk.files,
         feel=lambda _: Feeling.MIXED,
+        coding=desk.coding,
     )
     app = Route("/desk/forgotten", guarded(parts, "forgotten", page))
     sam = await desk.signed_in(*Role)
