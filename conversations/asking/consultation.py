@@ -57,7 +57,13 @@ class Theme(_Strict):
     @classmethod
     def _id_is_free(cls, value: str) -> str:
         if value in RESIDUAL:
-            raise ValueError(f"the theme '{value}' is always there: take it out of the file")
+            raise ValueError(f"the theme '{value}' is always there: take it out, and put its examples under 'residual'")
+        return value
+
+    @field_validator("examples")
+    @classmethod
+    def _examples_differ(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        _differ(value, "the example")
         return value
 
 
@@ -67,6 +73,12 @@ class Residual(_Strict):
     other: tuple[Phrase, ...] = ()
     unclear: tuple[Phrase, ...] = ()
     no_change: tuple[Phrase, ...] = ()
+
+    @field_validator("other", "unclear", "no_change")
+    @classmethod
+    def _examples_differ(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        _differ(value, "the example")
+        return value
 
 
 class TwiceError(ValueError):
@@ -154,7 +166,9 @@ class Question(_Strict):
         for code in RESIDUAL:
             for example in getattr(value, code, ()):
                 if example in stated:
-                    raise ValueError(f"an example of '{code}' states a theme too: keep one of the two")
+                    raise ValueError(
+                        f"the example '{shortened(example)}' of '{code}' stands elsewhere too: keep one of the two"
+                    )
                 stated.add(example)
         return value
 
@@ -178,6 +192,11 @@ class Question(_Strict):
             if option.id == identifier:
                 return option
         raise KeyError(identifier)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, to find it by."""
+    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"
 
 
 def in_words(code: str) -> str:

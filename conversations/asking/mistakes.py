@@ -12,15 +12,19 @@ from pydantic import BaseModel
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from conversations.asking.consultation import Consultation, Option, Question, Theme
+from conversations.asking.consultation import Consultation, Option, Question, Residual, Theme
 
 Location = tuple[str | int, ...]
+
+LISTS = ("questions", "about_you", "options", "themes")
+"""The lists whose items have parts of their own."""
 
 TYPES = ("choice", "multi", "scale", "open")
 EXAMPLES = {
     Question: '- {id: Q1, type: open, text: "..."}',
     Option: '- {id: often, text: "Often"}',
-    Theme: '- {id: trust, definition: "..."}',
+    Theme: '- {id: trust, name: "Trust", definition: "..."}',
+    Residual: 'unclear: ["...", "..."]',
 }
 QUOTES = "Put the words in double quotes"
 SPACES = "Check the spaces at the start of the line"
@@ -99,8 +103,10 @@ class Place:
 def place(location: Location, data: object = None) -> Place:
     """The part of the file at this location, called by the question's id where `data` has one."""
     part = Place("the file", Consultation)
-    for name, index in pairwise(location):
-        if not isinstance(index, int):
+    for name, index in pairwise((*location, "")):
+        if name == "residual":
+            part = Place(f"'residual' of {part.called}", Residual)
+        if not isinstance(index, int) or name not in LISTS:
             continue
         inner = data.get(name) if isinstance(data, dict) else None
         data = inner[index] if isinstance(inner, list) and index < len(inner) else None
@@ -121,6 +127,8 @@ def in_field(error: Mapping[str, Any], data: object) -> Mistake:
     """What one error of the model means."""
     location = error["loc"]
     field = str(location[-1]) if location else ""
+    if isinstance(location[-1] if location else "", int) and location[-2] not in LISTS:
+        return _in_example(error, f"an example in '{location[-2]}' of {place(location[:-2], data).called}")
     around = place(location[:-1], data)
     whole = place(location, data)
     context: dict[str, Any] = error.get("ctx", {})
@@ -145,6 +153,19 @@ def in_field(error: Mapping[str, Any], data: object) -> Mistake:
             what, do = IN_FIELD.get(kind, (f"{{it}} cannot be used: {error['msg']}", COMPARE))
             named = {"it": f"'{field}' of {around.called}", "field": field, "around": around.called, **context}
             return Mistake(what.format(**named), do.format(**named))
+
+
+def _in_example(error: Mapping[str, Any], called: str) -> Mistake:
+    """What is wrong with one of the examples of a frame."""
+    match error["type"]:
+        case "string_too_long":
+            return Mistake(f"{called} has more than {error['ctx']['max_length']} letters", "Make it shorter")
+        case "string_too_short":
+            return Mistake(f"{called} is empty", "Write an answer after the '- ', or take the line away")
+        case _ if error["input"] is None:
+            return Mistake(f"{called} is empty", "Write an answer after the '- ', or take the line away")
+        case _:
+            return Mistake(f"{called} should be words", f"Write it in one line. {QUOTES}")
 
 
 def _unknown(field: str, around: Place, nothing: bool) -> Mistake:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from conversations.asking.consultation import FORMAT, Consultation, TwiceError
+from conversations.asking.consultation import FORMAT, Consultation, TwiceError, shortened
 from conversations.asking.mistakes import Location, Mistake, in_field, in_yaml, place
+from conversations.hearing.frame import RESIDUAL
 
 BUNDLED = ("stable_homes", "advocacy")
 DEEPEST = 12
+
+FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast, which frames full of examples need; what it cannot read is read again for the plainer errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ def read_consultation(text: str | bytes, name: str) -> Consultation:
     return consultation
 
 
+@cache
 def bundled() -> tuple[Consultation, ...]:
     """The consultations that come with Earshot; the first is the one that a trial starts with."""
     folder = files("conversations.asking") / "bundled"
@@ -82,9 +89,10 @@ def _root(text: str | bytes, found: list[tuple[int, Mistake]]) -> yaml.Node | No
             found.append((line, Mistake(what, "Save the file again, with the encoding UTF-8")))
             return None
     try:
-        if _too_deep(text, found):
-            return None
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        try:
+            return _composed(text, FAST, found)
+        except yaml.YAMLError:
+            return _composed(text, yaml.SafeLoader, found)
     except yaml.YAMLError as error:
         tabs = [
             number for number, line in enumerate(text.split("\n"), 1) if "\t" in line[: -len(line.lstrip()) or None]
@@ -97,10 +105,14 @@ def _root(text: str | bytes, found: list[tuple[int, Mistake]]) -> yaml.Node | No
         return None
 
 
-def _too_deep(text: str, found: list[tuple[int, Mistake]]) -> bool:
+def _composed(text: str, loader: Any, found: list[tuple[int, Mistake]]) -> yaml.Node | None:
+    return None if _too_deep(text, loader, found) else yaml.compose(text, Loader=loader)
+
+
+def _too_deep(text: str, loader: Any, found: list[tuple[int, Mistake]]) -> bool:
     """Whether the file nests deeper than any consultation does, or repeats parts of itself by reference."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=loader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             what = f"'*{event.anchor}' points to another part of the file"
@@ -135,7 +147,7 @@ def _plain(node: yaml.Node, found: list[tuple[int, Mistake]]) -> object:
 
 
 def _is_nothing(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~", "null")
 
 
 def _member(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -213,6 +225,11 @@ def _twice(root: yaml.MappingNode) -> Iterator[tuple[int, Mistake]]:
         yield from _same(_items(question, "options"), "id", "id")
         yield from _same(_items(question, "options"), "text", "option")
         yield from _same(_items(question, "themes"), "id", "id")
+        for theme in _items(question, "themes"):
+            yield from _repeated(_items(theme, "examples"))
+        if (residual := _member(question, "residual")) is not None:
+            for code in RESIDUAL:
+                yield from _repeated(_items(residual[1], code))
 
 
 def _items(node: yaml.Node, part: str) -> list[yaml.Node]:
@@ -232,3 +249,16 @@ def _same(nodes: list[yaml.Node], part: str, what: str) -> Iterator[tuple[int, M
         if same in lines:
             yield line, Mistake(f"the {what} '{value}' is already used in line {lines[same]}", "Give each its own")
         lines.setdefault(same, line)
+
+
+def _repeated(nodes: list[yaml.Node]) -> Iterator[tuple[int, Mistake]]:
+    """Examples that stand twice in one list."""
+    lines: dict[str, int] = {}
+    for node in nodes:
+        if not isinstance(node, yaml.ScalarNode) or _is_nothing(node):
+            continue
+        line = node.start_mark.line + 1
+        if (example := node.value.strip()) in lines:
+            what = f"the example '{shortened(example)}' is already there in line {lines[example]}"
+            yield line, Mistake(what, "Keep one of the two")
+        lines.setdefault(example, line)
