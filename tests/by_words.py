@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.hearing.coding import Tools
+from bot.hearing.coding import Codes, Tools
 from conversations.hearing.encoded import Floats
 from conversations.hearing.frame import RESIDUAL, Coding, Example, Frame
 from conversations.hearing.grouping import Group
@@ -83,5 +83,9 @@ def groups(texts: Sequence[str], vectors: Floats) -> list[Group]:
     ]
 
 
+def falls_behind(new: Codes, old: Codes) -> bool:
+    return new.score is not None and old.score is not None and new.score < old.score
+
+
 def by_words(learner: Learner | None = None) -> Tools:
-    return Tools(learner or Learner(), read, feel, "1", encode, groups)
+    return Tools(learner or Learner(), read, falls_behind, feel, "1", encode, groups)

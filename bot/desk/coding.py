@@ -148,10 +148,9 @@ async def themes(desk: Desk, visit: Visit) -> Response:
         await desk.coding.begin(held)
     order = [question.id for question in held.latest.questions]
     histories = await desk.store.frames(held.id)
-    works = []
-    for question in order:
-        if question in histories:
-            works.append((await work(desk, visit, Question(held, histories[question])))[0])
+    works = [
+        (await work(desk, visit, Question(held, histories[question])))[0] for question in order if question in histories
+    ]
     return desk.page(
         visit, "themes.html", held=held, works=works, views=VIEWS, accuracy=statement(await desk.accuracy(held.id))
     )

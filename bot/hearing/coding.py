@@ -52,11 +52,13 @@ class Codes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What it takes to code: all of it slow, so it is called in threads. `encode` and `groups` are None where there is
-    no encoder. `feels`: the version of what feels."""
+    """What it takes to code: all of it slow, so it is called in threads. `falls_behind`: whether the first coder, newly
+    learned, is worse than the second. `feels`: the version of what feels. `encode` and `groups` are None where there is
+    no encoder."""
 
     learn: Callable[[str, Frame, Sequence[Example]], Codes]
     read: Callable[[bytes], Codes]
+    falls_behind: Callable[[Codes, Codes], bool]
     feel: Callable[[Sequence[str]], Sequence[Feeling]]
     feels: str
     encode: Callable[[Sequence[str]], Floats] | None = None
@@ -133,8 +135,8 @@ class BackgroundCoding:
         return int.from_bytes(answer[:2]) < self._share * 65536 // 100
 
     async def retrain(self, consultation: str, question: str, *, by: str) -> Retrained | None:
-        """Learns anew from what people coded. The new coder is used unless it scores less than the one in use, of the
-        same frame. None for a question without themes."""
+        """Learns anew from what people coded. The new coder is used unless it falls behind the one in use, of the same
+        frame. None for a question without themes."""
         history = (await self._store.frames(consultation)).get(question, ())
         if not history or not history[-1].frame.themes:
             return None
@@ -143,7 +145,7 @@ class BackgroundCoding:
         for one in await self._store.coders(consultation, question):
             if one.version == codes.version and not one.forgotten:
                 return Retrained(before, one, same=True)
-        use = before is None or before.forgotten or before.frame != newest or not _falls(codes.score, before.score)
+        use = before is None or before.frame != newest or not await self._falls(consultation, question, codes, before)
         number = await self._keep(consultation, question, codes, newest, examples, use=use, by=by)
         [after] = [one for one in await self._store.coders(consultation, question) if one.number == number]
         if use:
@@ -256,6 +258,10 @@ class BackgroundCoding:
         new = NewCoder(codes.version, frame, codes.score, examples, learned, use)
         return await self._store.keep_coder(consultation, question, new, by=by, at=self._clock())
 
+    async def _falls(self, consultation: str, question: str, new: Codes, before: KeptCoder) -> bool:
+        tools, kept = await self._ready(), await self._store.learned(consultation, question, before.number)
+        return bool(kept) and await asyncio.to_thread(lambda: tools.falls_behind(new, tools.read(kept)))
+
     async def _in_use(self, consultation: str, question: str) -> KeptCoder | None:
         coders = await self._store.coders(consultation, question)
         return next((one for one in coders if one.in_use), None)
@@ -275,10 +281,6 @@ def unclaimed(answer: CodedAnswer, history: Sequence[FrameVersion]) -> bool:
         return True
     stands = answer.standing(history)
     return stands is not None and stands.codes == ("other",)
-
-
-def _falls(new: float | None, old: float | None) -> bool:
-    return new is not None and old is not None and new < old
 
 
 def _batches(uncoded: Sequence[Uncoded]) -> Iterator[Sequence[Uncoded]]:
