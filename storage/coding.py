@@ -195,8 +195,5 @@ class Codings(Protocol):
     async def coded(self, consultation: str, question: str | None = None) -> Sequence[CodedAnswer]:
         """Every answer to open questions (or to one) that may count, in an order that says nothing."""
 
-    async def coded_answer(self, answer: bytes) -> CodedAnswer | None:
-        """One of them; None where it is gone or may not count."""
-
     async def leave_alone(self, answers: Collection[bytes], *, by: str, at: datetime) -> None:
         """Remembers that these are no new theme."""

@@ -247,12 +247,6 @@ class CodingPart(Part):
         answers = await self._database.rows(f"{_ANSWERS} {where} ORDER BY answer.id", of)
         return _coded(answers, await self._database.rows(f"{LAST} {where}", of))
 
-    async def coded_answer(self, answer: bytes) -> CodedAnswer | None:
-        where = "AND answer.id = ?"
-        answers = await self._database.rows(f"{_ANSWERS} {where}", (answer,))
-        found = _coded(answers, await self._database.rows(f"{LAST} {where}", (answer,)))
-        return found[0] if found else None
-
     async def leave_alone(self, answers: Collection[bytes], *, by: str, at: datetime) -> None:
         day = at.date().isoformat()
 

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.hearing.coding import BackgroundCoding, unclaimed
+from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding, unclaimed
 from bot.hearing.measuring import measured
-from conversations.asking.record import AnswerKept
 from conversations.hearing.frame import Theme
 from conversations.hearing.framing import added
 from conversations.hearing.heard import Feeling
@@ -45,8 +44,10 @@ async def running(store: SqliteStore, *texts: str, trial: bool = True) -> None:
         await answered(store, kept(words, number=number), number=number)
 
 
-def coding(store: SqliteStore, learner: Learner | None = None, *, now: object = NOW) -> BackgroundCoding:
-    return BackgroundCoding(store, lambda: by_words(learner), clock=lambda: now)  # type: ignore[arg-type,return-value]
+def coding(
+    store: SqliteStore, learner: Learner | None = None, *, now: datetime = NOW, share: int = DOUBLE_CODED
+) -> BackgroundCoding:
+    return BackgroundCoding(store, lambda: by_words(learner), clock=lambda: now, share=share)
 
 
 async def machine(store: SqliteStore) -> dict[str, tuple[str, ...]]:
@@ -78,15 +79,11 @@ async def test_answers_of_today_wait_for_the_rest_of_their_day(store: SqliteStor
     assert await coding(store).finish() == 0
     assert await coding(store).heard("care") == []
     assert await coding(store, now=TOMORROW).finish() == 1
-    await store.turn("care", "telegram:1", "cat", Takes(AnswerKept(*_cat())), at=TOMORROW)
+    cat = replace(kept("my cat"), day=TOMORROW.date())
+    await store.turn("care", "telegram:1", "cat", Takes(cat), at=TOMORROW)
     assert await coding(store, now=TOMORROW).finish() == 0, "changed today, it waits again"
     await store.close_consultation("care", by="ada", at=TOMORROW)
     assert await coding(store, now=TOMORROW).finish() == 1, "once it is closed nobody comes any more"
-
-
-def _cat() -> tuple[bytes, str, object, date]:
-    one = kept("my cat")
-    return one.response, one.question, one.answer, TOMORROW.date()
 
 
 async def test_nothing_is_learned_where_nothing_is_to_be_coded(store: SqliteStore) -> None:
@@ -113,7 +110,7 @@ async def test_a_changed_frame_codes_everything_anew_and_keeps_what_was_said(sto
 async def test_it_learns_from_people_but_never_from_what_two_people_code(store: SqliteStore) -> None:
     await running(store, *(f"trampoline {number}" for number in range(40)))
     learner = Learner()
-    background = coding(store, learner)
+    background = coding(store, learner, share=50)
     await background.finish()
     answers = await store.coded("care", "home")
     for one in answers:

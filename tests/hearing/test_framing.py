@@ -1,5 +1,7 @@
 """Changing a code frame."""
 
+from collections.abc import Callable
+
 import pytest
 
 from conversations.hearing.frame import Frame, Theme
@@ -52,13 +54,14 @@ def test_a_theme_needs_a_name_of_its_own_and_a_definition(theme: Theme) -> None:
 
 
 def test_what_cannot_be_done_says_so() -> None:
-    for impossible in (
+    impossibles: list[Callable[[], object]] = [
         lambda: merged(FRAME, "pets", "pets"),
         lambda: merged(FRAME, "gone", "pets"),
         lambda: changed(FRAME, PETS),
         lambda: split(FRAME, "pets", [Theme("", "Dogs", "Dogs.")], ever=()),
         lambda: split(FRAME, "pets", [Theme("", "Dogs", "Dogs."), Theme("", "dogs", "Dogs.")], ever=()),
-    ):
+    ]
+    for impossible in impossibles:
         with pytest.raises(FrameError):
             impossible()
 

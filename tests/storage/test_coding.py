@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,10 @@ async def test_a_person_is_never_overruled_by_a_machine(store: SqliteStore) -> N
     assert gathered.answers["home"].codes == ("calm",)
 
 
+def _run(statement: str, db: sqlite3.Connection) -> None:
+    db.execute(statement)
+
+
 async def test_codings_are_only_ever_added(store: SqliteStore) -> None:
     [dog] = await framed(store, "a dog")
     await by_hand(store, dog, "calm")
@@ -107,7 +112,7 @@ async def test_codings_are_only_ever_added(store: SqliteStore) -> None:
     assert rows == [(1, "calm"), (2, "pets")]
     for statement in ("UPDATE coding SET codes = 'x'", "DELETE FROM coding"):
         with pytest.raises(StoreError):
-            await store._database.write(lambda db, sql=statement: db.execute(sql))
+            await store._database.write(partial(_run, statement))
 
 
 async def test_one_person_cannot_be_both(store: SqliteStore) -> None:

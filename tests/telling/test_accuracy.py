@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from conversations.hearing.frame import Frame, Theme
@@ -23,7 +24,7 @@ def some(count: int, seed: int = 3) -> list[Twice]:
     return made
 
 
-def flags(coded: list[frozenset[str]]) -> np.ndarray:
+def flags(coded: list[frozenset[str]]) -> NDArray[np.bool_]:
     return np.array([[code in one for code in FRAME.codes] for one in coded])
 
 
@@ -35,8 +36,8 @@ def test_f1_is_that_of_every_answer_on_average() -> None:
     assert home.people.mean == pytest.approx(people)
     machine = flags([one.machine or frozenset() for one in coded])
     against = [
-        f1_score(flags([person(one) for one in coded]), machine, average="samples")
-        for person in (lambda one: one.first, lambda one: one.second)
+        f1_score(flags(persons), machine, average="samples")
+        for persons in ([one.first for one in coded], [one.second for one in coded])
     ]
     assert home.machine is not None
     assert home.machine.mean == pytest.approx(sum(against) / 2)

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from bot.desk import desk_routes
 from bot.desk.links import new_secret
 from bot.desk.roles import Role
-from bot.hearing.coding import BackgroundCoding
+from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding
 from conversations.asking.answer import Answer
 from conversations.asking.consultation import Consultation
 from conversations.asking.event import Door
@@ -25,7 +25,7 @@ from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import StoreError
-from tests.by_words import by_words
+from tests.by_words import Learner, by_words
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "lamp river quiet"
@@ -116,6 +116,9 @@ class TestDesk:
                 coding=self.coding,
             )
         )
+
+    def learns_with(self, learner: Learner, share: int = DOUBLE_CODED) -> None:
+        self.coding = BackgroundCoding(self.store, lambda: by_words(learner), clock=self.clock, share=share)
 
     async def coded(self) -> None:
         """The background comes by."""
