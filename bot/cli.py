@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bot import demo as demonstration
 from bot import telling
-from bot.app import TRIAL_LASTS, StartError, group_code, open_first_trial, serve, service, utc_now
+from bot.app import TRIAL_LASTS, Service, StartError, group_code, open_first_trial, serve, service, utc_now
 from bot.closing import close
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
@@ -167,6 +167,7 @@ def demo(
         async with service(_settings()) as parts:
             await open_first_trial(parts.store)
             await demonstration.fill(parts.store, "stable_homes", people, seed, utc_now().date())
+            await _code(parts, "stable_homes")
 
     _run(work())
 
@@ -214,19 +215,22 @@ def code(identifier: Identifier) -> None:
     async def work() -> None:
         async with service(_settings()) as parts:
             held = await parts.store.consultation(identifier)
-            with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
-                task = progress.add_task("Coding", total=None)
-                done = 0
-
-                def told(more: int) -> None:
-                    nonlocal done
-                    done += more
-                    progress.update(task, description=f"Coding: {done} answers")
-
-                await parts.coding.finish(held.id, told)
-            _console().print(f"{done} answers were coded.")
+            _console().print(f"{await _code(parts, held.id)} answers were coded.")
 
     _run(work())
+
+
+async def _code(parts: Service, consultation: str) -> int:
+    """Codes all that waits for it, and shows progress on stderr. How many answers that were."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
+        task, done = progress.add_task("Written answers are coded", total=None), 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            progress.update(task, description=f"Written answers are coded: {done}")
+
+        return await parts.coding.finish(consultation, told)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from bot.desk.coding import Question, asked_for, no_question
+from bot.desk.coding import VIEWS, Question, asked_for, no_question, work
 from bot.desk.desk import Desk, Visit, go
 from bot.desk.frames import ever
 from bot.hearing.coding import Suggested
@@ -24,10 +24,10 @@ async def new_themes(desk: Desk, visit: Visit) -> Response:
     if question is None:
         return no_question(desk, visit)
     found = await desk.coding.suggested(question.held.id, question.id)
-    return _page(desk, visit, question, found, did=visit.request.query_params.get("did", ""))
+    return await _page(desk, visit, question, found, did=visit.request.query_params.get("did", ""))
 
 
-def _page(
+async def _page(
     desk: Desk,
     visit: Visit,
     question: Question,
@@ -41,6 +41,8 @@ def _page(
         "new_themes.html",
         held=question.held,
         question=question,
+        work=(await work(desk, visit, question))[0],
+        views=VIEWS,
         groups=found,
         typical=TYPICAL,
         did=did,
@@ -88,7 +90,7 @@ async def new_theme_split(desk: Desk, visit: Visit) -> Response:
     found = await desk.coding.grouped(await _members(desk, visit, question))
     if found is not None and len(found) < 2:
         return go(f"{question.address}/new?did=whole")
-    return _page(desk, visit, question, found, parts=True)
+    return await _page(desk, visit, question, found, parts=True)
 
 
 async def new_theme_left(desk: Desk, visit: Visit) -> Response:

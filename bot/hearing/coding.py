@@ -131,8 +131,9 @@ class BackgroundCoding:
         return done
 
     def for_two(self, answer: bytes) -> bool:
-        """Whether an answer is of the sample that two people code. Ids are random, and so is the sample."""
-        return int.from_bytes(answer[:2]) < self._share * 65536 // 100
+        """Whether an answer is of the sample that two people code. Ids are random, and so is the sample; it goes by
+        their ends, since lists go by their beginnings."""
+        return int.from_bytes(answer[-2:]) < self._share * 65536 // 100
 
     async def retrain(self, consultation: str, question: str, *, by: str) -> Retrained | None:
         """Learns anew from what people coded. The new coder is used unless it falls behind the one in use, of the same
