@@ -18,6 +18,7 @@ from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
 from bot.health import health_routes
+from bot.hearing.coding import BackgroundCoding, Tools
 from bot.hearing.listening import Listener
 from bot.hearing.opening import open_hearing
 from bot.limits import Limits, Most
@@ -64,6 +65,7 @@ class Service:
     listener: Listener
     web_address: str
     metrics: Metrics
+    coding: BackgroundCoding
 
 
 @contextlib.asynccontextmanager
@@ -88,10 +90,17 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             limits=Limits(most),
             metrics=metrics,
         )
-        yield Service(settings, store, turn_taker, listener, address, metrics)
+        coding = BackgroundCoding(store, _tools, clock=utc_now, share=settings.double_coded)
+        yield Service(settings, store, turn_taker, listener, address, metrics, coding)
     finally:
         listener.close()
         await store.close()
+
+
+def _tools() -> Tools:
+    from bot.hearing.tools import tools  # noqa: PLC0415 - seconds that only those who code anything need
+
+    return tools()
 
 
 def open_store(settings: Settings) -> Store:
@@ -149,6 +158,7 @@ def web_app(parts: Service) -> Starlette:
                 downloads=_Downloads(parts.store),
                 feel=parts.listener.feel,
                 trouble=lambda: parts.listener.trouble,
+                coding=parts.coding,
             ),
             *chat_routes(
                 parts.turn_taker,
@@ -178,7 +188,11 @@ async def serve(settings: Settings, console: Console) -> None:
         await parts.listener.ready()
         if parts.listener.trouble:
             console.print(f"Hearing by rules alone: {parts.listener.trouble}", markup=False, soft_wrap=True)
-        async with _beside(_telegram(parts, console)), _beside(_keeping_house(parts.store)):
+        async with (
+            _beside(_telegram(parts, console)),
+            _beside(_keeping_house(parts.store)),
+            _beside(parts.coding.run),
+        ):
             await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
 
 

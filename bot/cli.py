@@ -13,16 +13,18 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Column, Table
 
 from bot import demo as demonstration
 from bot import telling
-from bot.app import TRIAL_LASTS, StartError, group_code, open_first_trial, serve, service, utc_now
+from bot.app import TRIAL_LASTS, Service, StartError, group_code, open_first_trial, serve, service, utc_now
 from bot.closing import close
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.doctor import doctor_command
 from bot.hearing.file import HearError, hear_file
+from bot.hearing.measuring import accuracy_command
 from bot.hearing.opening import open_hearing
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
@@ -170,6 +172,7 @@ def demo(
             await demonstration.fill(
                 parts.store, "stable_homes", people, seed, utc_now().date(), hear=parts.listener.hear
             )
+            await _code(parts, "stable_homes")
 
     _run(work())
 
@@ -206,6 +209,41 @@ def letter(
     async def work(store: Store) -> None:
         path = await telling.letter(store, identifier, fmt.value, out, utc_now().date())
         _console().print(str(path), markup=False, soft_wrap=True)
+
+    _with_store(work)
+
+
+@app.command()
+def code(identifier: Identifier) -> None:
+    """Code every written answer that waits for it, and say how it feels. The service does this by itself."""
+
+    async def work() -> None:
+        async with service(_settings()) as parts:
+            held = await parts.store.consultation(identifier)
+            _console().print(f"{await _code(parts, held.id)} answers were coded.")
+
+    _run(work())
+
+
+async def _code(parts: Service, consultation: str) -> int:
+    """Codes all that waits for it, and shows progress on stderr. How many answers that were."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=Console(stderr=True)) as progress:
+        task, done = progress.add_task("Written answers are coded", total=None), 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            progress.update(task, description=f"Written answers are coded: {done}")
+
+        return await parts.coding.finish(consultation, told)
+
+
+@app.command()
+def accuracy(identifier: Identifier) -> None:
+    """Say how far coding can be trusted, from the answers that two people coded."""
+
+    async def work(store: Store) -> None:
+        await accuracy_command(store, identifier, _console())
 
     _with_store(work)
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.hearing.coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
 from storage.retention import Retention
 
@@ -50,6 +51,12 @@ class Settings(BaseSettings):
     flag_days: int = Field(730, ge=0, description="So many days after a flag is closed it is kept.")
     dead_letter_days: int = Field(90, ge=0, description="So many days it is kept that a message was given up.")
     audit_days: int = Field(2192, ge=0, description="So many days audit rows are kept: six years.")
+    double_coded: int = Field(
+        DOUBLE_CODED,
+        ge=10,
+        le=20,
+        description="Of a hundred written answers so many are coded by two people, to measure how well it is done.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )

@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.desk.reviewing import REASONS
+from bot.hearing.measuring import counted as measured
 from conversations.asking.helplines import Helpline, help_lines
 from conversations.telling import docx, html, md
 from conversations.telling import export as exporting
+from conversations.telling.accuracy import statement
 from conversations.telling.document import Said
 from conversations.telling.figures import Figures, Table, figures
 from conversations.telling.gathered import GatheredResponse
@@ -51,12 +53,13 @@ class TellingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What may be published of one consultation now."""
+    """What may be published of one consultation now, and how far coding can be trusted (`accuracy`)."""
 
     held: HeldConsultation
     figures: Figures
     quotes: Mapping[str, tuple[Quote, ...]]
     gathered: Sequence[GatheredResponse] = field(repr=False)
+    accuracy: str
 
 
 async def told(store: Store, consultation: str) -> Told:
@@ -71,11 +74,12 @@ async def told(store: Store, consultation: str) -> Told:
         raise TellingError(
             f"{held.id} was not opened yet, so there is nothing to tell. Next: consultation open {held.id}"
         )
-    gathered = await store.gather(held.id)
+    gathered, histories, coded = await store.gather(held.id), await store.frames(held.id), await store.coded(held.id)
 
     def counted() -> Told:
-        found = figures(held.latest, gathered, reasons=REASONS)
-        return Told(held, found, quotes(held.latest, gathered, found), gathered)
+        frames = {question: history[-1].frame for question, history in histories.items()}
+        found = figures(held.latest, gathered, reasons=REASONS, frames=frames)
+        return Told(held, found, quotes(held.latest, gathered, found), gathered, statement(measured(histories, coded)))
 
     return await asyncio.to_thread(counted)
 
@@ -108,7 +112,7 @@ async def export_bytes(store: Store, consultation: str, fmt: str, today: date, *
         raise TellingError(f"an export cannot be {fmt[:20]!r}: choose csv or json")
     write, media_type = _EXPORTS[fmt]
     found = await told(store, consultation)
-    content = exporting.Export(found.figures, found.quotes, found.held.trial, today)
+    content = exporting.Export(found.figures, found.quotes, found.held.trial, today, found.accuracy)
     made = _name(found, "figures", today, fmt), media_type, await asyncio.to_thread(write, content)
     everywhere = {question: {quote.text for quote in said} for question, said in found.quotes.items()}
     await _note(store, found, MadeFile(name or made[0], "figures", fmt, today, by), everywhere)
@@ -123,7 +127,7 @@ async def letter_bytes(store: Store, consultation: str, fmt: str, today: date, *
     found = await told(store, consultation)
     held = found.held
     lines = [_help_line(service) for service in help_lines()]
-    setting = Setting(held.trial, held.opens, held.closes, today, lines)
+    setting = Setting(held.trial, held.opens, held.closes, today, lines, found.accuracy)
     document = written(held.latest, found.figures, found.quotes, setting)
     made = _name(found, "letter", today, fmt), media_type, await asyncio.to_thread(write, document)
     said = {block.text for block in document.blocks if isinstance(block, Said)}
@@ -220,14 +224,18 @@ def summarised(found: Told) -> RenderableType:
         parts.append(Text(line("trial"), style="bold red"))
     took_part = line("summary_took_part", title=figures_.title, count=shown(figures_.took_part))
     parts.append(Text(took_part, style="bold"))
-    parts.extend(_grid(table, found.quotes.get(table.id, ())) for table in figures_.tables)
+    for table in figures_.tables:
+        parts.append(_grid(table, found.quotes.get(table.id, ())))
+        for about, coded in (("export_themes", figures_.themes), ("export_feelings", figures_.feelings)):
+            if table.id in coded:
+                parts.append(_grid(replace(coded[table.id], title=line(about, question=table.title))))
     parts.extend(Text(f"{line('export_left_out')}: {left.reason}: {shown(left.count)}") for left in figures_.left_out)
     symbol = line("export_note_symbol", symbol=SYMBOL, threshold=figures_.threshold)
-    parts.extend(Text(note, style="dim") for note in (symbol, line("export_note_base", symbol=SYMBOL)))
+    parts.extend(Text(note, style="dim") for note in (symbol, line("export_note_base", symbol=SYMBOL), found.accuracy))
     return Group(*parts)
 
 
-def _grid(table: Table, said: tuple[Quote, ...]) -> RenderableType:
+def _grid(table: Table, said: tuple[Quote, ...] = ()) -> RenderableType:
     base = line("summary_base", base=shown(table.base), took_part=shown(table.took_part))
     title = Text(f"\n{table.title}", style="bold")
     if table.kind == "open":

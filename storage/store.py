@@ -18,6 +18,7 @@ from conversations.asking.reply import Reply
 from conversations.asking.state import State, Turn
 from conversations.hearing.heard import Risk
 from conversations.telling.gathered import GatheredResponse, Review
+from storage.coding import Codings
 
 
 class StoreError(Exception):
@@ -382,7 +383,7 @@ class Measured:
     dead_letters: int
 
 
-class Store(Consultations, Turns, Outbox, Reviewing, Gathering, Files, StaffAccounts, Protocol):
+class Store(Consultations, Turns, Outbox, Reviewing, Gathering, Files, Codings, StaffAccounts, Protocol):
     async def start(self) -> None:
         """Opens the database, runs migrations. Raises StoreError with what to do."""
 

@@ -15,7 +15,10 @@ from bot.desk.passwords import Passwords
 from bot.desk.roles import Role, may
 from bot.desk.showing import hidden_kinds, pieces, plain_day, plain_days, plain_time
 from bot.desk.tries import Tries
+from bot.hearing.coding import BackgroundCoding
+from bot.hearing.measuring import measured
 from conversations.hearing.heard import Feeling
+from conversations.telling.accuracy import Accuracy
 from storage.store import Staff, Store
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,6 +68,7 @@ class Desk:
         downloads: Downloads,
         feel: Callable[[str], Awaitable[Feeling]],
         trouble: Callable[[], str],
+        coding: BackgroundCoding,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -73,6 +77,7 @@ class Desk:
         self.downloads = downloads
         self.feel = feel
         self.trouble = trouble
+        self.coding = coding
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.assets = Assets.read()
@@ -85,7 +90,7 @@ class Desk:
         )
         self._templates.globals.update(may=may, asset=self.assets.address)
         self._templates.filters.update(
-            day=plain_day, days=plain_days, time=plain_time, pieces=pieces, hidden_kinds=hidden_kinds
+            day=plain_day, days=plain_days, time=plain_time, pieces=pieces, hidden_kinds=hidden_kinds, hex=bytes.hex
         )
 
     @property
@@ -96,6 +101,10 @@ class Desk:
     @property
     def today(self) -> date:
         return self.clock().date()
+
+    async def accuracy(self, consultation: str) -> tuple[Accuracy, ...]:
+        """How far coding can be trusted: of all questions together, then of each."""
+        return await measured(self.store, consultation)
 
     def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
         """A page made from a template, with what every page shows."""

@@ -14,8 +14,17 @@ from storage.store import Staff, StoreError, UnknownConsultationError
 log = structlog.get_logger()
 
 LARGEST_FORM = 16 * 1024
-"""Bytes; the longest form here is a password or a reason."""
+"""Bytes; the longest form of most pages is a password or a reason."""
 MOST_FIELDS = 20
+
+LONG_FORMS = frozenset(
+    {
+        *("theme_added", "theme_changed", "theme_split", "coded"),
+        *("new_theme_named", "new_theme_merged", "new_theme_split", "new_theme_left"),
+    }
+)
+"""Pages whose forms hold a theme with its examples, a box for each theme, or the ids of a group of answers."""
+TIMES_AS_LONG = 16
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -58,7 +67,7 @@ async def _answered(desk: Desk, name: str, page: Page, request: Request) -> Resp
         if request.method not in ("GET", "HEAD"):
             if not same_site(request):
                 return _elsewhere(desk, visit)
-            visit = Visit(request, form=await _form(request))
+            visit = Visit(request, form=await _form(request, TIMES_AS_LONG if name in LONG_FORMS else 1))
         me = None if name == "static" else await signed_in(desk, request)
         visit = Visit(request, me, visit.form)
         if name not in WITHOUT_SIGN_IN:
@@ -104,14 +113,14 @@ async def signed_in(desk: Desk, request: Request) -> Staff | None:
     return None if me is None or me.disabled else me
 
 
-async def _form(request: Request) -> dict[str, str]:
+async def _form(request: Request, times: int) -> dict[str, str]:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST_FORM:
+        if len(body) > LARGEST_FORM * times:
             raise _FormError
     try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS * times)
     except ValueError:
         raise _FormError from None
     return dict(pairs)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
 from bot.desk.reviewing import REASONS
+from conversations.telling.accuracy import statement
 from conversations.telling.figures import figures
 from conversations.telling.suppression import SYMBOL, UNIT
 
@@ -17,8 +18,9 @@ async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultation(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
-    gathered = await desk.store.gather(held.id)
-    published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS)
+    gathered, histories = await desk.store.gather(held.id), await desk.store.frames(held.id)
+    frames = {question: history[-1].frame for question, history in histories.items()}
+    published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS, frames=frames)
     return desk.page(
         visit,
         "results.html",
@@ -28,6 +30,7 @@ async def results(desk: Desk, visit: Visit) -> Response:
         symbol=SYMBOL,
         unit=UNIT,
         made=MADE,
+        accuracy=statement(await desk.accuracy(held.id)),
         recall=await desk.store.files_to_recall(held.id),
     )
 

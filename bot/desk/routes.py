@@ -6,14 +6,18 @@ from datetime import datetime
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk import flags, home, results, reviewing, signing_in
+from bot.desk import coding as coding_pages
+from bot.desk import flags, frames, home, new_themes, results, reviewing, signing_in
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
+from bot.hearing.coding import BackgroundCoding
 from conversations.hearing.heard import Feeling
 from storage.store import Store
 
 _OF_ONE = "/desk/c/{consultation}"
 _ANSWER = f"{_OF_ONE}/answers/{{answer}}"
+_QUESTION = f"{_OF_ONE}/themes/{{question}}"
+_THEME = f"{_QUESTION}/theme/{{code}}"
 _ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -42,6 +46,23 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_ANSWER}/approve", "approve", reviewing.approve),
     ("POST", f"{_ANSWER}/leave-out", "leave_out", reviewing.leave_out),
     ("POST", f"{_ANSWER}/undo", "undo", reviewing.undo),
+    ("GET", f"{_OF_ONE}/themes", "themes", coding_pages.themes),
+    ("GET", _QUESTION, "frame", frames.frame),
+    ("POST", f"{_QUESTION}/add", "theme_added", frames.theme_added),
+    ("POST", f"{_QUESTION}/retrain", "retrain", frames.retrain),
+    ("POST", f"{_QUESTION}/coder", "use_coder", frames.use_coder),
+    ("GET", _THEME, "theme", frames.theme),
+    ("POST", _THEME, "theme_changed", frames.theme_changed),
+    ("POST", f"{_THEME}/merge", "theme_merged", frames.theme_merged),
+    ("POST", f"{_THEME}/split", "theme_split", frames.theme_split),
+    ("GET", f"{_QUESTION}/code", "to_code", coding_pages.to_code),
+    ("GET", f"{_QUESTION}/code/{{answer}}", "coding", coding_pages.coding),
+    ("POST", f"{_QUESTION}/code/{{answer}}", "coded", coding_pages.coded),
+    ("GET", f"{_QUESTION}/new", "new_themes", new_themes.new_themes),
+    ("POST", f"{_QUESTION}/new/name", "new_theme_named", new_themes.new_theme_named),
+    ("POST", f"{_QUESTION}/new/merge", "new_theme_merged", new_themes.new_theme_merged),
+    ("POST", f"{_QUESTION}/new/split", "new_theme_split", new_themes.new_theme_split),
+    ("POST", f"{_QUESTION}/new/leave", "new_theme_left", new_themes.new_theme_left),
     ("GET", f"{_OF_ONE}/flags", "flags", flags.flags),
     ("POST", f"{_OF_ONE}/flags/{{flag:int}}/close", "close_flag", flags.close_flag),
     ("GET", f"{_OF_ONE}/results", "results", results.results),
@@ -60,13 +81,24 @@ def desk_routes(
     downloads: Downloads,
     feel: Callable[[str], Awaitable[Feeling]],
     trouble: Callable[[], str],
+    coding: BackgroundCoding,
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
     `clock` gives the time in UTC, `chance` that many random bytes; `secure`: people reach the service over https.
-    `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are.
+    `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are;
+    `coding` is what codes in the background.
     """
-    desk = Desk(store, clock=clock, chance=chance, secure=secure, downloads=downloads, feel=feel, trouble=trouble)
+    desk = Desk(
+        store,
+        clock=clock,
+        chance=chance,
+        secure=secure,
+        downloads=downloads,
+        feel=feel,
+        trouble=trouble,
+        coding=coding,
+    )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),
         Route("/desk/{rest:path}", guarded(desk, "missing", missing), methods=list(_ANY), name="missing"),

@@ -7,7 +7,8 @@ every word exactly as it was.
 
 JSON (format 1): {"format", "trial", "consultation": {"id", "version", "title"}, "made", "took_part", "notes": [...],
 "people" / "about_you" / "questions": [{"id", "question", "type", "answered", "took_part", "answers": [ANSWER...],
-"together": [ANSWER...], "quotes": [{"text", "age"}...]}...], "left_out": [{"reason", "answers"}...]} with ANSWER
+"together": [ANSWER...]}...], "left_out": [{"reason", "answers"}...]}; each of "questions" also has "quotes": [{"text",
+"age"}...], "themes": [ANSWER...] and "feelings": [ANSWER...], which are empty where there are none. ANSWER is
 {"answer", "people", "per_cent", "word"}. Numbers are rounded; "c" stands for each one that is hidden, null for a share
 that is not given as its base is too small.
 """
@@ -38,12 +39,14 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export is made from. `quotes`: by question id, all that may be used."""
+    """What an export is made from. `quotes`: by question id, all that may be used. `accuracy`: how far coding can be
+    trusted (see accuracy.statement)."""
 
     figures: Figures
     quotes: Mapping[str, Sequence[Quote]]
     trial: bool
     today: date
+    accuracy: str
 
 
 def write_csv(export: Export) -> bytes:
@@ -64,9 +67,9 @@ def write_json(export: Export) -> bytes:
         "made": export.today.isoformat(),
         "took_part": _number(figures.took_part),
         "notes": _notes(export),
-        "people": [_table(table, ()) for table in figures.people],
-        "about_you": [_table(table, ()) for table in figures.about_you],
-        "questions": [_table(table, export.quotes.get(table.id, ())) for table in figures.questions],
+        "people": [_table(table) for table in figures.people],
+        "about_you": [_table(table) for table in figures.about_you],
+        "questions": [_question(table, export) for table in figures.questions],
         "left_out": [{"reason": left.reason, "answers": _number(left.count)} for left in figures.left_out],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
@@ -82,6 +85,8 @@ def _notes(export: Export) -> list[str]:
         line("export_note_base", symbol=SYMBOL),
         line("export_note_few"),
         line("export_note_words", key=key),
+        line("export_note_themes"),
+        export.accuracy,
         line("export_note_chose"),
         line("lead_multi_note"),
         line("export_note_checked"),
@@ -102,15 +107,23 @@ def _blocks(export: Export) -> Iterator[list[Row]]:
             if said := export.quotes.get(table.id, ()):
                 header = (line("export_quotes", question=table.title), line("export_age"))
                 yield [header, *((quote.text, quote.who) for quote in said)]
+            if themes := figures.themes.get(table.id):
+                yield _block(line("export_themes", question=table.title), themes)
+            if feelings := figures.feelings.get(table.id):
+                yield _block(line("export_feelings", question=table.title), feelings)
         else:
-            yield [
-                (table.title, line("export_people"), line("export_share"), line("export_words")),
-                *((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in _cells(table)),
-                *_bases(table),
-            ]
+            yield _block(table.title, table)
     if figures.left_out:
         header = (line("export_left_out"), line("export_answers"))
         yield [header, *((left.reason, shown(left.count)) for left in figures.left_out)]
+
+
+def _block(title: str, table: Table) -> list[Row]:
+    return [
+        (title, line("export_people"), line("export_share"), line("export_words")),
+        *((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in _cells(table)),
+        *_bases(table),
+    ]
 
 
 def _bases(table: Table) -> Iterator[Row]:
@@ -136,7 +149,21 @@ def _plain(cell: str) -> str:
 # --------------------------------------------------------------------------------------------------------------- JSON
 
 
-def _table(table: Table, said: Sequence[Quote]) -> dict[str, Any]:
+def _question(table: Table, export: Export) -> dict[str, Any]:
+    figures = export.figures
+    return {
+        **_table(table),
+        "quotes": [{"text": quote.text, "age": quote.who or None} for quote in export.quotes.get(table.id, ())],
+        "themes": _answers(figures.themes.get(table.id)),
+        "feelings": _answers(figures.feelings.get(table.id)),
+    }
+
+
+def _answers(table: Table | None) -> list[dict[str, Any]]:
+    return [_answer(cell, table) for cell in table.cells] if table else []
+
+
+def _table(table: Table) -> dict[str, Any]:
     return {
         "id": table.id,
         "question": table.title,
@@ -145,7 +172,6 @@ def _table(table: Table, said: Sequence[Quote]) -> dict[str, Any]:
         "took_part": _number(table.took_part),
         "answers": [_answer(cell, table) for cell in table.cells],
         "together": [_answer(cell, table) for cell in table.together],
-        "quotes": [{"text": quote.text, "age": quote.who or None} for quote in said],
     }
 
 

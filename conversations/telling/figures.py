@@ -1,23 +1,34 @@
 """Figures as they may be published: every question's counts, base and shares after suppression."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from conversations.asking.consultation import Consultation, Question
 from conversations.asking.event import Door
 from conversations.asking.steps import AGE_BANDS
 from conversations.asking.words import line as asked
+from conversations.hearing.frame import RESIDUAL, Frame
+from conversations.hearing.heard import Feeling
 from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
 from conversations.telling.lines import line
-from conversations.telling.suppression import THRESHOLD, UNIT, Counts, Published, rounded, suppress, together
+from conversations.telling.suppression import (
+    THRESHOLD,
+    UNIT,
+    Counts,
+    Published,
+    rounded,
+    suppress,
+    suppress_alike,
+    together,
+)
 from conversations.telling.words import word
 
 SMALLEST_BASE = 20 + UNIT
 """Published, so that it stands for 23 or more: no share is given on a base under 20."""
 
-Kind = Literal["choice", "multi", "scale", "open", "people"]
+Kind = Literal["choice", "multi", "scale", "open", "people", "themes", "feeling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,8 @@ class Table:
     """One question (or the age bands, or the ways in) as published.
 
     `base`: people who answered, rounded, None where hidden; `took_part`: of how many. `together`: neighbouring answers
-    of a scale shown as one, where none can be shown by itself. An open question has no cells. `at_least`: that many
-    answered, where the base is hidden since few skipped; else 0.
+    of a scale shown as one, where none can be shown by itself. An open question has no cells: its themes and feelings
+    have tables of their own. `at_least`: that many answered, where the base is hidden since few skipped; else 0.
     """
 
     id: str
@@ -73,7 +84,8 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that may be published of one consultation but the quotes. `waiting`: some answers nobody has read yet."""
+    """All that may be published of one consultation but the quotes. `waiting`: some answers nobody has read yet.
+    `themes` and `feelings`: tables of what was written to open questions, by question."""
 
     consultation: str
     version: int
@@ -85,6 +97,8 @@ class Figures:
     questions: tuple[Table, ...]
     left_out: tuple[LeftOut, ...]
     waiting: bool
+    themes: Mapping[str, Table] = field(default_factory=dict)
+    feelings: Mapping[str, Table] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -104,6 +118,7 @@ def figures(
     *,
     threshold: int = THRESHOLD,
     reasons: Collection[str] = (),
+    frames: Mapping[str, Frame] | None = None,
 ) -> Figures:
     """The figures of a consultation. `text` is its latest version; answers to earlier ones count by their ids.
 
@@ -111,6 +126,11 @@ def figures(
     out. `reasons` are those that moderators choose from: one in their own words is named only where it is not rare.
     """
     took_part = [response for response in gathered if response.answers]
+    written = {
+        question.id: _written(question, took_part, (frames or {}).get(question.id), threshold)
+        for question in text.questions
+        if question.type == "open"
+    }
     return Figures(
         consultation=text.id,
         version=text.version,
@@ -119,9 +139,14 @@ def figures(
         took_part=rounded(len(took_part)) if len(took_part) >= threshold else None,
         people=tuple(_people(took_part, threshold)),
         about_you=tuple(_table(question, took_part, threshold) for question in text.about_you),
-        questions=tuple(_table(question, took_part, threshold) for question in text.questions),
+        questions=tuple(
+            written[question.id][0] if question.id in written else _table(question, took_part, threshold)
+            for question in text.questions
+        ),
         left_out=tuple(_left_out(took_part, len(gathered) - len(took_part), threshold, reasons)),
         waiting=any(given.review is Review.WAITING for one in took_part for given in one.answers.values()),
+        themes={one: themes for one, (_, themes, _) in written.items() if themes},
+        feelings={one: feelings for one, (_, _, feelings) in written.items() if feelings},
     )
 
 
@@ -155,15 +180,16 @@ def _whole(identifier: str, title: str, groups: dict[str, int], threshold: int) 
 # ---------------------------------------------------------------------------------------------------------- questions
 
 
-def _table(question: Question, took_part: Sequence[GatheredResponse], threshold: int) -> Table:
-    given = [
-        response.answers[question.id].answer
+def _given(question: Question, took_part: Sequence[GatheredResponse]) -> list[GatheredAnswer]:
+    return [
+        response.answers[question.id]
         for response in took_part
         if question.id in response.answers and counts_at_all(response.answers[question.id])
     ]
-    if question.type == "open":
-        words = Counts((), sum(bool(answer.text) for answer in given), len(took_part))
-        return _shown(question.id, question.text, "open", suppress(words, threshold=threshold), ())
+
+
+def _table(question: Question, took_part: Sequence[GatheredResponse], threshold: int) -> Table:
+    given = [one.answer for one in _given(question, took_part)]
     one = question.type != "multi"
     chosen = [set(answer.chosen[:1] if one else answer.chosen) for answer in given if answer.chosen]
     options = [option.id for option in question.options]
@@ -184,6 +210,53 @@ def _table(question: Question, took_part: Sequence[GatheredResponse], threshold:
         )
     shown = _shown(question.id, question.text, question.type, published, _cells(tuple(labels), published))
     return replace(shown, together=ends)
+
+
+def _written(
+    question: Question, took_part: Sequence[GatheredResponse], frame: Frame | None, threshold: int
+) -> tuple[Table, Table | None, Table | None]:
+    """An open question: how many wrote, which themes they stated, and how it felt. A person counts once for each theme.
+    The tables are of the same people, so they are suppressed together."""
+    given = [one for one in _given(question, took_part) if one.answer.text]
+
+    def counted(cells: Sequence[int], most: int = 1) -> Counts:
+        return Counts(tuple(cells), len(given), len(took_part), most=most)
+
+    tables: list[tuple[Kind, list[tuple[str, int]], int]] = [("open", [], 1)]
+    if frame and frame.themes and any(one.codes for one in given):
+        names = [*((theme.code, theme.name) for theme in frame.themes), *residual_names().items()]
+        stated = [(name, sum(code in (one.codes or ()) for one in given)) for code, name in names]
+        tables.append(("themes", _with_rest(stated, sum(not one.codes for one in given)), len(frame.themes)))
+    if any(one.feeling for one in given):
+        felt = [(name, sum(one.feeling is feeling for one in given)) for feeling, name in feeling_names().items()]
+        tables.append(("feeling", _with_rest(felt, sum(not one.feeling for one in given)), 1))
+    published = suppress_alike(
+        [counted([count for _, count in cells], most) for _, cells, most in tables], threshold=threshold
+    )
+    made = {
+        kind: _shown(question.id, question.text, kind, shown, _cells(tuple(label for label, _ in cells), shown))
+        for (kind, cells, _), shown in zip(tables, published, strict=True)
+    }
+    return made["open"], made.get("themes"), made.get("feeling")
+
+
+def _with_rest(cells: list[tuple[str, int]], rest: int) -> list[tuple[str, int]]:
+    return [*cells, (line("not_coded_yet"), rest)] if rest else cells
+
+
+def residual_names() -> dict[str, str]:
+    """What those of RESIDUAL are called, by code."""
+    return dict(zip(RESIDUAL, (line("theme_other"), line("theme_unclear"), line("theme_no_change")), strict=True))
+
+
+def feeling_names() -> dict[Feeling, str]:
+    """What feelings are called, in the order of the spread."""
+    return {
+        Feeling.POSITIVE: line("feeling_positive"),
+        Feeling.MIXED: line("feeling_mixed"),
+        Feeling.NEUTRAL: line("feeling_neutral"),
+        Feeling.NEGATIVE: line("feeling_negative"),
+    }
 
 
 def counts_at_all(given: GatheredAnswer) -> bool:

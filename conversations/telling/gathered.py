@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from conversations.asking.answer import Answer
 from conversations.asking.event import Door
+from conversations.hearing.heard import Feeling
 
 
 class Review(StrEnum):
@@ -19,12 +20,18 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GatheredAnswer:
-    """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes."""
+    """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes.
+
+    `codes`: the themes of its question's code frame that it states, or one of RESIDUAL; None: it is not coded yet.
+    `feeling`: None where it was not told yet.
+    """
 
     answer: Answer
     review: Review
     reason: str = ""
     quotable: bool = False
+    codes: tuple[str, ...] | None = None
+    feeling: Feeling | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,15 @@ MORE_QUOTES = 10
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a letter says besides figures and quotes. `help_lines`: a line of text for each service."""
+    """What a letter says besides figures and quotes. `help_lines`: a line of text for each service. `accuracy`: how far
+    coding can be trusted (see accuracy.statement)."""
 
     trial: bool
     opens: date | None
     closes: date | None
     today: date
     help_lines: Sequence[str]
+    accuracy: str
 
 
 def letter(text: Consultation, figures: Figures, quotes: Mapping[str, Sequence[Quote]], setting: Setting) -> Document:
@@ -68,7 +70,7 @@ def _blocks(
     yield Paragraph(line("told_how", symbol=SYMBOL))
     for table in figures.questions:
         small = figures.took_part is None or figures.took_part < SMALL
-        yield from _question(table, quotes.get(table.id, ()), MORE_QUOTES if small else A_HANDFUL)
+        yield from _question(table, figures, quotes.get(table.id, ()), MORE_QUOTES if small else A_HANDFUL)
     yield Heading(line("next_heading"))
     yield Blank(line("blank"))
     yield Heading(line("cannot_heading"))
@@ -128,10 +130,13 @@ def _left_out(figures: Figures) -> Iterator[Block]:
         yield Paragraph(line("left_out_waiting"))
 
 
-def _question(table: Table, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
+def _question(table: Table, figures: Figures, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
     yield Heading(table.title, 2)
     if table.kind == "open":
-        yield from _words(table, quotes, most)
+        yield Paragraph(_base(table), quiet=True)
+        yield from _coded(figures.themes.get(table.id), line("told_themes"), line("told_themes_note"))
+        yield from _coded(figures.feelings.get(table.id), line("told_feelings"), line("told_feelings_note"))
+        yield from _words(quotes, most)
         return
     if leads := " ".join(_leads(table)):
         yield Paragraph(leads)
@@ -143,8 +148,15 @@ def _question(table: Table, quotes: Sequence[Quote], most: int) -> Iterator[Bloc
     yield Paragraph(_base(table), quiet=True)
 
 
-def _words(table: Table, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
-    yield Paragraph(_base(table), quiet=True)
+def _coded(table: Table | None, caption: str, note: str) -> Iterator[Block]:
+    """Themes or feelings of what was written; nothing where every number of them is hidden."""
+    if table and table.shows:
+        yield from _grid(table, caption)
+        shares = f" {line('base_shares', took_part=table.took_part)}" if table.base is None else ""
+        yield Paragraph(f"{note}{shares}", quiet=True)
+
+
+def _words(quotes: Sequence[Quote], most: int) -> Iterator[Block]:
     if not quotes:
         yield Paragraph(line("quotes_none"))
         return
@@ -211,6 +223,7 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
             line("numbers_symbol", symbol=SYMBOL, threshold=figures.threshold),
             line("numbers_rounded", unit=UNIT),
             line("numbers_shares"),
+            setting.accuracy,
             line("checked"),
         )
     )

@@ -73,8 +73,8 @@ def rounded(count: int) -> int:
     return UNIT * ((count + _NOISE) // UNIT)
 
 
-def suppress(counts: Counts, *, threshold: int = THRESHOLD) -> Published:
-    """What may be published of one question.
+def suppress(counts: Counts, *, threshold: int = THRESHOLD, base: bool | None = None) -> Published:
+    """What may be published of one question. `base`: whether it has to be shown, or hidden; None: what loses less.
 
     Every way to hide enough is weighed, and the one that loses least is taken. Then even someone who is told which of
     the hidden numbers are small cannot place one of them within 5 (at a threshold of 10), and the hidden answers to a
@@ -84,10 +84,23 @@ def suppress(counts: Counts, *, threshold: int = THRESHOLD) -> Published:
     if counts.took_part < threshold:
         return Published(hidden, None, None)
     took_part = rounded(counts.took_part)
-    base = took_part if counts.everyone else None
-    nothing = Published(hidden, base, took_part, _at_least(counts, base, threshold))
-    plans = [plan for plan in _plans(counts, took_part, threshold) if _is_safe(counts, plan, threshold)]
+    whole = took_part if counts.everyone else None
+    nothing = Published(hidden, whole, took_part, _at_least(counts, whole, threshold))
+    plans = [
+        plan
+        for plan in _plans(counts, took_part, threshold)
+        if _is_safe(counts, plan, threshold) and base in (None, plan.base is not None)
+    ]
     return min([*plans, nothing], key=lambda plan: _cost(counts, plan))
+
+
+def suppress_alike(several: Sequence[Counts], *, threshold: int = THRESHOLD) -> tuple[Published, ...]:
+    """What may be published of several tables about the same people who answered one question: all have the base, or
+    none has it, as what hides in one of them could else be worked out with the base of another."""
+    shown = tuple(suppress(counts, threshold=threshold, base=True) for counts in several)
+    if all(one.base is not None for one in shown):
+        return shown
+    return tuple(suppress(counts, threshold=threshold, base=False) for counts in several)
 
 
 def together(

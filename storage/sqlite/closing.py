@@ -16,8 +16,9 @@ from storage.store import HeldUpError, StoreError, UnknownConsultationError
 _ROWS = ("session", "event", "outbox")
 """What tells of respondents, and goes."""
 
-_TRIAL_ROWS = ("response", "answer", "receipt", "flag")
-"""What goes with a trial too; answers and receipts go with their response."""
+_TRIAL_ROWS = ("response", "answer", "receipt", "flag", "coder", "coding", "felt", "left_alone")
+"""What goes with a trial too; answers, their codings and receipts go with their response. Code frames stay: they are
+staff's own work."""
 
 _CLOSE = """
 UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id = ?
@@ -83,6 +84,7 @@ class ClosingPart(Part):
             # Flags that nobody has closed stay: they may be real.
             db.execute("DELETE FROM flag WHERE consultation = ? AND closed_at IS NOT NULL", (identifier,))
             db.execute("DELETE FROM response WHERE consultation = ?", (identifier,))
+            db.execute("DELETE FROM coder WHERE consultation = ?", (identifier,))  # they learned from those answers
             wiping.order(db, *_TRIAL_ROWS)
         self._audit(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
 

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 
 from conversations.asking.event import Door
+from conversations.hearing.heard import Feeling
 from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
-from storage.sqlite import answers
+from storage.coding import OVER_THE_MACHINE, standing
+from storage.sqlite import answers, coding
 from storage.sqlite.database import Part, read
 from storage.store import UnknownConsultationError
 
-_ANSWERS = f"SELECT response, question, review, reason, {answers.COLUMNS} FROM answer WHERE consultation = ?"  # noqa: S608
+_ANSWERS = f"""
+SELECT answer.id, feeling, response, question, review, reason, {answers.COLUMNS}
+FROM answer LEFT JOIN felt ON felt.answer = answer.id AND felt.revision = answer.revision
+WHERE consultation = ?
+"""  # noqa: S608
 
 
 class GatheringPart(Part):
@@ -25,19 +31,26 @@ class GatheringPart(Part):
                 "ORDER BY id",
                 (consultation,),
             )
-            rows = await read(
-                reader,
-                _ANSWERS,
-                (consultation,),
-            )
+            rows = await read(reader, _ANSWERS, (consultation,))
+            codings = await read(reader, f"{coding.LAST} AND answer.consultation = ?", (consultation,))
+            frames = await read(reader, coding.FRAMES, (consultation,))
         finally:
             await reader.close()
         quoting = {row[0]: bool(row[5]) for row in responses}
         gathered: dict[bytes, dict[str, GatheredAnswer]] = {response: {} for response in quoting}
-        for response, question, review, reason, *answer in rows:
-            # Approving is also what clears an answer whose author brought a hidden word back.
-            quotable = review == Review.APPROVED and quoting[response]
-            gathered[response][question] = GatheredAnswer(answers.answer(*answer), Review(review), reason, quotable)
+        last, histories = coding.last(codings), coding.histories(frames)
+        for answer, feeling, response, question, review, reason, *columns in rows:
+            places = last.get(answer, {})
+            coded = standing([places.get(place) for place in OVER_THE_MACHINE], histories.get(question, ()))
+            gathered[response][question] = GatheredAnswer(
+                answers.answer(*columns),
+                Review(review),
+                reason,
+                # Approving is also what clears an answer whose author brought a hidden word back.
+                quotable=review == Review.APPROVED and quoting[response],
+                codes=coded.codes if coded else None,
+                feeling=Feeling(feeling) if feeling else None,
+            )
         return [
             GatheredResponse(
                 response=response,

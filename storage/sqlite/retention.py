@@ -46,7 +46,14 @@ def _rules(keep: Retention) -> tuple[_Rule, ...]:
             keep.answers_days,
             "DELETE FROM response WHERE consultation IN "
             "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
-            ("response", "answer", "receipt"),
+            ("response", "answer", "receipt", "coding", "felt", "left_alone"),
+        ),
+        _Rule(
+            "coders",
+            keep.answers_days,
+            "DELETE FROM coder WHERE consultation IN "
+            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
+            ("coder",),
         ),
         _Rule(
             "what files held",

@@ -12,6 +12,7 @@ from conversations.asking.consultation import Consultation
 from storage.keys import Keys
 from storage.receipts import Pace, Receipts
 from storage.retention import Retention
+from storage.sqlite.coding import CodingPart
 from storage.sqlite.consultations import ConsultationsPart
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.files import FilesPart
@@ -39,6 +40,7 @@ class SqliteStore(
     ReviewingPart,
     GatheringPart,
     FilesPart,
+    CodingPart,
     MeasuringPart,
     StaffPart,
 ):

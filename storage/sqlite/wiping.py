@@ -9,7 +9,12 @@ the log is moved into the database and cut off.
 import sqlite3
 from pathlib import Path
 
-TABLES = frozenset({"session", "event", "outbox", "receipt", "response", "answer", "flag"})
+TABLES = frozenset(
+    {
+        *("session", "event", "outbox", "receipt", "response", "answer", "flag"),
+        *("coder", "coding", "felt", "left_alone"),
+    }
+)
 """Tables that can be wiped."""
 
 

@@ -58,5 +58,5 @@ def replay(db: sqlite3.Connection, keys: Keys, gone: Collection[bytes]) -> Repla
         # Also what this database has never heard of, so that the next backup knows it.
         db.execute("INSERT INTO withdrawn VALUES (?) ON CONFLICT DO NOTHING", (one,))
     if responses or single:
-        wiping.order(db, "response", "answer", "receipt", "session", "event")
+        wiping.order(db, "response", "answer", "receipt", "session", "event", "coder", "coding", "felt", "left_alone")
     return Replayed(responses, single)

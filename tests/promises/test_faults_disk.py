@@ -5,13 +5,14 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.app import Service, web_app
+from bot.hearing.coding import BackgroundCoding
 from bot.hearing.listening import Listener
 from bot.hearing.opening import open_hearing
 from bot.metrics import Metrics
@@ -23,6 +24,7 @@ from storage.sqlite.database import LOCK_WAIT
 from tests.bot.telegram.conftest import DAY, WORRY, Place
 from tests.bot_api import BotApi, Person
 from tests.bot_api.respondent import Respondent
+from tests.by_words import by_words
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.storage.given import CHEAP
 
@@ -38,9 +40,9 @@ class Scene:
         self.store = store
         self.path = path
         settings = Settings(data_dir=path.parent, _env_file=None)
-        app = web_app(
-            Service(settings, store, place.turn_taker, Listener(open_hearing), "http://earshot.test", Metrics())
-        )
+        coding = BackgroundCoding(store, by_words, clock=lambda: datetime.now(UTC))
+        listener = Listener(open_hearing)
+        app = web_app(Service(settings, store, place.turn_taker, listener, "http://earshot.test", Metrics(), coding))
         self.pages = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://earshot.test")
 
     async def health(self) -> int:

@@ -17,7 +17,7 @@ from tests.telling.given import clubs, many, response, ticked, wrote
 
 def export(gathered: list[GatheredResponse], *, trial: bool = False) -> Export:
     found = figures(clubs(), gathered, reasons=["It is a test, or copied"])
-    return Export(found, quotes(clubs(), gathered, found), trial, date(2026, 6, 1))
+    return Export(found, quotes(clubs(), gathered, found), trial, date(2026, 6, 1), "How well: not measured yet.")
 
 
 def gathered() -> list[GatheredResponse]:

@@ -25,7 +25,7 @@ WILD = "  i dont no *why* _it_ | is\n# [name] <script>alert(1)</script> & so on\
 
 def written(gathered: list[GatheredResponse], *, trial: bool = False) -> Document:
     found = figures(clubs(), gathered)
-    setting = Setting(trial, date(2026, 2, 6), date(2026, 5, 11), date(2026, 6, 1), HELP)
+    setting = Setting(trial, date(2026, 2, 6), date(2026, 5, 11), date(2026, 6, 1), HELP, "How well: not measured yet.")
     return letter(clubs(), found, quotes(clubs(), gathered, found), setting)
 
 

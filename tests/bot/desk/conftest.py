@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.desk import desk_routes
 from bot.desk.links import new_secret
 from bot.desk.roles import Role
+from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding
 from conversations.asking.answer import Answer
 from conversations.asking.consultation import Consultation
 from conversations.asking.event import Door
@@ -24,6 +25,7 @@ from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import StoreError
+from tests.by_words import Learner, by_words
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "lamp river quiet"
@@ -41,7 +43,15 @@ def consultation(identifier: str, title: str) -> Consultation:
             "title": title,
             "about": "To try the desk.",
             "questions": [
-                {"id": "HOME", "type": "open", "text": "What makes a place feel like home?"},
+                {
+                    "id": "HOME",
+                    "type": "open",
+                    "text": "What makes a place feel like home?",
+                    "themes": [
+                        {"id": "pets", "name": "Pets", "definition": "Animals.", "examples": ["a dog", "my cat"]},
+                        {"id": "food", "name": "Food", "definition": "Meals.", "examples": ["toast and tea"]},
+                    ],
+                },
                 {"id": "FIRST", "type": "open", "text": "What should change first?"},
                 {
                     "id": "SAY",
@@ -86,6 +96,9 @@ class TestDesk:
     files: Files = field(default_factory=Files)
     secure: bool = False
 
+    def __post_init__(self) -> None:
+        self.coding = BackgroundCoding(self.store, by_words, clock=self.clock)
+
     def clock(self) -> datetime:
         return self.now
 
@@ -106,8 +119,16 @@ class TestDesk:
                 downloads=self.files,
                 feel=mixed,
                 trouble=lambda: "",
+                coding=self.coding,
             )
         )
+
+    def learns_with(self, learner: Learner, share: int = DOUBLE_CODED) -> None:
+        self.coding = BackgroundCoding(self.store, lambda: by_words(learner), clock=self.clock, share=share)
+
+    async def coded(self) -> None:
+        """The background comes by."""
+        await self.coding.finish()
 
     def visitor(self) -> httpx.AsyncClient:
         """Someone who is not signed in."""

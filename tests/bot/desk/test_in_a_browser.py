@@ -240,8 +240,8 @@ async def test_every_control_is_reached_and_seen_with_the_tab_key(served: Served
         assert name in reached
 
 
-async def at_the_desk(served: Served, opened: Browser) -> Page:
-    page = await opened.new_page(viewport=WIDE)
+async def at_the_desk(served: Served, opened: Browser, *, script: bool = True) -> Page:
+    page = await opened.new_page(viewport=WIDE, java_script_enabled=script)
     await page.goto(await served.first_link())
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_label("The same password again").fill(PASSWORD)

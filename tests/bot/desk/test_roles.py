@@ -18,6 +18,23 @@ EXPECTED = {
     "approve": "moderator",
     "leave_out": "moderator",
     "undo": "moderator",
+    "themes": "moderator",
+    "to_code": "moderator",
+    "coding": "moderator",
+    "coded": "moderator",
+    "frame": "moderator",
+    "theme": "moderator",
+    "theme_added": "moderator",
+    "theme_changed": "moderator",
+    "theme_merged": "moderator",
+    "theme_split": "moderator",
+    "retrain": "moderator",
+    "use_coder": "moderator",
+    "new_themes": "moderator",
+    "new_theme_named": "moderator",
+    "new_theme_merged": "moderator",
+    "new_theme_split": "moderator",
+    "new_theme_left": "moderator",
     "flags": "administrator safeguarding-lead",
     "close_flag": "administrator safeguarding-lead",
     "results": "administrator participation-worker",
@@ -32,6 +49,7 @@ def routes(desk: TestDesk) -> list[Route]:
 
 def address(route: Route, answer: str) -> str:
     path = route.path.replace("{consultation}", "trying").replace("{answer}", answer).replace("{flag:int}", "1")
+    path = path.replace("{question}", "HOME").replace("{code}", "pets")
     return path.replace("{secret}", "x" * 43).replace("{file}", "desk.css").replace("{rest:path}", "nowhere")
 
 
@@ -103,6 +121,7 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         downloads=desk.files,
         feel=mixed,
         trouble=lambda: "",
+        coding=desk.coding,
     )
     app = Route("/desk/forgotten", guarded(parts, "forgotten", page))
     sam = await desk.signed_in(*Role)
