@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import secrets
 import socket
@@ -73,7 +74,14 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
     """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
     store = open_store(settings)
     await store.start()
-    listener = Listener(open_hearing)
+    opened = functools.cache(lambda: open_hearing(settings.lists, settings.seeds))
+
+    def coding_tools() -> Tools:
+        from bot.hearing.tools import tools  # noqa: PLC0415 - seconds that only those who code anything need
+
+        return tools(opened())
+
+    listener = Listener(opened)
     try:
         for text in bundled():
             await store.add_consultation(text)
@@ -90,17 +98,11 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             limits=Limits(most),
             metrics=metrics,
         )
-        coding = BackgroundCoding(store, _tools, clock=utc_now, share=settings.double_coded)
+        coding = BackgroundCoding(store, coding_tools, clock=utc_now, share=settings.double_coded)
         yield Service(settings, store, turn_taker, listener, address, metrics, coding)
     finally:
         listener.close()
         await store.close()
-
-
-def _tools() -> Tools:
-    from bot.hearing.tools import tools  # noqa: PLC0415 - seconds that only those who code anything need
-
-    return tools()
 
 
 def open_store(settings: Settings) -> Store:

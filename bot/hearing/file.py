@@ -1,15 +1,15 @@
 """`python bot.py hear IN --out OUT`: hears a file of answers and stores nothing."""
 
 import json
-import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
+from bot.hearing.many import hear_many
 from bot.hearing.opening import Opened
+from conversations.hearing.hear import Whole
 
 NEEDED = ("id", "question", "text")
 
@@ -41,10 +41,14 @@ def hear_file(source: Path, target: Path, opened: Opened) -> None:
     console = Console(stderr=True)
     if opened.trouble:
         console.print(f"Hearing by rules alone: {opened.trouble}", markup=False, soft_wrap=True)
-    # The encoder lets other threads go on while it works, and most of the time is its.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        done = pool.map(lambda row: json.dumps(_heard(row, opened), ensure_ascii=False), rows)
-        heard = list(track(done, "Hearing", total=len(rows), console=console, transient=True))
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Hearing", total=len(rows))
+        wholes = hear_many(
+            opened.hearing,
+            [(row["text"], row["question"]) for row in rows],
+            lambda done: progress.advance(task, done),
+        )
+    heard = [json.dumps(_heard(row, whole), ensure_ascii=False) for row, whole in zip(rows, wholes, strict=True)]
     try:
         target.write_text("".join(f"{line}\n" for line in heard), encoding="utf-8")
     except OSError as error:
@@ -66,8 +70,7 @@ def _row(source: Path, number: int, line: str) -> dict[str, Any]:
     return row
 
 
-def _heard(row: dict[str, Any], opened: Opened) -> dict[str, Any]:
-    whole = opened.hearing.whole(row["text"], row["question"])
+def _heard(row: dict[str, Any], whole: Whole) -> dict[str, Any]:
     return {
         "id": row["id"],
         "redacted": whole.heard.redacted,

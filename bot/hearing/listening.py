@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
@@ -11,6 +12,7 @@ import structlog
 from bot.hearing.opening import Opened
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.heard import Feeling, Heard
+from conversations.hearing.marks import KEY_BYTES, marked
 
 log = structlog.get_logger()
 
@@ -35,8 +37,15 @@ class Listener:
     `trouble`: why texts are heard by rules alone, in words that say what to do; empty while all is well.
     """
 
-    def __init__(self, open_: Callable[[], Opened], *, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(
+        self,
+        open_: Callable[[], Opened],
+        *,
+        chance: Callable[[int], bytes] = secrets.token_bytes,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
         self._open = open_
+        self._key = chance(KEY_BYTES)  # see marks.py: it is written nowhere, and goes with this process
         self._opening: asyncio.Future[Opened] | None = None
         self._most_waiting = most_waiting
         self._waiting = 0
@@ -56,6 +65,9 @@ class Listener:
 
     async def hear(self, text: str, before: str = "") -> Heard:
         """Redaction and screening of one raw text. Never fails for want of a model."""
+        return marked(await self._hear(text, before), self._key)
+
+    async def _hear(self, text: str, before: str) -> Heard:
         hearing = (await self.ready()).hearing
         if self._waiting >= self._most_waiting:
             self._count(ByRules.FULL)
@@ -78,7 +90,8 @@ class Listener:
     async def feel(self, redacted: str) -> Feeling:
         """The feeling of a redacted text."""
         hearing = (await self.ready()).hearing
-        return await asyncio.get_running_loop().run_in_executor(self._pool, hearing.feel, redacted)
+        felt = await asyncio.get_running_loop().run_in_executor(self._pool, hearing.feel, redacted)
+        return felt.feeling
 
     def close(self) -> None:
         """Ends the threads, without waiting for what they do."""

@@ -1,27 +1,36 @@
 """Puts hearing together: the encoder that set-up has built, or rules alone where it cannot be used."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.hearing import encoder
+from bot.hearing.own_lists import read_own_lists
+from bot.hearing.screening import screener
 from conversations.asking.reading import bundled_frames
 from conversations.hearing.coders import Coders
-from conversations.hearing.encoded import EncoderError
+from conversations.hearing.encoded import Encoder, EncoderError
 from conversations.hearing.hear import Hearing
 from conversations.hearing.priors import priors
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What hears, and why it has no encoder, in words that say what to do (empty where it has one)."""
+    """What hears, and the encoder that it hears with. `trouble`: why there is none, in words that say what to do."""
 
     hearing: Hearing
+    encoder: Encoder | None = None
     trouble: str = ""
 
 
-def open_hearing() -> Opened:
-    """Loads the encoder. Never fails: what is missing is said in `trouble`."""
-    coders = Coders(bundled_frames(), priors())
+def open_hearing(lists: Path | None = None, seeds: Path | None = None) -> Opened:
+    """Loads what hears. A missing encoder is no failure: it is said in `trouble`.
+
+    `lists`: the folder of an organisation's own lists; `seeds`: that of its own seed sentences. Raises OwnListError and
+    SeedsError where one of their files cannot be used.
+    """
+    own, coders = read_own_lists(lists), Coders(bundled_frames(), priors())
     try:
-        return Opened(Hearing(encoder.load(), coders))
+        loaded = encoder.load()
+        return Opened(Hearing(loaded, own=own, screener=screener(loaded, seeds), coders=coders), loaded)
     except EncoderError as error:
-        return Opened(Hearing(coders=coders), str(error))
+        return Opened(Hearing(own=own, coders=coders), trouble=str(error))

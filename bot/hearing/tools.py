@@ -2,35 +2,31 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import structlog
 
-from bot.hearing import encoder
 from bot.hearing.coding import SEED, Codes, Tools
+from bot.hearing.opening import Opened
 from conversations.asking.reading import bundled
 from conversations.hearing.coding import Coder, Group, falls_behind, groups, learn
-from conversations.hearing.encoded import EncoderError, Floats
+from conversations.hearing.feeling import learned as feelings
+from conversations.hearing.encoded import Floats, vectors_by
 from conversations.hearing.frame import Example, Frame
-from conversations.hearing.hear import feel
 from conversations.hearing.heard import Feeling
 from conversations.hearing.priors import Prior, priors
 
 log = structlog.get_logger()
 
-FEELS = "words 1"
-"""Changes whenever the same text would be felt differently."""
-
-
-def tools() -> Tools:
+def tools(opened: Opened) -> Tools:
     """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
-    try:
-        loaded = encoder.load()
-    except EncoderError as error:
-        log.warning("coding goes by words alone", reason=str(error))
-        return Tools(_learn, Coder.from_bytes, _falls_behind, _feel, FEELS)
+    loaded, version = opened.encoder, feelings().version
 
-    def encode(texts: Sequence[str]) -> Floats:
-        return np.array([one.vector for one in loaded.encode(texts)], np.float32)
+    def feel(texts: Sequence[str]) -> list[Feeling]:
+        return [opened.hearing.feel(text).feeling for text in texts]
+
+    if loaded is None:
+        log.warning("coding goes by words alone")
+        return Tools(_learn, Coder.from_bytes, _falls_behind, feel, version)
+    encode = vectors_by(loaded)
 
     def learn_with_vectors(consultation: str, frame: Frame, examples: Sequence[Example]) -> Coder:
         return learn(frame, examples, encode, prior=_prior(consultation, frame), encoder=loaded.version)
@@ -38,7 +34,9 @@ def tools() -> Tools:
     def grouped(texts: Sequence[str], vectors: Floats) -> list[Group]:
         return groups(texts, vectors, seed=SEED)
 
-    return Tools(learn_with_vectors, Coder.from_bytes, _falls_behind, _feel, FEELS, encode, grouped)
+    return Tools(
+        learn_with_vectors, Coder.from_bytes, _falls_behind, feel, f"{version} {loaded.version}", encode, grouped
+    )
 
 
 def _learn(consultation: str, frame: Frame, examples: Sequence[Example]) -> Coder:
@@ -47,10 +45,6 @@ def _learn(consultation: str, frame: Frame, examples: Sequence[Example]) -> Code
 
 def _falls_behind(new: Codes, old: Codes) -> bool:
     return isinstance(new, Coder) and isinstance(old, Coder) and falls_behind(new, old)
-
-
-def _feel(texts: Sequence[str]) -> list[Feeling]:
-    return [feel(text) for text in texts]
 
 
 def _prior(consultation: str, frame: Frame) -> Prior | None:

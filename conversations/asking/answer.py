@@ -11,6 +11,7 @@ class Answer:
 
     `hidden`: the kinds of what redaction hid in `text`, in order. `sent_again`: its author brought a hidden word back,
     so it is no quote until a moderator clears it. `risk`: the highest level that screening gave to any of its messages.
+    `by_rules`: some of it was heard without the encoder, so it is no quote until a moderator has looked twice.
     """
 
     chosen: tuple[str, ...] = ()
@@ -18,3 +19,4 @@ class Answer:
     hidden: tuple[Kind, ...] = ()
     sent_again: bool = False
     risk: Risk = Risk.NONE
+    by_rules: bool = False

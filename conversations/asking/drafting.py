@@ -115,12 +115,12 @@ def _begun(taking: Taking, question: Question) -> tuple[Part, ...]:
     before = taking.state.answers.get(question.id)
     if taking.state.draft or before is None:
         return taking.state.draft
-    return (Part("", before.text, before.hidden, before.sent_again, before.risk),)
+    return (Part("", before.text, before.hidden, before.sent_again, before.risk, by_rules=before.by_rules),)
 
 
 def _part(taking: Taking, question: Question, heard: Heard, text: str) -> Part:
     marks = kept(heard.marks, taking.response, question.id)
-    return Part(taking.event.message, text, heard.hidden, risk=heard.risk, marks=marks)
+    return Part(taking.event.message, text, heard.hidden, risk=heard.risk, marks=marks, by_rules=heard.by_rules)
 
 
 def _numbered(draft: Sequence[Part]) -> tuple[Part, ...]:
@@ -140,6 +140,7 @@ def _keep(taking: Taking, question: Question) -> None:
             hidden=tuple(kind for part in draft for kind in part.hidden),
             sent_again=any(part.sent_again for part in draft),
             risk=max(part.risk for part in draft),
+            by_rules=any(part.by_rules for part in draft),
         ),
         adds=True,
     )

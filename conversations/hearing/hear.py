@@ -1,17 +1,27 @@
-"""The three things that hearing does, with an encoder or by rules alone."""
+"""What hearing does: redaction and screening of raw words; feeling and themes of redacted ones."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from conversations.hearing import feeling, redaction, screening
 from conversations.hearing.coders import NOT_LEARNED, Coders
-from conversations.hearing.encoded import Encoder, vectors_by
+from conversations.hearing.encoded import Encoder, Floats
+from conversations.hearing.feeling import Felt
 from conversations.hearing.frame import Coding
-from conversations.hearing.heard import Feeling, Heard
+from conversations.hearing.heard import Heard
+from conversations.hearing.own_lists import NO_LISTS, OwnLists
+from conversations.hearing.plain import plain
+from conversations.hearing.redaction import Redaction
+from conversations.hearing.screening import Screener, without_encoder
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
-    feeling: Feeling
+class Reading:
+    """What is made of one raw text, but for its themes. `vector` is that of the redacted text; None by rules alone."""
+
+    heard: Heard
+    felt: Felt
+    vector: Floats | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +36,55 @@ class Whole:
 class Hearing:
     """What hears. Without an encoder it goes by rules, lists and phrases alone, and says so of what it heard.
 
+    `own`: an organisation's own lists. `screener`: what screening goes by beside the encoder. `coders`: what codes.
     Its methods may be called from any thread; with an encoder they take milliseconds and raise EncoderError.
     """
 
-    def __init__(self, encoder: Encoder | None = None, coders: Coders | None = None) -> None:
-        self._encoder, self._coders = encoder, coders
+    def __init__(
+        self,
+        encoder: Encoder | None = None,
+        *,
+        own: OwnLists = NO_LISTS,
+        screener: Screener | None = None,
+        coders: Coders | None = None,
+    ) -> None:
+        self._encoder, self._own, self._coders = encoder, own, coders
+        self._screener = screener or without_encoder()
 
     def redact_and_screen(self, text: str, before: str = "") -> Heard:
         """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.
 
         `before`: what was said so far of the same answer, redacted.
         """
-        return self._redact_and_screen(text, before, self._encoder)
+        return self._heard(text, before, redaction.look(text, self._encoder, self._own))
 
     def by_rules(self, text: str, before: str = "") -> Heard:
-        """The same without the encoder: in a fraction of a millisecond, and good for less."""
-        return self._redact_and_screen(text, before, None)
+        """The same without the encoder: in about a millisecond, and good for less."""
+        return self._heard(text, before, redaction.look(text, None, self._own))
 
-    def feel(self, redacted: str) -> Feeling:
+    def read(self, text: str) -> Reading:
+        """Everything but the themes, of one raw text."""
+        looked = redaction.look(text, self._encoder, self._own)
+        felt = feeling.feel(looked.redacted, looked.last)
+        return Reading(self._heard(text, "", looked), felt, looked.last.vector if looked.last else None)
+
+    def feel(self, redacted: str) -> Felt:
         """The feeling of a redacted text."""
-        return feeling.feel(redacted)
+        encoded = self._encoder.encode([plain(redacted).text])[0] if self._encoder else None
+        return feeling.feel(redacted, encoded)
 
-    def code(self, redacted: str, question: str) -> Coding:
-        """The themes that a redacted answer states, of its question's frame; or one of other, unclear, no_change.
+    def codes(self, question: str, redacted: Sequence[str], vectors: Floats | None) -> list[Coding]:
+        """The themes that redacted answers to one question state, with their vectors; None by rules alone.
 
         "unclear", for a person to look at, for a question that there is no coder for.
         """
         if self._coders is None:
-            return NOT_LEARNED
-        vectors = vectors_by(self._encoder)([redacted]) if self._encoder else None
-        return self._coders.code(question, [redacted], vectors)[0]
+            return [NOT_LEARNED] * len(redacted)
+        return self._coders.code(question, redacted, vectors)
 
-    def whole(self, text: str, question: str) -> Whole:
-        """All three at once, for one raw text."""
-        heard = self.redact_and_screen(text)
-        return Whole(heard, Felt(self.feel(heard.redacted)), self.code(heard.redacted, question))
-
-    def _redact_and_screen(self, text: str, before: str, encoder: Encoder | None) -> Heard:  # noqa: ARG002
-        redacted, spans = redaction.redact(text)
-        heard = Heard(redacted, spans, screening.screen(text, spans), text)
-        return replace(heard, by_rules=encoder is None)
+    def _heard(self, text: str, before: str, looked: Redaction) -> Heard:
+        flag = screening.screen(text, looked.spans, encoded=looked.first, before=before, screener=self._screener)
+        return Heard(looked.redacted, looked.spans, flag, text, by_rules=looked.first is None)
 
 
 BY_RULES = Hearing()

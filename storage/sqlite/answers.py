@@ -32,12 +32,12 @@ ID_BYTES = 16
 
 _RISKS = {risk.value: risk for risk in Risk}
 
-_Kept = tuple[str, str, str, int, int]
+_Kept = tuple[str, str, str, int, int, int]
 """COLUMNS of an answer."""
 
 _READS = msgspec.json.Decoder(dict[str, _Kept])
 
-COLUMNS = "chosen, text, hidden, sent_again, risk"
+COLUMNS = "chosen, text, hidden, sent_again, risk, by_rules"
 """Of an answer, as `answer` takes them."""
 
 # One row with all of it: to step from row to row, and to fetch each column, takes longer than to read JSON.
@@ -45,14 +45,16 @@ ANSWERS = f"SELECT json_group_object(question, json_array({COLUMNS})) FROM answe
 """A response's answers, as `read` takes them."""
 
 KEEP = """
-INSERT INTO answer (id, response, consultation, question, chosen, text, hidden, sent_again, risk, day, review)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO answer
+    (id, response, consultation, question, chosen, text, hidden, sent_again, risk, by_rules, day, review)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (response, question) DO UPDATE SET
     chosen = excluded.chosen,
     text = excluded.text,
     hidden = excluded.hidden,
     sent_again = excluded.sent_again,
     risk = excluded.risk,
+    by_rules = excluded.by_rules,
     day = excluded.day,
     review = CASE WHEN text = excluded.text THEN review ELSE excluded.review END,
     reason = CASE WHEN text = excluded.text THEN reason ELSE '' END,
@@ -67,8 +69,9 @@ UPDATE answer SET
     hidden = ?5,
     sent_again = ?6,
     risk = ?7,
-    day = ?8,
-    review = CASE WHEN text = ?4 THEN review ELSE ?9 END,
+    by_rules = ?8,
+    day = ?9,
+    review = CASE WHEN text = ?4 THEN review ELSE ?10 END,
     reason = CASE WHEN text = ?4 THEN reason ELSE '' END,
     revision = revision + (text <> ?4)
 WHERE response = ?1 AND question = ?2
@@ -101,7 +104,7 @@ class Answers(Mapping[str, Answer]):
         return len(self._rows)
 
 
-def answer(chosen: str, text: str, hidden: str, sent_again: int, risk: int) -> Answer:
+def answer(chosen: str, text: str, hidden: str, sent_again: int, risk: int, by_rules: int) -> Answer:
     """From COLUMNS."""
     return Answer(
         tuple(chosen.split()) if chosen else (),
@@ -109,6 +112,7 @@ def answer(chosen: str, text: str, hidden: str, sent_again: int, risk: int) -> A
         tuple(Kind(kind) for kind in hidden.split()) if hidden else (),
         bool(sent_again),
         _RISKS[risk],
+        bool(by_rules),
     )
 
 
@@ -150,6 +154,7 @@ def change_values(record: AnswerKept) -> tuple[str | bytes | int, ...]:
         " ".join(answer.hidden),
         int(answer.sent_again),  # sqlite3 takes several times longer for what is not an int exactly
         int(answer.risk),
+        int(answer.by_rules),
         record.day.isoformat(),
         "waiting" if answer.text else "not_needed",
     )

@@ -15,7 +15,8 @@ from conversations.asking.event import Did, Door
 from conversations.asking.reading import bundled
 from conversations.asking.reply import Reply, Says
 from conversations.asking.words import line
-from conversations.hearing.heard import Risk
+from conversations.hearing.hear import BY_RULES
+from conversations.hearing.heard import Heard, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store
@@ -172,3 +173,20 @@ async def test_half_a_character_is_no_fault(store: Store) -> None:
     assert line("more_words") in await someone.say("hi \udcff there")
     (response,) = await store.gather(HOMES.id)
     assert response.answers["SH2"].answer.text == "hi ? there"
+
+
+async def test_what_only_rules_have_read_is_marked_for_whoever_reviews_it(store: Store) -> None:
+    one = Someone(store)
+    await one.agree()
+    await one.tap("2")
+
+    async def by_rules(text: str, before: str = "") -> Heard:
+        return BY_RULES.redact_and_screen(text, before)
+
+    await one.say("tell me first")
+    assert not (await store.queue(HOMES.id))[0].answer.by_rules
+    one.turn_taker = TurnTaker(
+        store, clock=one.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=by_rules
+    )
+    await one.say("and why")
+    assert (await store.queue(HOMES.id))[0].answer.by_rules, "once a part of it, the whole of it"

@@ -7,6 +7,7 @@ import pytest
 
 from conversations.asking.answer import Answer
 from conversations.asking.record import (
+    AnswerKept,
     AnswerRemoved,
     FlagRaised,
     QuotingSaid,
@@ -260,3 +261,14 @@ async def test_half_a_character_does_not_lose_the_turn(store: SqliteStore) -> No
     await answered(store, kept("fine \ud83d\ude00 and half \ud83d"))
     [gathered] = await store.gather("care")
     assert gathered.answers["home"].answer.text == "fine \U0001f600 and half �"
+
+
+async def test_it_is_kept_of_an_answer_that_only_rules_read_it(store: SqliteStore) -> None:
+    await opened(store)
+    for number, by_rules in enumerate((True, False)):  # as it comes, and as it is changed
+        said = Answer(text=f"a dog {number}", by_rules=by_rules)
+        record = AnswerKept(response(), "home", said, NOW.date())
+        await store.turn("care", ADDRESS, str(number), Takes(*([] if number else [begun()]), record), at=NOW)
+        last = await store.last("care", ADDRESS)
+        assert last is not None
+        assert last.state.answers["home"] == said

@@ -1,0 +1,3 @@
+-- An answer that was heard by rules alone.
+
+UPDATE answer SET by_rules = 1 WHERE question = 'home';
