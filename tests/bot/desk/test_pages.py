@@ -11,7 +11,7 @@ import pytest
 from bot.desk.roles import Role
 from conversations.hearing.heard import Risk
 from conversations.telling.gathered import Review
-from tests.bot.desk.conftest import REAL, TestDesk, consultation
+from tests.bot.desk.conftest import REAL, TRIED, TestDesk, consultation
 from tests.bot.desk.pages import forms, press
 
 
@@ -201,3 +201,12 @@ async def test_decisions_and_sign_ins_leave_rows_without_words(desk: TestDesk, t
     ]
     assert "particular" not in str(rows)
     assert await desk.texts(Review.WAITING) == ["a very particular sentence"]
+
+
+async def test_a_flag_says_what_raised_it(desk: TestDesk) -> None:
+    await desk.worried("I want to disappear", raised_by=["phrase:suicide/not_here", "seed:self_harm", "learned:0a1b"])
+    await desk.worried("from before that was kept")
+    lead = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    page = as_read(await lead.get(f"/desk/c/{TRIED}/flags"))
+    assert "Raised by the phrase suicide/not here, likeness to the seeds of self harm, what was learned (0a1b)." in page
+    assert page.count("Raised by") == 1
