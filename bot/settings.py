@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     flag_days: int = Field(730, ge=0, description="So many days after a flag is closed it is kept.")
     dead_letter_days: int = Field(90, ge=0, description="So many days it is kept that a message was given up.")
     audit_days: int = Field(2192, ge=0, description="So many days audit rows are kept: six years.")
+    seeds: Path | None = Field(
+        None,
+        description="A folder of your own seed sentences for screening, beside those that ship: docs/screening.md.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )

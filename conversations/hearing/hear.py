@@ -7,12 +7,14 @@ from conversations.hearing.heard import Feeling, Heard
 def redact_and_screen(text: str) -> Heard:
     """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal."""
     redacted, spans = redaction.redact(text)
-    return Heard(redacted, spans, screening.screen(text, spans), text)
+    return Heard(
+        redacted, spans, screening.screen(text, spans, encoded=None, screener=screening.without_encoder()), text
+    )
 
 
 def feel(redacted: str) -> Feeling:
     """The feeling of a redacted text."""
-    return feeling.feel(redacted)
+    return feeling.feel(redacted).feeling
 
 
 def code(redacted: str, question: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ QUESTIONS = {"SH2", "SH5", "SH6", "SH9", "AD4", "AD5", "AD7"}
     ],
 )
 def test_plain_feelings_are_heard(text: str, feeling: Feeling) -> None:
-    assert feel(text) is feeling
+    assert feel(text).feeling is feeling
 
 
 def test_every_open_question_has_its_themes() -> None:

@@ -10,8 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.hearing import encoder
+from bot.hearing.screening import screener
+from conversations.hearing.encoded import Encoder
 from conversations.hearing.hear import redact_and_screen
 from conversations.hearing.heard import Risk
+from conversations.hearing.screening import Screener, screen
 
 LINES = (Path(__file__).parent / "red_team.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [
@@ -26,20 +30,32 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def encoding() -> Encoder:
+    return encoder.load()
+
+
+@pytest.fixture(scope="module")
+def screening(encoding: Encoder) -> Screener:
+    return screener(encoding)
+
+
 @pytest.mark.parametrize("row", CASES)
-def test_the_red_team_is_heard_rightly(row: dict[str, Any]) -> None:
+def test_the_red_team_is_heard_rightly(row: dict[str, Any], encoding: Encoder, screening: Screener) -> None:
     heard = redact_and_screen(row["text"])
+    flag = screen(row["text"], heard.spans, encoded=encoding.encode([row["text"]])[0], screener=screening)
+    risk = flag.level if flag else Risk.NONE
     for words in row["hides"]:
         assert words not in heard.redacted
     for words in row["keeps"]:
         assert words in heard.redacted
     match row.get("risk"):
         case "none":
-            assert heard.risk is Risk.NONE
+            assert risk is Risk.NONE
         case "urgent":
-            assert heard.risk is Risk.URGENT
+            assert risk is Risk.URGENT
         case "at least concern":
-            assert heard.risk >= Risk.CONCERN
+            assert risk >= Risk.CONCERN
 
 
 def test_the_red_team_has_every_kind_of_case() -> None:
