@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         le=20,
         description="Of a hundred written answers so many are coded by two people, to measure how well it is done.",
     )
+    seeds: Path | None = Field(
+        None,
+        description="A folder of your own seed sentences for screening, beside those that ship: docs/screening.md.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )

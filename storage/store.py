@@ -252,7 +252,8 @@ class QueuedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A flag as kept. `day_only`: its time was made coarse, and `at` is midnight."""
+    """A flag as kept. `day_only`: its time was made coarse, and `at` is midnight. `raised_by` as in Flag; empty
+    where it was raised before that was kept."""
 
     id: int
     consultation: str
@@ -263,6 +264,7 @@ class Raised:
     closed: bool
     closed_by: str = ""
     day_only: bool = False
+    raised_by: tuple[str, ...] = ()
 
 
 class Reviewing(Protocol):

@@ -7,10 +7,10 @@ a question that is really new lies between them and those of the encoder before 
 
 from collections.abc import Mapping, Sequence
 
-from bot.hearing.material import Labelled
 from conversations.hearing.encoded import Encoder, vectors_by
 from conversations.hearing.frame import Example, Frame
 from conversations.hearing.learning_curve import STEPS, learning_curve
+from conversations.hearing.material import Labelled
 
 
 def new_question(

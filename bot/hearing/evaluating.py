@@ -22,12 +22,13 @@ from rich.table import Table
 
 from bot.hearing import encoder, scoring
 from bot.hearing.curve import new_question
-from bot.hearing.material import Labelled, MaterialError, labelled
+from bot.hearing.material import MaterialError, labelled
 from bot.hearing.opening import Opened, open_hearing
 from bot.hearing.scoring import Hidden, Said, Share
 from conversations.asking.reading import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.heard import Kind, Risk, Span
+from conversations.hearing.material import Labelled
 
 PRESIDIO = {
     "PERSON": Kind.PERSON,

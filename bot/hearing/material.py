@@ -1,9 +1,7 @@
 """What there is to learn from: labelled synthetic answers, and texts in our own words that the product ships."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,10 @@ import yaml
 
 from conversations.asking.reading import bundled_frames
 from conversations.hearing.frame import Frame
-from conversations.hearing.heard import LABELS, Feeling, Kind, Risk, Span
+from conversations.hearing.heard import Feeling, Risk
+from conversations.hearing.material import Labelled
+from conversations.hearing.seeds import seeds as shipped_seeds
 
-MARKED = re.compile(r"\[\[([A-Z_]+):(.*?)\]\]", re.DOTALL)
 HARMLESS = "harmless"
 """The file of seeds without a worry; every other is named after a kind of harm."""
 
@@ -23,49 +22,14 @@ class MaterialError(Exception):
     """A file to learn from is not there or not as it should be. Says which; never what stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A text and what somebody said of it; None, or nothing, where nobody said.
-
-    `marked`: as typed, with each span of personal data as [[KIND:text]]. `codes`: of the frame of `question`. `kinds`:
-    of harm. `traits`: what kind of text it is, as in "hard_negative_risk".
-
-    `redacted_only`: personal data in it was hidden or is not marked, so it says nothing of where such data is.
-    """
-
-    marked: str = field(repr=False)
-    question: str | None = None
-    codes: frozenset[str] = frozenset()
-    risk: Risk | None = None
-    kinds: tuple[str, ...] = ()
-    feeling: Feeling | None = None
-    redacted_only: bool = False
-    traits: frozenset[str] = frozenset()
-
-    @property
-    def raw(self) -> str:
-        """As it was typed."""
-        return MARKED.sub(lambda match: match[2], self.marked)
-
-    @property
-    def redacted(self) -> str:
-        """As it reads after a redaction without a fault."""
-        return MARKED.sub(lambda match: f"[{LABELS[Kind(match[1])]}]", self.marked)
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Where personal data stands in `raw`."""
-        found, before = [], 0
-        for match in MARKED.finditer(self.marked):
-            start = match.start() - before
-            found.append(Span(start, start + len(match[2]), Kind(match[1])))
-            before += len(match[0]) - len(match[2])
-        return tuple(found)
-
-
 def answers(shared: Path) -> list[Labelled]:
     """The labelled synthetic answers in SHARED/corpus to learn from. Raises MaterialError."""
     return labelled(shared / "corpus" / "answers-train.jsonl")
+
+
+def unseen(shared: Path) -> list[Labelled]:
+    """Those to measure on, which the encoder does not learn from. Raises MaterialError."""
+    return labelled(shared / "corpus" / "answers-dev.jsonl")
 
 
 def labelled(file: Path) -> list[Labelled]:
@@ -111,12 +75,7 @@ def coded(frames: Iterable[Frame]) -> list[Labelled]:
 
 def seeds() -> list[Labelled]:
     """The sentences of seeds/, with their kind of harm and how worrying they are."""
-    made = []
-    for name, texts in _folder("seeds").items():
-        for level, lines in texts.items():
-            risk = Risk.NONE if name == HARMLESS else Risk[level.upper()]
-            made += [Labelled(line, risk=risk, kinds=(name,) if risk else ()) for line in lines]
-    return made
+    return [Labelled(one.text, risk=one.level, kinds=(one.kind,) if one.kind else ()) for one in shipped_seeds()]
 
 
 def feelings() -> list[Labelled]:

@@ -8,8 +8,8 @@ from bot.hearing.coding import SEED, Codes, Tools
 from bot.hearing.opening import Opened
 from conversations.asking.reading import bundled
 from conversations.hearing.coding import Coder, Group, falls_behind, groups, learn
-from conversations.hearing.feeling import learned as feelings
 from conversations.hearing.encoded import Floats, vectors_by
+from conversations.hearing.feeling import learned as feelings
 from conversations.hearing.frame import Example, Frame
 from conversations.hearing.heard import Feeling
 from conversations.hearing.priors import Prior, priors

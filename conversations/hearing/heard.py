@@ -54,11 +54,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A worry that screening raised. `words` are those that raised it, after redaction."""
+    """A worry that screening raised. `words` are those that raised it, after redaction.
+
+    `raised_by`: what did, each as in phrase:abuse/hits, seed:abuse (likeness to the seeds of a kind) or
+    learned:0a1b2c3d4e5f (the version of what was learned).
+    """
 
     level: Risk
     kinds: tuple[str, ...]
     words: str
+    raised_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,104 +1,109 @@
-"""Screening: does a text speak of a risk of harm? By the reviewed phrases of phrases/, on the raw words.
+"""Screening: does a text speak of a risk of harm? Three ways, on the raw words: reviewed phrases, likeness to seed
+sentences, and what was learned.
 
 Screening helps people to read the most urgent first. What it does not flag is not thereby safe.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cache
 
+import numpy as np
+
+from conversations.hearing.encoded import VECTOR, Encoded
+from conversations.hearing.grams import Numbers
+from conversations.hearing.heads import Head
 from conversations.hearing.heard import Flag, Risk, Span
-from conversations.hearing.lists import word_set
-from conversations.hearing.phrases import KINDS, Phrase, Phrases, Way, phrases
-from conversations.hearing.plain import Plain, plain
+from conversations.hearing.likeness import Likeness, Near
+from conversations.hearing.phrases import KINDS, Phrases, phrases
 from conversations.hearing.redaction import replaced
+from conversations.hearing.saying import Found, found
+from conversations.hearing.worries import Worries, learned, parts
 
-NEAR = 30
-"""Harmless words take a phrase back where at most this many characters lie between the two."""
+WINDOW = 60
+"""Words that are read together; a longer text is read in windows as well, so that no line drowns in it."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’`´&%-]?[^\W_]+)*|[.!?;\n]+|[\U0001F300-\U0001FAFF]|[£&=]")
-_STOP = frozenset(".!?;\n")
-_NOT = word_set("nots")
-_APOSTROPHES = str.maketrans("", "", "'’`´")
+USUAL = -2.0
+"""Log-odds of a worry in a text that says nothing."""
+
+KIND_FROM = 1.0
+"""Log-odds from which on a kind that was learned is named; the likeliest is named in any case."""
+
+_WORD = re.compile(r"\S+")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_LONG = 30
+"""Words in the longest piece that is shown of a text without full stops."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A text as phrases read it: lower-case words, single spaces, a full stop between sentences."""
+class Screener:
+    """What texts are screened by, made once. Without `likeness` and `risk` (the encoder's head): phrases and grams.
 
-    words: str
-    each: frozenset[str]
-    at: list[int]  # where each word begins in `words`
-    places: list[tuple[int, int]]  # where it stands in the plain text
+    `short`: without an encoder fewer words than this say less than they seem to (cross-validated, it costs nothing).
+    """
 
-
-def _said(text: str, book: Phrases) -> _Said:
-    words = [" "]
-    at: list[int] = []
-    places: list[tuple[int, int]] = []
-    length = 1
-    for match in _TOKEN.finditer(text):
-        piece = match[0]
-        word = "." if piece[0] in _STOP else piece.lower().translate(_APOSTROPHES)
-        word = book.same.get(word, word)
-        at.append(length)
-        places.append(match.span())
-        words.append(word + " ")
-        length += len(word) + 1
-    return _Said("".join(words), frozenset(word[:-1] for word in words), at, places)
+    worries: Worries = field(repr=False)
+    likeness: Likeness | None = field(default=None, repr=False)
+    risk: Head | None = field(default=None, repr=False)
+    short: int = 12
 
 
-def _matches(way: Way, said: _Said) -> Iterable[re.Match[str]]:
-    if (way.words or way.parts) and way.words.isdisjoint(said.each):
-        for part in way.parts:
-            if part in said.words:
-                break
-        else:
-            return ()
-    return way.pattern.finditer(said.words)
+@cache
+def without_encoder() -> Screener:
+    """The screener for when there is no encoder."""
+    return Screener(learned())
 
 
-def _any(ways: Iterable[Way], said: _Said) -> bool:
-    return any(True for way in ways for _ in _matches(way, said))
+def _windows(text: str, length: int, step: int) -> list[tuple[int, int]]:
+    """Where stretches of so many words stand, the last one as long as the others; the whole where it is short."""
+    words = [word.span() for word in _WORD.finditer(text)]
+    if len(words) <= length:
+        return [(words[0][0], words[-1][1])] if words else []
+    starts = [*range(0, len(words) - length, step), len(words) - length]
+    return [(words[start][0], words[start + length - 1][1]) for start in starts]
 
 
-def _denied(said: str, start: int) -> bool:
-    """Whether one of the two words before says no; a "nobody" has to be the very next one."""
-    before = said[:start].split()[-2:]
-    return any(word in _NOT for word in before[-1:]) or any(word in _NOT and word != "nobody" for word in before[:-1])
+def _grams(text: str, worries: Worries) -> Numbers:
+    """What the grams say of a text; of a long one the worst of it counts."""
+    read = worries.reader(text)
+    windows = _windows(text, WINDOW, WINDOW // 2)
+    if len(windows) < 2:
+        return read
+    made: Numbers = np.maximum(read, np.max([worries.reader(text[a:b]) for a, b in windows], axis=0))
+    return made
 
 
-def _raised(phrase: Phrase, said: _Said) -> list[tuple[int, int]]:
-    found = [
-        (match.start(), match.end())
-        for way in phrase.says
-        for match in _matches(way, said)
-        if phrase.alone or not _denied(said.words, match.start())
-    ]
-    if not found:
-        return []
-    harmless = [match.span() for way in phrase.unless for match in _matches(way, said)]
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text stand; one without full stops is cut."""
     return [
-        (start, end)
-        for start, end in found
-        if not any(first < end + NEAR and last > start - NEAR for first, last in harmless)
+        (sentence.start() + start, sentence.start() + end)
+        for sentence in _SENTENCE.finditer(text)
+        for start, end in _windows(sentence[0], _LONG, _LONG)
     ]
 
 
-def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
-    if phrase.level is not None:
-        return phrase.level
-    return Risk.URGENT if now and not past else Risk.CONCERN
+def _telling(raw: str, encoded: Encoded | None, screener: Screener) -> tuple[int, int]:
+    """Where the sentence stands that worries most: by its grams, and by how like a seed its words are in the text."""
+    pieces = _pieces(raw) or [(0, len(raw))]
+    if len(pieces) == 1:
+        return pieces[0]
+    scores = np.array([screener.worries.reader(raw[start:end])[0] / 2.5 for start, end in pieces])
+    if encoded is not None and screener.likeness is not None:
+        for number, (start, end) in enumerate(pieces):
+            inside = (encoded.offsets[:, 0] >= start) & (encoded.offsets[:, 1] <= end)
+            if inside.any():
+                mean = encoded.states[inside, -VECTOR:].mean(axis=0, keepdims=True)
+                mean /= max(float(np.linalg.norm(mean)), 1e-9)
+                scores[number] += screener.likeness.near(mean).score / 0.1
+    return pieces[int(np.argmax(scores))]
 
 
-def _words(raw: str, seen: Plain, said: _Said, found: Sequence[tuple[int, int]], spans: Sequence[Span]) -> str:
+def _words(raw: str, places: Iterable[tuple[int, int]], spans: Sequence[Span]) -> str:
     """What raised the flag, as it reads after redaction; pieces that lie apart are joined by dots."""
     ranges: list[list[int]] = []
-    for start, end in sorted(found):
-        inside = [place for at, place in zip(said.at, said.places, strict=True) if start <= at < end]
-        if not inside:
-            continue
-        first, last = seen.raw(inside[0][0], inside[-1][1])
+    for start, end in sorted(places):
+        first, last = start, end
         for span in spans:
             if span.start < last and span.end > first:
                 first, last = min(first, span.start), max(last, span.end)
@@ -116,28 +121,81 @@ def _words(raw: str, seen: Plain, said: _Said, found: Sequence[tuple[int, int]],
     return " … ".join(" ".join(piece.split()) for piece in pieces)
 
 
-def screen(raw: str, spans: Sequence[Span], book: Phrases | None = None) -> Flag | None:
+def _kinds(gram: Numbers, encoded: Encoded | None, worries: Worries) -> set[str]:
+    """The kinds that were learned to be likely; at least one."""
+    odds = gram[2:] if encoded is None else worries.kinds(encoded.vector)
+    best = int(np.argmax(odds))
+    return {kind for at, kind in enumerate(KINDS) if odds[at] > KIND_FROM or at == best}
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the three ways make of a text. `learned`: the learned part raises it without any phrase."""
+
+    level: Risk
+    near: Near | None
+    learned: bool
+
+
+def _judged(gram: Numbers, encoded: Encoded | None, said: Sequence[Found], screener: Screener) -> _Judged:
+    """A phrase stands, whatever the rest says; how urgent it is may be raised by what was learned."""
+    worries = screener.worries
+    read = parts(gram, encoded, screener.risk, screener.likeness)
+    mix = worries.heard if len(read.worry) > 1 else worries.alone
+    worry, urgent = mix.scores(read)
+    near = read.near if read.near and read.near.score >= mix.alike else None
+    if any(one.level is Risk.URGENT for one in said):
+        level = Risk.URGENT
+    elif said or near or worry >= mix.raised:
+        level = Risk.URGENT if worry >= mix.raised and urgent >= mix.pressing else Risk.CONCERN
+    else:
+        level = Risk.NONE
+    return _Judged(level, near, worry >= mix.raised)
+
+
+def screen(
+    raw: str,
+    spans: Sequence[Span],
+    *,
+    encoded: Encoded | None,
+    before: str = "",
+    book: Phrases | None = None,
+    screener: Screener,
+) -> Flag | None:
     """The flag that a raw text raises, or None. What redaction hides (`spans`) is hidden in the flag's words too.
 
-    `book` holds the phrases to screen by; those that the product ships where it is left out.
+    `encoded`: the raw text as the encoder reads it; None where there is no encoder. `before`: the earlier messages of
+    the same answer, redacted; what these raise by themselves is not raised again. `book` holds the phrases to screen
+    by; those that the product ships where it is left out.
     """
-    book = book or phrases()
-    seen = plain(raw)
-    said = _said(seen.text, book)
-    now, past, joking = (_any(ways, said) for ways in (book.now, book.past, book.joking))
-    level = Risk.NONE
-    kinds: set[str] = set()
-    found: list[tuple[int, int]] = []
-    for phrase in book.phrases:
-        places = _raised(phrase, said)
-        if not places:
-            continue
-        worth = _level(phrase, now, past)
-        if joking and worth < Risk.URGENT:
-            continue
-        level = max(level, worth)
-        kinds.add(phrase.kind)
-        found += places
-    if level is Risk.NONE:
+    worries, book = screener.worries, book or phrases()
+    whole = f"{before} {raw}" if before else raw
+    shift = len(whole) - len(raw)
+    said = [one for one in found(whole, book) if any(end > shift for _, end in one.places)]
+    gram = _grams(raw, worries)
+    earlier = _grams(before, worries) if before else gram
+    if before and _judged(earlier, None, found(before, book), screener).level is Risk.NONE:
+        gram = np.maximum(gram, _grams(whole, worries))
+    if encoded is None:
+        known = min(1.0, len(whole.split()) / screener.short)
+        gram = np.append(USUAL + (gram[:2] - USUAL) * known, gram[2:])
+    judged = _judged(gram, encoded, said, screener)
+    if judged.level is Risk.NONE:
         return None
-    return Flag(level, tuple(kind for kind in KINDS if kind in kinds), _words(raw, seen, said, found, spans))
+    kinds = {one.kind for one in said}
+    if judged.near:
+        kinds.add(judged.near.kinds[0])
+    if not kinds or (judged.learned and encoded is not None):
+        kinds |= _kinds(gram, encoded, worries)
+    places = [(start, end) for one in said for start, end in one.places if end > shift]
+    if not places:
+        places = [(start + shift, end + shift) for start, end in [_telling(raw, encoded, screener)]]
+    raised_by = [f"phrase:{one.name}" for one in said]
+    raised_by += [f"seed:{kind}" for kind in judged.near.kinds] if judged.near else []
+    raised_by += [f"learned:{worries.version}"] if judged.learned else []
+    return Flag(
+        judged.level,
+        tuple(kind for kind in KINDS if kind in kinds),
+        _words(whole, places, [replace(span, start=span.start + shift, end=span.end + shift) for span in spans]),
+        tuple(raised_by),
+    )

@@ -230,10 +230,15 @@ class Keeping:
         )
 
 
+def _kinds(flag: Flag) -> str:
+    """The kinds, and what raised the flag, in the one column that has them: a list as ever, or both by name."""
+    return json.dumps({"kinds": flag.kinds, "raised_by": flag.raised_by} if flag.raised_by else flag.kinds)
+
+
 def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> None:
     db.execute(
         "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
-        (consultation, flag.level, json.dumps(flag.kinds), whole(flag.words), moment(at)),
+        (consultation, flag.level, _kinds(flag), whole(flag.words), moment(at)),
     )
 
 

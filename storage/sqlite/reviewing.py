@@ -91,7 +91,7 @@ class ReviewingPart(Part):
                 id=identifier,
                 consultation=of,
                 level=Risk(level),
-                kinds=tuple(json.loads(kinds)),
+                **_kinds(kinds),
                 words=words,
                 at=datetime.fromisoformat(at).replace(tzinfo=UTC),
                 closed=bool(is_closed),
@@ -114,6 +114,13 @@ class ReviewingPart(Part):
             return True
 
         return await self._database.write(work)
+
+
+def _kinds(column: str) -> dict[str, tuple[str, ...]]:
+    """The kinds and what raised the flag; a flag of an earlier version has the kinds alone."""
+    held = json.loads(column)
+    named = held if isinstance(held, dict) else {"kinds": held}
+    return {name: tuple(each) for name, each in named.items()}
 
 
 def _queued(row: Row) -> QueuedAnswer:

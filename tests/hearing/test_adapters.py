@@ -10,9 +10,9 @@ import pytest
 from tokenizers import Tokenizer
 
 from bot.hearing import building, encoder
-from bot.hearing.material import Labelled
 from conversations.hearing import heads
 from conversations.hearing.heard import Feeling, Kind, Risk
+from conversations.hearing.material import Labelled
 
 if os.environ.get("EARSHOT_CI") != "1":
     pytest.importorskip("jax", reason="JAX IS NOT INSTALLED: nothing shows that learning works. Run make train-setup.")

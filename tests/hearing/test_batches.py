@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 
 from bot.hearing import building
 from bot.hearing.learning.batches import LENGTHS, Batches, codes_of, misspelt
-from bot.hearing.material import Labelled
 from conversations.hearing.heads import FEELINGS, TAGS
 from conversations.hearing.heard import Feeling, Kind, Risk
+from conversations.hearing.material import Labelled
 
 
 class Typed(random.Random):

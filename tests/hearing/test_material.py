@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.hearing import material
-from bot.hearing.material import Labelled, MaterialError
+from bot.hearing.material import MaterialError
 from conversations.hearing.frame import Frame, Theme
 from conversations.hearing.heard import Feeling, Kind, Risk, Span
+from conversations.hearing.material import Labelled
 from conversations.hearing.phrases import KINDS
 
 MARKED = Labelled("ask [[PERSON:Jo]] in [[LOCATION:Hull]] 😀")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from conversations.hearing.hear import BY_RULES
+from bot.hearing.opening import open_hearing
+from conversations.hearing.hear import Hearing
 from conversations.hearing.heard import Risk
 
 LINES = (Path(__file__).parent / "red_team.jsonl").read_text(encoding="utf-8").splitlines()
@@ -26,20 +27,27 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def hearing() -> Hearing:
+    """As it runs, with the encoder."""
+    return open_hearing().hearing
+
+
 @pytest.mark.parametrize("row", CASES)
-def test_the_red_team_is_heard_rightly(row: dict[str, Any]) -> None:
-    heard = BY_RULES.redact_and_screen(row["text"])
+def test_the_red_team_is_heard_rightly(row: dict[str, Any], hearing: Hearing) -> None:
+    heard = hearing.redact_and_screen(row["text"])
+    risk = heard.risk
     for words in row["hides"]:
         assert words not in heard.redacted
     for words in row["keeps"]:
         assert words in heard.redacted
     match row.get("risk"):
         case "none":
-            assert heard.risk is Risk.NONE
+            assert risk is Risk.NONE
         case "urgent":
-            assert heard.risk is Risk.URGENT
+            assert risk is Risk.URGENT
         case "at least concern":
-            assert heard.risk >= Risk.CONCERN
+            assert risk >= Risk.CONCERN
 
 
 def test_the_red_team_has_every_kind_of_case() -> None:

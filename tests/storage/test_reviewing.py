@@ -163,3 +163,14 @@ async def test_flags_come_urgent_first_then_newest_and_can_be_closed(store: Sqli
     assert [flag.words for flag in await store.flags("care")] == ["third", "first"]
     [closed] = await store.flags("care", closed=True)
     assert (closed.words, closed.closed, closed.closed_by) == ("second", True, "ada")
+
+
+async def test_what_raised_a_flag_is_kept_and_an_older_flag_has_none(store: SqliteStore) -> None:
+    await opened(store)
+    for number, raised_by in enumerate(((), ("phrase:abuse/hits", "seed:abuse"))):
+        flag = Flag(Risk.CONCERN, ("abuse",), "words", raised_by)
+        await store.turn("care", "telegram:1", str(number), Takes(begun(), FlagRaised(flag)), at=NOW)
+    newer, older = await store.flags("care")
+    assert newer.raised_by == ("phrase:abuse/hits", "seed:abuse")
+    assert older.raised_by == ()
+    assert newer.kinds == older.kinds == ("abuse",)

@@ -15,8 +15,8 @@ from tokenizers import Tokenizer
 from bot.hearing.learning import losses
 from bot.hearing.learning.batches import LENGTHS, Batch, Batches, Codes, codes_of
 from bot.hearing.learning.network import DROPPED, Shape, Tree, dropped, new_adapters, read, stacked, unstacked
-from bot.hearing.material import Labelled
 from conversations.hearing.heads import FEELINGS, TAGS
+from conversations.hearing.material import Labelled
 
 Arrays = dict[str, NDArray[Any]]
 

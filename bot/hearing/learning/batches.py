@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.hearing.material import Labelled
 from conversations.hearing.encoded import Floats
 from conversations.hearing.heads import FEELINGS, TAGS
 from conversations.hearing.heard import Risk, Span
+from conversations.hearing.material import Labelled
 
 LENGTHS = (16, 24, 32, 48, 64, 96, 128)
 """Tokens that a batch may have; longer texts are cut."""

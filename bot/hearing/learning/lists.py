@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-from bot.hearing.material import MARKED, answers
+from bot.hearing.material import answers
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, hashed
+from conversations.hearing.material import MARKED
 
 WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 TOLD_FROM_WORDS = 3000.0

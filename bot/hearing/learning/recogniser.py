@@ -5,9 +5,10 @@ import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.hearing.material import Labelled, answers, personal
+from bot.hearing.material import answers, personal
 from conversations.hearing import recogniser
 from conversations.hearing.heard import Span
+from conversations.hearing.material import Labelled
 from conversations.hearing.plain import plain
 
 Sentence = tuple[list[recogniser.Token], list[int], bool]

@@ -14,11 +14,13 @@ from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.recogniser import build_recogniser
 from bot.hearing.learning.tagger import learn_tagger, save
 from conversations.asking.reading import bundled_frames
-from conversations.hearing import heads, priors
+from conversations.hearing import feeling, heads, priors, worries
 from conversations.hearing.encoded import vectors_by
 from conversations.hearing.frame import Example
 from conversations.hearing.heads import Heads
 from conversations.hearing.lists import known, lists
+from conversations.hearing.material import Material
+from conversations.hearing.seeds import seeds as shipped_seeds
 
 Told = Callable[[int, int, float | None], None]
 """Is told now and then how many steps of a stage are done, of how many, and how wrong it still is, if it can say."""
@@ -92,6 +94,22 @@ def _tagger(ground: Ground, _told: Told) -> str:
     return f"{len(made.names)} signs"
 
 
+def _worries(ground: Ground, _told: Told) -> str:
+    known = Material(
+        tuple(material.answers(ground.shared)), tuple(material.unseen(ground.shared)), tuple(shipped_seeds())
+    )
+    made = worries.learn_worries(known, ground.encoder(), ground.heads().risk)
+    np.savez_compressed(ground.out / "worries.npz", allow_pickle=False, **worries.arrays(made))
+    return made.version
+
+
+def _feelings(ground: Ground, _told: Told) -> str:
+    learn = [*material.answers(ground.shared), *material.feelings()]
+    made = feeling.learn_feelings(learn, material.unseen(ground.shared), ground.encoder(), ground.heads().feeling)
+    np.savez_compressed(ground.out / "feelings.npz", allow_pickle=False, **feeling.arrays(made))
+    return made.version
+
+
 def _themes(ground: Ground, told: Told) -> str:
     encoder, frames = ground.encoder(), bundled_frames()
     answers = material.answers(ground.shared)
@@ -109,6 +127,8 @@ STAGES: Mapping[str, Stage] = {
     "recogniser": _recogniser,
     "adapters": _adapters,
     "tagger": _tagger,
+    "worries": _worries,
+    "feelings": _feelings,
     "themes": _themes,
 }
 """By name, in their order. To add one, write a Stage and name it here."""

@@ -10,11 +10,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bot.hearing.learning.recogniser import in_both_cases, learn, sentences
-from bot.hearing.material import Labelled
 from conversations.hearing import heads as reading
 from conversations.hearing import naming, recogniser, redaction, tagger
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.heard import Span
+from conversations.hearing.material import Labelled
 
 FOLDS = 5
 HARD_COUNTS = 3

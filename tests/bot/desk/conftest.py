@@ -182,8 +182,15 @@ class TestDesk:
     async def withdrew(self, response: bytes, *, of: str = TRIED) -> None:
         await self._turn(of, response.hex(), None, [ResponseWithdrawn(response)])
 
-    async def worried(self, words: str, level: Risk = Risk.URGENT, kinds: Collection[str] = ("self_harm",)) -> None:
-        await self._turn(TRIED, self.chance(8).hex(), None, [FlagRaised(Flag(level, tuple(kinds), words))])
+    async def worried(
+        self,
+        words: str,
+        level: Risk = Risk.URGENT,
+        kinds: Collection[str] = ("self_harm",),
+        raised_by: Collection[str] = (),
+    ) -> None:
+        flag = Flag(level, tuple(kinds), words, tuple(raised_by))
+        await self._turn(TRIED, self.chance(8).hex(), None, [FlagRaised(flag)])
 
     async def _turn(self, of: str, who: str, response: bytes | None, records: list[Record]) -> None:
         def take(state: State | None) -> Turn:

@@ -11,7 +11,7 @@ import pytest
 from bot.desk.roles import Role
 from conversations.hearing.heard import Risk
 from conversations.telling.gathered import Review
-from tests.bot.desk.conftest import REAL, TestDesk, consultation
+from tests.bot.desk.conftest import REAL, TRIED, TestDesk, consultation
 from tests.bot.desk.pages import forms, press
 
 
@@ -210,3 +210,12 @@ async def test_what_was_never_open_has_no_results_and_no_letter(desk: TestDesk) 
     assert page.status_code == 404
     assert "Not open yet" in page.text
     assert (await sam.post("/desk/c/later/letter", data={"format": "docx"})).status_code == 404
+
+
+async def test_a_flag_says_what_raised_it(desk: TestDesk) -> None:
+    await desk.worried("I want to disappear", raised_by=["phrase:suicide/not_here", "seed:self_harm", "learned:0a1b"])
+    await desk.worried("from before that was kept")
+    lead = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    page = as_read(await lead.get(f"/desk/c/{TRIED}/flags"))
+    assert "Raised by the phrase suicide/not here, likeness to the seeds of self harm, what was learned (0a1b)." in page
+    assert page.count("Raised by") == 1

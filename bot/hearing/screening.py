@@ -1,0 +1,57 @@
+"""Puts the screener together: the seeds that ship and an organisation's own, as the encoder reads them.
+
+To read some 1,500 seeds takes seconds, so what the encoder made of them is kept beside it, under a digest of both.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from bot.hearing import building
+from conversations.hearing import heads, seeds, worries
+from conversations.hearing.encoded import VECTOR, Encoder, Floats
+from conversations.hearing.likeness import likeness
+from conversations.hearing.screening import Screener
+from conversations.hearing.seeds import Seed
+
+FILE = "seeds.npz"
+
+
+def screener(encoder: Encoder, own: Path | None = None, kept: Path | None = None) -> Screener:
+    """What texts are screened by. `own`: the folder of an organisation's seeds. `kept`: the folder in which the vectors
+    are kept; that of the encoder where it is left out.
+
+    Raises SeedsError where a file of seeds cannot be used, EncoderError where the encoder fails.
+    """
+    known = seeds.joined(seeds.seeds(), seeds.load(own) if own else ())
+    vectors = _vectors(encoder, known, kept or building.folder())
+    return Screener(worries.learned(), likeness(known, vectors), heads.learned().risk)
+
+
+def _vectors(encoder: Encoder, known: Sequence[Seed], kept: Path) -> Floats:
+    digest = hashlib.sha256("\x00".join([encoder.version, *(seed.text for seed in known)]).encode()).hexdigest()
+    try:
+        with (kept / FILE).open("rb") as file, np.load(file, allow_pickle=False) as held:
+            if str(held["digest"]) == digest and held["vectors"].shape == (len(known), VECTOR):
+                vectors: Floats = held["vectors"]
+                return vectors
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        pass  # not there, or not whole: made anew
+    vectors = np.array([one.vector for one in encoder.encode([seed.text for seed in known])], np.float32)
+    _keep(kept, digest, vectors)
+    return vectors
+
+
+def _keep(kept: Path, digest: str, vectors: Floats) -> None:
+    """Whole or not at all. Where nothing can be written the next start takes as long again."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=kept, delete=False) as file:
+            np.savez(file, digest=np.array(digest), vectors=vectors)
+        os.replace(file.name, kept / FILE)  # noqa: PTH105
+    except OSError:
+        return
