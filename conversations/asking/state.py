@@ -31,6 +31,11 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     sent_again: bool = False
     risk: Risk = Risk.NONE
     marks: tuple[tuple[str, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        """Neither words nor marks."""
+        return f"Part(message={self.message!r})"
+
     by_rules: bool = False
 
 

@@ -3,10 +3,15 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.hearing.learning.lists import build_lists
+from bot.hearing.learning.tagger import learn_tagger, save
+from bot.hearing.material import Labelled
+from conversations.hearing import heads, tagger
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, Lists, hashed
+from tests.hearing.encoders import WildEncoder
 
 
 @pytest.fixture
@@ -40,3 +45,15 @@ def test_no_word_stands_in_the_learned_files_in_clear(shared: Path, tmp_path: Pa
     raw = (tmp_path / "out" / "words.bin").read_bytes()
     assert b"zorbina" not in raw.lower()
     assert hashed("zorbina").to_bytes(4, "big") in raw
+
+
+def test_a_tagger_is_learned_from_marked_texts_and_keeps_none_of_their_words(tmp_path: Path) -> None:
+    told = [Labelled(f"i told [[PERSON:zorb{end}]] about it") for end in ("in", "ina", "an", "el", "o", "a")]
+    clean = [Labelled(f"more {thing} for us please") for thing in ("money", "time", "help", "food", "buses", "games")]
+    made = learn_tagger([*told, *clean] * 3, told, WildEncoder(), heads.learned().tags)
+    save(made, tmp_path)
+    with np.load(tmp_path / "tagger.npz") as arrays:
+        again = tagger.read(arrays["names"], arrays["weights"])
+    assert (again.weights == made.weights).all()
+    assert again.names == made.names
+    assert not any("zorb" in name or "buses" in name for name in made.names)
