@@ -104,8 +104,9 @@ class Answers(Mapping[str, Answer]):
         return len(self._rows)
 
 
-def answer(chosen: str, text: str, hidden: str, sent_again: int, risk: int, by_rules: int) -> Answer:
+def answer(chosen: str, text: str, hidden: str, *marks: int) -> Answer:
     """From COLUMNS."""
+    sent_again, risk, by_rules = marks
     return Answer(
         tuple(chosen.split()) if chosen else (),
         text,

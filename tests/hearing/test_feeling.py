@@ -18,4 +18,4 @@ from conversations.hearing.heard import Feeling
     ],
 )
 def test_plain_feelings_are_heard(text: str, feeling: Feeling) -> None:
-    assert feel(text) is feeling
+    assert feel(text).feeling is feeling

@@ -8,9 +8,9 @@ import pytest
 
 from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.tagger import learn_tagger, save
-from bot.hearing.material import Labelled
 from conversations.hearing import heads, tagger
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, Lists, hashed
+from conversations.hearing.material import Labelled
 from tests.hearing.encoders import WildEncoder
 
 

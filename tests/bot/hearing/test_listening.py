@@ -27,8 +27,8 @@ class Scripted(Hearing):
         return Heard(text, raw=text)
 
 
-def listener(does: Callable[[], object] = lambda: None, **more: int) -> Listener:
-    return Listener(lambda: Opened(Scripted(does)), **more)
+def listener(does: Callable[[], object] = lambda: None, most_waiting: int = 64) -> Listener:
+    return Listener(lambda: Opened(Scripted(does)), most_waiting=most_waiting)
 
 
 async def test_what_the_model_hears_is_handed_back_and_nothing_is_said_of_rules() -> None:
@@ -72,7 +72,7 @@ async def test_a_model_that_works_again_is_no_trouble_any_more() -> None:
 
 
 async def test_a_missing_model_is_said_once_it_is_looked_for_and_what_to_do() -> None:
-    one = Listener(lambda: Opened(BY_RULES, "the encoder has not been built: run make setup"))
+    one = Listener(lambda: Opened(BY_RULES, trouble="the encoder has not been built: run make setup"))
     with capture_logs() as logs:
         await one.ready()
     assert "run make setup" in one.trouble
@@ -129,7 +129,7 @@ async def test_the_model_is_loaded_once_however_many_ask_at_once() -> None:
 
 
 async def test_a_flood_by_rules_does_not_flood_the_log() -> None:
-    one = Listener(lambda: Opened(BY_RULES, "run make setup"))
+    one = Listener(lambda: Opened(BY_RULES, trouble="run make setup"))
     with capture_logs() as logs:
         for _ in range(100):
             await one.hear("hello")
