@@ -33,6 +33,8 @@ from bot.terminal import chat as chat_in_terminal
 from bot.terminal import read_line
 from conversations.asking.helplines import checked_too_long_ago
 from conversations.asking.reading import ConsultationFileError, read_consultation
+from conversations.hearing.own_lists import OwnListError
+from conversations.hearing.seeds import SeedsError
 from storage.store import Store, StoreError
 
 BY = "command line"
@@ -81,6 +83,8 @@ def main() -> None:
         StoreError,
         StartError,
         HearError,
+        OwnListError,
+        SeedsError,
         telling.TellingError,
         demonstration.DemoError,
         OSError,
@@ -145,6 +149,7 @@ def chat(
             chosen = consultation or await parts.turn_taker.route(address)
             if chosen is None:
                 raise StartError("several consultations are open: say which with --consultation ID")
+            await parts.listener.ready()
             await chat_in_terminal(parts.turn_taker, chosen, address=address, console=_console(), read=read_line)
 
     _run(work())
@@ -156,7 +161,8 @@ def hear(
     out: Annotated[Path, typer.Option(help="The file to write.")],
 ) -> None:
     """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
-    hear_file(source, out, open_hearing())
+    settings = _settings()
+    hear_file(source, out, open_hearing(settings.lists, settings.seeds))
 
 
 @app.command()

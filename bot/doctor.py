@@ -9,8 +9,11 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot.desk.roles import Role
+from bot.hearing.opening import open_hearing
 from bot.settings import Settings
 from conversations.asking.helplines import checked_too_long_ago
+from conversations.hearing.own_lists import OwnListError
+from conversations.hearing.seeds import SeedsError
 from storage.keys import Keys
 from storage.sqlite.doctor import Finding, Health, examine, fine, note, wrong
 
@@ -32,10 +35,21 @@ def findings(settings: Settings, at: datetime) -> Iterator[Finding]:
     yield _token(settings)
     yield _apart(settings)
     yield _help_lines(at.date())
+    yield _hearing(settings)
     if settings.database_url and not settings.database_url.startswith("sqlite:///"):
         yield wrong("DATABASE_URL: only SQLite is there so far; leave it empty, or write sqlite:///path/to/file")
         return
     yield from examine(settings.database_path, Keys(settings.keys_dir), at=at, needed=NEEDED)
+
+
+def _hearing(settings: Settings) -> Finding:
+    try:
+        opened = open_hearing(settings.lists, settings.seeds)
+    except (OwnListError, SeedsError) as error:
+        return wrong(str(error))
+    if opened.trouble:
+        return wrong(f"texts are heard by rules alone, which miss more: {opened.trouble}")
+    return fine("hearing has its encoder")
 
 
 def _address(settings: Settings) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from conversations.hearing.priors import Prior, priors
 
 log = structlog.get_logger()
 
+
 def tools(opened: Opened) -> Tools:
     """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
     loaded, version = opened.encoder, feelings().version
