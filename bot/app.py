@@ -21,6 +21,8 @@ from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
 from bot.hearing.coding import BackgroundCoding, Tools
+from bot.hearing.listening import Listener
+from bot.hearing.opening import Opened, open_hearing
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
@@ -29,7 +31,6 @@ from bot.telling import TellingError, export_bytes, letter_bytes
 from bot.turns import TurnTaker
 from bot.web import chat_problems, chat_routes
 from conversations.asking.reading import bundled
-from conversations.hearing.hear import feel
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError
@@ -63,6 +64,7 @@ class Service:
     settings: Settings
     store: Store
     turn_taker: TurnTaker
+    listener: Listener
     web_address: str
     metrics: Metrics
     coding: BackgroundCoding
@@ -73,6 +75,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
     """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
     store = open_store(settings)
     await store.start()
+    listener = Listener(open_hearing)
     try:
         for text in bundled():
             await store.add_consultation(text)
@@ -84,20 +87,27 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             clock=utc_now,
             chance=secrets.token_bytes,
             web_address=address,
+            hear=listener.hear,
             retention=settings.retention,
             limits=Limits(most),
             metrics=metrics,
         )
-        coding = BackgroundCoding(store, _tools, clock=utc_now, share=settings.double_coded)
-        yield Service(settings, store, turn_taker, address, metrics, coding)
+        coding = BackgroundCoding(store, lambda: _tools(listener), clock=utc_now, share=settings.double_coded)
+        yield Service(settings, store, turn_taker, listener, address, metrics, coding)
     finally:
+        listener.close()
         await store.close()
 
 
-def _tools() -> Tools:
-    from bot.hearing.tools import tools  # noqa: PLC0415 - seconds that only those who code anything need
+async def _tools(listener: Listener) -> Tools:
+    """What it takes to code, with the encoder that hears."""
 
-    return tools()
+    def put_together(opened: Opened) -> Tools:
+        from bot.hearing.tools import tools  # noqa: PLC0415 - a second that only those who code anything need
+
+        return tools(opened)
+
+    return await asyncio.to_thread(put_together, await listener.ready())
 
 
 def open_store(settings: Settings) -> Store:
@@ -161,7 +171,8 @@ def web_app(parts: Service) -> Starlette:
                 chance=secrets.token_bytes,
                 secure=secure,
                 downloads=_Downloads(parts.store),
-                feel=feel,
+                feel=parts.listener.feel,
+                trouble=lambda: parts.listener.trouble,
                 coding=parts.coding,
             ),
             *chat_routes(
@@ -189,6 +200,9 @@ async def serve(settings: Settings, console: Console) -> None:
             await parts.store.check()
         except StoreError as error:
             console.print(f"Not well: {error}", markup=False, soft_wrap=True)
+        await parts.listener.ready()
+        if parts.listener.trouble:
+            console.print(f"Hearing by rules alone: {parts.listener.trouble}", markup=False, soft_wrap=True)
         async with (
             _beside(_telegram(parts, console)),
             _beside(_keeping_house(parts.store)),

@@ -14,7 +14,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot import demo as demonstration
 from bot import telling
@@ -25,6 +25,7 @@ from bot.desk.roles import Role
 from bot.doctor import doctor_command
 from bot.hearing.file import HearError, hear_file
 from bot.hearing.measuring import accuracy_command
+from bot.hearing.opening import open_hearing
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings
@@ -139,6 +140,8 @@ def chat(
         async with service(_settings()) as parts:
             await open_first_trial(parts.store)
             address = f"terminal:{secrets.token_hex(16)}"
+            if consultation:
+                await parts.store.consultation(consultation)
             chosen = consultation or await parts.turn_taker.route(address)
             if chosen is None:
                 raise StartError("several consultations are open: say which with --consultation ID")
@@ -153,7 +156,7 @@ def hear(
     out: Annotated[Path, typer.Option(help="The file to write.")],
 ) -> None:
     """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
-    hear_file(source, out)
+    hear_file(source, out, open_hearing())
 
 
 @app.command()
@@ -166,7 +169,9 @@ def demo(
     async def work() -> None:
         async with service(_settings()) as parts:
             await open_first_trial(parts.store)
-            await demonstration.fill(parts.store, "stable_homes", people, seed, utc_now().date())
+            await demonstration.fill(
+                parts.store, "stable_homes", people, seed, utc_now().date(), hear=parts.listener.hear
+            )
             await _code(parts, "stable_homes")
 
     _run(work())
@@ -293,7 +298,8 @@ def list_consultations() -> None:
     """Show every consultation."""
 
     async def work(store: Store) -> None:
-        table = Table("id", "title", "version", "status", "opens", "closes")
+        # Whoever looks here needs the whole id, for the next command.
+        table = Table(Column("id", no_wrap=True), "title", "version", "status", "opens", "closes")
         for held in await store.consultations():
             status = f"{held.status} (trial)" if held.trial else held.status
             days = (str(held.opens or ""), str(held.closes or ""))

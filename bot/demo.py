@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.hearing.listening import Hear
 from bot.turns import Arrived, TurnTaker
 from conversations.asking.beginning import TRIAL_CODE
 from conversations.asking.consultation import Consultation, Question
@@ -90,7 +91,14 @@ class Person:
 
 
 async def fill(
-    store: Store, consultation: str, people: int, seed: int, today: date, *, console: Console | None = None
+    store: Store,
+    consultation: str,
+    people: int,
+    seed: int,
+    today: date,
+    *,
+    hear: Hear,
+    console: Console | None = None,
 ) -> None:
     """Fills in answers of so many people, reviews most of them, and shows progress on `console` (stderr by default).
 
@@ -103,6 +111,7 @@ async def fill(
         clock=lambda: datetime.combine(today, time(12), UTC),
         chance=secrets.token_bytes,
         web_address="http://127.0.0.1",
+        hear=hear,
     )
     crowd = make_people(held.latest, people, seed)
     slots = asyncio.Semaphore(AT_ONCE)

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 import structlog
 
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN
+from bot.hearing.listening import ByRules
 from conversations.asking.event import Door
 
 EVENTS = frozenset(
@@ -48,6 +49,7 @@ EVENTS = frozenset(
         "turn not kept",
         "turns come too fast",
         "old things not forgotten",
+        "heard by rules alone",
         # What is not ours
         "a library noted something",
         "a warning of Python",
@@ -61,7 +63,7 @@ UNKNOWN_EVENT = "something that bot/logs.py does not list"
 DOORS = frozenset(door.value for door in Door)
 PAGES = MATRIX.keys() | WITHOUT_SIGN_IN
 METHODS = frozenset({"setMyCommands", "setMyDescription", "setMyShortDescription"})
-REASONS = frozenset({"unreadable", "held up", "not started"})
+REASONS = frozenset({"unreadable", "held up", "not started", *ByRules})
 LIBRARIES = frozenset({"aiohttp", "aiosqlite", "asyncio", "concurrent", "httpx", "httpcore", "telegram", "uvicorn"})
 OTHER = "other"
 

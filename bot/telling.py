@@ -43,7 +43,8 @@ _EXPORTS = {
     "json": (exporting.write_json, exporting.JSON_MEDIA_TYPE),
 }
 BY = "command line"
-_BAR = 24
+_BAR = 16
+"""Columns of the longest bar: all five columns fit a terminal of 80."""
 
 
 class TellingError(Exception):
@@ -62,12 +63,17 @@ class Told:
 
 
 async def told(store: Store, consultation: str) -> Told:
-    """Gathers, counts and suppresses. Raises UnknownConsultationError, which names those that there are."""
+    """Gathers, counts and suppresses. Raises UnknownConsultationError, which names those that there are, and
+    TellingError for one that was never open: a letter would thank people whom nobody has asked."""
     try:
         held = await store.consultation(consultation)
     except UnknownConsultationError as error:
         there = ", ".join(one.id for one in await store.consultations()) or "none yet"
         raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}; there are: {there}") from error
+    if held.status == "draft":
+        raise TellingError(
+            f"{held.id} was not opened yet, so there is nothing to tell. Next: consultation open {held.id}"
+        )
     gathered, histories, coded = await store.gather(held.id), await store.frames(held.id), await store.coded(held.id)
 
     def counted() -> Told:
@@ -246,7 +252,7 @@ def _grid(table: Table, said: tuple[Quote, ...] = ()) -> RenderableType:
     grid.add_column(justify="right")
     grid.add_column(justify="right")
     grid.add_column(width=_BAR)
-    grid.add_column()
+    grid.add_column(no_wrap=True)
     for cell in (*table.cells, *table.together):
         bar = ProgressBar(total=100, completed=cell.per_cent, width=_BAR) if cell.per_cent else Text("")
         grid.add_row(Text(cell.label), shown(cell.count), share(cell), bar, in_words(cell))

@@ -1,12 +1,13 @@
 """The one way of every event from every door: hear it, take the turn, keep it, hand back the replies."""
 
-import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import structlog
 
+from bot.hearing.listening import Hear
 from bot.limits import LimitedError, Limits, Whose
 from bot.metrics import Metrics, Outcome
 from bot.returning import Back, Returner, Sent
@@ -21,7 +22,6 @@ from conversations.asking.state import State, Turn
 from conversations.asking.turn import take_turn
 from conversations.asking.wish import Wish, wish_of
 from conversations.asking.words import line
-from conversations.hearing.hear import redact_and_screen
 from conversations.hearing.heard import Heard
 from storage.retention import Retention
 from storage.store import (
@@ -94,7 +94,7 @@ class TurnTaker:
         clock: Callable[[], datetime],
         chance: Callable[[int], bytes],
         web_address: str,
-        hear: Callable[[str], Heard] = redact_and_screen,
+        hear: Hear,
         retention: Retention = Retention(),  # noqa: B008 - it never changes
         limits: Limits | None = None,
         metrics: Metrics | None = None,
@@ -127,7 +127,7 @@ class TurnTaker:
         if arrived.text is not None:
             # Half a character (a lone surrogate) can neither be searched nor stored.
             arrived = replace(arrived, text=arrived.text.encode("utf-8", "replace").decode())
-        heard = await asyncio.to_thread(self._hear, arrived.text) if arrived.text is not None else None
+        heard = await self._heard(arrived) if arrived.text is not None else None
         try:
             # A worry is never too fast, and never one too many.
             if self._limits is not None and not (heard and heard.flag):
@@ -148,6 +148,14 @@ class TurnTaker:
             log.error("turn not kept", door=arrived.door.value, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
 
+    async def _heard(self, arrived: Arrived) -> Heard:
+        """The text, heard with what was said before of the same answer: "my uncle" may need the message before it."""
+        before = ""
+        with contextlib.suppress(StoreError):
+            if last := await self._store.last(arrived.consultation, arrived.address):
+                before = "\n".join(part.text for part in last.state.draft)
+        return await self._hear(arrived.text or "", before)
+
     async def _let_through(self, limits: Limits, arrived: Arrived) -> None:
         """Counts this turn, or raises TooFastError."""
         try:
@@ -161,7 +169,7 @@ class TurnTaker:
 
     async def by_words(self, sent: Sent) -> Back:
         """Does what a page with receipt words asks for. Raises NotKeptError and UnknownConsultationError, as `take`."""
-        heard = await asyncio.to_thread(self._hear, sent.text) if sent.text is not None else None
+        heard = await self._hear(sent.text, "") if sent.text is not None else None
         try:
             return await self._returner.take(sent, heard)
         except UnknownConsultationError:
@@ -217,7 +225,7 @@ class TurnTaker:
     async def before_choosing(self, text: str | None) -> tuple[Reply, ...]:
         """What someone is told who has not said yet which consultation they come for. A worry is kept all the same,
         with the open consultation that began last; a command gets its answer."""
-        heard = await asyncio.to_thread(self._hear, text) if text is not None else None
+        heard = await self._hear(text, "") if text is not None else None
         wish = wish_of(text) if text else None
         replies = []
         if heard and heard.flag:
@@ -236,7 +244,7 @@ class TurnTaker:
 
     async def help_for(self, text: str | None) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
-        heard = await asyncio.to_thread(self._hear, text) if text is not None else None
+        heard = await self._hear(text, "") if text is not None else None
         return (Reply(Says.HELP, help_card()),) if heard and heard.flag else ()
 
     def _running(self, held: HeldConsultation, version: int) -> Running:

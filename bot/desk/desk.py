@@ -66,7 +66,8 @@ class Desk:
         chance: Callable[[int], bytes],
         secure: bool,
         downloads: Downloads,
-        feel: Callable[[str], Feeling],
+        feel: Callable[[str], Awaitable[Feeling]],
+        trouble: Callable[[], str],
         coding: BackgroundCoding,
     ) -> None:
         self.store = store
@@ -76,6 +77,7 @@ class Desk:
         self.downloads = downloads
         self.feel = feel
         self.coding = coding
+        self.trouble = trouble
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.assets = Assets.read()
@@ -107,7 +109,11 @@ class Desk:
     def page(self, visit: Visit, template: str, status: int = 200, **values: Any) -> Response:
         """A page made from a template, with what every page shows."""
         shown = self._templates.get_template(template).render(
-            me=visit.me, roles=visit.me.roles if visit.me else frozenset(), Role=Role, **values
+            me=visit.me,
+            roles=visit.me.roles if visit.me else frozenset(),
+            Role=Role,
+            trouble=self.trouble() if visit.me else "",
+            **values,
         )
         return HTMLResponse(shown, status)
 

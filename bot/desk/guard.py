@@ -139,8 +139,8 @@ def _not_yours(desk: Desk, visit: Visit, name: str) -> Response:
     allowed = MATRIX.get(name, frozenset())
     lines = ["Nothing was changed."]
     if allowed:
-        who = " or a ".join(role.label for role in Role if role in allowed)
-        lines.append(f"This page is for a {who}. Someone who runs the accounts can give you that role.")
+        who = " or ".join(role.one for role in Role if role in allowed)
+        lines.append(f"This page is for {who}. Someone who runs the accounts can give you that role.")
     return desk.problem(visit, 403, "Your account may not use this page", *lines)
 
 

@@ -16,6 +16,8 @@ MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
 
 async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultation(visit.path("consultation"))
+    if held.status == "draft":
+        return _not_begun(desk, visit)
     gathered, histories = await desk.store.gather(held.id), await desk.store.frames(held.id)
     frames = {question: history[-1].frame for question, history in histories.items()}
     published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS, frames=frames)
@@ -33,6 +35,10 @@ async def results(desk: Desk, visit: Visit) -> Response:
     )
 
 
+def _not_begun(desk: Desk, visit: Visit) -> Response:
+    return desk.problem(visit, 404, "Not open yet", "Nobody was asked yet, so there are no results and no letter.")
+
+
 async def letter(desk: Desk, visit: Visit) -> Response:
     return await _file(desk, visit, "letter")
 
@@ -43,6 +49,8 @@ async def data(desk: Desk, visit: Visit) -> Response:
 
 async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Response:
     held = await desk.store.consultation(visit.path("consultation"))
+    if held.status == "draft":
+        return _not_begun(desk, visit)
     form = visit.form.get("format", "")
     if form not in MADE[what]:
         return desk.problem(

@@ -1,6 +1,5 @@
 """Reviewing open-text answers: one at a time while they wait, in lists afterwards."""
 
-import asyncio
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -158,7 +157,7 @@ async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
 
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
-    feeling = await asyncio.to_thread(desk.feel, item.answer.text)
+    feeling = await desk.feel(item.answer.text)
     return Shown(item, _question(held, item), read_mark(item.answer.text), feeling)
 
 

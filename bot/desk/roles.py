@@ -18,6 +18,11 @@ class Role(StrEnum):
         """As read on a page."""
         return self.value.replace("-", " ")
 
+    @property
+    def one(self) -> str:
+        """As in: an administrator."""
+        return f"{'an' if self is Role.ADMINISTRATOR else 'a'} {self.label}"
+
 
 EVERYONE_SIGNED_IN = frozenset(Role)
 _MODERATORS = frozenset({Role.MODERATOR})

@@ -1,6 +1,6 @@
 """Every page of the desk, by address."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from starlette.responses import Response
@@ -79,15 +79,19 @@ def desk_routes(
     chance: Callable[[int], bytes],
     secure: bool,
     downloads: Downloads,
-    feel: Callable[[str], Feeling],
+    feel: Callable[[str], Awaitable[Feeling]],
+    trouble: Callable[[], str],
     coding: BackgroundCoding,
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
     `clock` gives the time in UTC, `chance` that many random bytes; `secure`: people reach the service over https.
-    `feel` tells the feeling of a redacted text; it is called in a thread. `coding` is what codes in the background.
+    `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are.
+    `coding` is what codes in the background.
     """
-    desk = Desk(store, clock=clock, chance=chance, secure=secure, downloads=downloads, feel=feel, coding=coding)
+    desk = Desk(
+        store, clock=clock, chance=chance, secure=secure, downloads=downloads, feel=feel, trouble=trouble, coding=coding
+    )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),
         Route("/desk/{rest:path}", guarded(desk, "missing", missing), methods=list(_ANY), name="missing"),

@@ -6,6 +6,7 @@ written as ONNX, and its matrices become 8-bit whole numbers, each column with a
 """
 
 import hashlib
+import io
 import json
 import logging
 import os
@@ -60,10 +61,18 @@ def adapters_bytes() -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def key() -> str:
-    """What the built encoder depends on, as a digest: another key means that it has to be built anew."""
+def weights() -> Weights:
+    """The package's weights. Raises EncoderError where it is not installed."""
+    held = load_file(weights_folder() / "model.safetensors")
+    return {name.removeprefix("bert."): value for name, value in held.items()}
+
+
+def key(learned: bytes | None = None) -> str:
+    """What the encoder built with these adapters (those that are shipped, if not given) depends on, as a digest:
+    another key means that it has to be built anew."""
+    learned = adapters_bytes() if learned is None else learned
     parts = [RECIPE, *(f"{name} {metadata.version(name)}" for name in (PACKAGE.replace("_", "-"), "onnxruntime"))]
-    return hashlib.sha256("\n".join(parts).encode() + adapters_bytes()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode() + learned).hexdigest()
 
 
 def file_digest(path: Path) -> str:
@@ -180,27 +189,26 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def build(into: Path) -> Path:
-    """Builds the encoder into a folder, with a manifest of its digest beside it. Returns the file of the model."""
+def build(into: Path, learned: bytes | None = None) -> Path:
+    """Builds the encoder into a folder, with a manifest of its digest beside it. Returns the file of the model.
+
+    `learned`: what adapters.npz holds, b"" for no adapters; what is shipped, if not given.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415 - half a second that only this needs
 
-    weights = {
-        name.removeprefix("bert."): value for name, value in load_file(weights_folder() / "model.safetensors").items()
-    }
-    if learned := adapters_bytes():
-        with tempfile.TemporaryFile() as file:
-            file.write(learned)
-            file.seek(0)
-            with np.load(file) as adapters:
-                weights = adapted(weights, adapters)
+    learned = adapters_bytes() if learned is None else learned
+    whole = weights()
+    if learned:
+        with np.load(io.BytesIO(learned)) as adapters:
+            whole = adapted(whole, adapters)
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into) as made:
         wide, narrow = Path(made) / "wide.onnx", Path(made) / MODEL
-        onnx.save(graph_of(weights), wide)
+        onnx.save(graph_of(whole), wide)
         with _quiet():
             quantize_dynamic(wide, narrow, weight_type=QuantType.QInt8, per_channel=True)
         manifest = Path(made) / MANIFEST
-        manifest.write_text(json.dumps({"key": key(), "sha256": file_digest(narrow)}), encoding="ascii")
+        manifest.write_text(json.dumps({"key": key(learned), "sha256": file_digest(narrow)}), encoding="ascii")
         # The manifest comes last: a model without one, or with another's, is not believed.
         narrow.replace(into / MODEL)
         manifest.replace(into / MANIFEST)

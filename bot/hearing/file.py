@@ -1,13 +1,15 @@
 """`python bot.py hear IN --out OUT`: hears a file of answers and stores nothing."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import track
 
-from conversations.hearing.hear import code, feel, redact_and_screen
+from bot.hearing.opening import Opened
 
 NEEDED = ("id", "question", "text")
 
@@ -16,12 +18,12 @@ class HearError(Exception):
     """The file cannot be heard; says which line and what to do, never what it says."""
 
 
-def hear_file(source: Path, target: Path) -> None:
+def hear_file(source: Path, target: Path, opened: Opened) -> None:
     """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`.
 
     Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
-    characters of the text as it came in, end not included. Progress goes to stderr. Where a line is wrong, nothing is
-    written.
+    characters of the text as it came in, end not included. Progress goes to stderr, and so does why `opened` hears by
+    rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
 
     Raises HearError where a file cannot be read or written, or a line is not what it should be.
     """
@@ -33,11 +35,16 @@ def hear_file(source: Path, target: Path) -> None:
         ) from None
     except UnicodeDecodeError:
         raise HearError(f"{source}: is not UTF-8 text. Save it as UTF-8 and try again.") from None
+    if target.exists() and target.samefile(source):
+        raise HearError(f"{target}: is the file that was read. Choose another place with --out.")
     rows = [_row(source, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     console = Console(stderr=True)
-    heard = [
-        json.dumps(_heard(row), ensure_ascii=False) for row in track(rows, "Hearing", console=console, transient=True)
-    ]
+    if opened.trouble:
+        console.print(f"Hearing by rules alone: {opened.trouble}", markup=False, soft_wrap=True)
+    # The encoder lets other threads go on while it works, and most of the time is its.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = pool.map(lambda row: json.dumps(_heard(row, opened), ensure_ascii=False), rows)
+        heard = list(track(done, "Hearing", total=len(rows), console=console, transient=True))
     try:
         target.write_text("".join(f"{line}\n" for line in heard), encoding="utf-8")
     except OSError as error:
@@ -59,13 +66,13 @@ def _row(source: Path, number: int, line: str) -> dict[str, Any]:
     return row
 
 
-def _heard(row: dict[str, Any]) -> dict[str, Any]:
-    heard = redact_and_screen(row["text"])
+def _heard(row: dict[str, Any], opened: Opened) -> dict[str, Any]:
+    whole = opened.hearing.whole(row["text"], row["question"])
     return {
         "id": row["id"],
-        "redacted": heard.redacted,
-        "spans": [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in heard.spans],
-        "risk": heard.risk.name.lower(),
-        "sentiment": feel(heard.redacted).value,
-        "themes": list(code(heard.redacted, row["question"])),
+        "redacted": whole.heard.redacted,
+        "spans": [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in whole.heard.spans],
+        "risk": whole.heard.risk.name.lower(),
+        "sentiment": whole.felt.feeling.value,
+        "themes": list(whole.coding.codes),
     }

@@ -3,31 +3,30 @@
 from collections.abc import Sequence
 
 import numpy as np
-import structlog
 
-from bot.hearing import encoder
 from bot.hearing.coding import SEED, Codes, Tools
+from bot.hearing.opening import Opened
 from conversations.asking.reading import bundled
 from conversations.hearing.coding import Coder, Group, falls_behind, groups, learn
-from conversations.hearing.encoded import EncoderError, Floats
+from conversations.hearing.encoded import Floats
 from conversations.hearing.frame import Example, Frame
-from conversations.hearing.hear import feel
 from conversations.hearing.heard import Feeling
 from conversations.hearing.priors import Prior, priors
-
-log = structlog.get_logger()
 
 FEELS = "words 1"
 """Changes whenever the same text would be felt differently."""
 
 
-def tools() -> Tools:
-    """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
-    try:
-        loaded = encoder.load()
-    except EncoderError as error:
-        log.warning("coding goes by words alone", reason=str(error))
-        return Tools(_learn, Coder.from_bytes, _falls_behind, _feel, FEELS)
+def tools(opened: Opened) -> Tools:
+    """Without an encoder coding goes by words alone, and no new themes are found. Call it in a thread."""
+    hearing = opened.hearing
+
+    def feel(texts: Sequence[str]) -> list[Feeling]:
+        return [hearing.feel(text) for text in texts]
+
+    loaded = hearing.encoder
+    if loaded is None:
+        return Tools(_learn, Coder.from_bytes, _falls_behind, feel, FEELS)
 
     def encode(texts: Sequence[str]) -> Floats:
         return np.array([one.vector for one in loaded.encode(texts)], np.float32)
@@ -38,7 +37,8 @@ def tools() -> Tools:
     def grouped(texts: Sequence[str], vectors: Floats) -> list[Group]:
         return groups(texts, vectors, seed=SEED)
 
-    return Tools(learn_with_vectors, Coder.from_bytes, _falls_behind, _feel, FEELS, encode, grouped)
+    feels = f"{FEELS}, encoder {loaded.version}"
+    return Tools(learn_with_vectors, Coder.from_bytes, _falls_behind, feel, feels, encode, grouped)
 
 
 def _learn(consultation: str, frame: Frame, examples: Sequence[Example]) -> Coder:
@@ -49,17 +49,9 @@ def _falls_behind(new: Codes, old: Codes) -> bool:
     return isinstance(new, Coder) and isinstance(old, Coder) and falls_behind(new, old)
 
 
-def _feel(texts: Sequence[str]) -> list[Feeling]:
-    return [feel(text) for text in texts]
-
-
 def _prior(consultation: str, frame: Frame) -> Prior | None:
     """What was learned before about a bundled question; another consultation may use its id for another question."""
     known = {(text.id, question.id, question.text) for text in bundled() for question in text.questions}
     if (consultation, frame.question, frame.wording) not in known:
         return None
-    try:
-        return priors().get(frame.question)
-    except FileNotFoundError:
-        log.warning("nothing was learned before about the bundled questions: learned/themes.npz is not there")
-        return None
+    return priors().get(frame.question)

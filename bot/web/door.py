@@ -72,10 +72,12 @@ class ChatPage:
     # Which consultation
 
     async def home(self, _request: Request) -> Response:
-        """The open consultations; straight to the only one."""
-        running = [held for held in await self._store.consultations() if held.status == "open"]
-        if len(running) == 1:
-            return _to(f"/c/{running[0].id}")
+        """The consultations that take answers today; straight to the only one. Where there is none, straight to the
+        only one that begins later or has just ended: its page says the day."""
+        opened = [held for held in await self._store.consultations() if held.status == "open"]
+        running = [held for held in opened if self._turn_taker.takes_answers(held)]
+        if len(only := running or opened) == 1:
+            return _to(f"/c/{only[0].id}")
         return self._pages.page("home.html", running=running)
 
     async def _held(self, request: Request) -> HeldConsultation:
@@ -166,6 +168,7 @@ class ChatPage:
                     taken.replies,
                     known=last is not None,
                     leaving=_leaving(last.state if last else None),
+                    paused=last is not None and _paused(last.state),
                     fragment=fragment,
                 )
             else:
@@ -245,7 +248,12 @@ def sent_with_words(consultation: str, form: Form) -> Sent:
 
 def _leaving(state: State | None) -> bool:
     """Whether nothing is left to ask for now."""
-    return state is None or state.place == DONE or state.aside == "paused"
+    return state is None or state.place == DONE or _paused(state)
+
+
+def _paused(state: State) -> bool:
+    """Whether they have stopped: then progress is shown, not what was said."""
+    return state.aside == "paused"
 
 
 def _to(path: str) -> Response:

@@ -68,17 +68,19 @@ class Pages:
         *,
         known: bool,
         leaving: bool,
+        paused: bool = False,
         fragment: bool = False,
     ) -> HTMLResponse:
         """Where someone is. `leaving`: nothing is left to ask, so the page offers to clear the device.
 
-        `fragment`: only what the script adds to a page that is there.
+        `fragment`: only what the script adds to a page that is there; `paused`: in place of what was said before.
         """
         return self.page(
             "fragment.html" if fragment else "chat.html",
             held=held,
             known=known,
             leaving=leaving,
+            paused=paused,
             drawn=drawn(replies, without=line("trial") if held.trial else ""),
         )
 

@@ -31,7 +31,7 @@ def group_code(taking: Taking, raw: str) -> None:
     codes = {plain_code(one) for one in taking.running.group_codes}
     if code in codes or (taking.running.trial and code == TRIAL_CODE):
         taking.go(WELCOME)
-    else:
+    elif not taking.worried:
         taking.say("code_wrong")
     taking.show()
 

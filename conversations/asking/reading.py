@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from conversations.asking.consultation import FORMAT, Consultation, TwiceError, shortened
 from conversations.asking.mistakes import Location, Mistake, in_field, in_yaml, place
-from conversations.hearing.frame import RESIDUAL
+from conversations.hearing.frame import RESIDUAL, Frame
 
 BUNDLED = ("stable_homes", "advocacy")
 DEEPEST = 12
@@ -73,6 +73,12 @@ def bundled() -> tuple[Consultation, ...]:
     """The consultations that come with Earshot; the first is the one that a trial starts with."""
     folder = files("conversations.asking") / "bundled"
     return tuple(read_consultation((folder / f"{name}.yaml").read_bytes(), f"{name}.yaml") for name in BUNDLED)
+
+
+def bundled_frames() -> dict[str, Frame]:
+    """The code frames of their open questions, by question."""
+    questions = (question for consultation in bundled() for question in consultation.questions)
+    return {question.id: question.frame() for question in questions if question.type == "open"}
 
 
 # ---------------------------------------------------------------------------------------------------- the YAML

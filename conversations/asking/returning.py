@@ -126,7 +126,7 @@ def by_words(taking: Taking, *, known: bool) -> None:
     taking.ended = not known
     if event.at.date() > running.words_until:
         taking.say("receipt_late", day=_plain(running.words_until))
-        taking.card()
+        taking.card(last=True)
     elif event.refused:
         taking.say(f"receipt_{event.refused}")
     elif returned is None:

@@ -210,7 +210,7 @@ def _asked_openly(
     if before:
         shown = question.id in state.sitting
         words = line("kept_before_words", words=_cut(before.text)) if shown else line("kept_before_hidden")
-        hint = f"{words}\n{hint}"
+        hint = f"{words}\n{line('kept_before_adds', clear=line('clear'))}\n{hint}"
     return Reply(Says.QUESTION, question.text, after, Expects.WORDS, progress, hint)
 
 

@@ -21,12 +21,13 @@ BREAK = timedelta(minutes=30)
 class Taking:
     """Gathers what one event causes: the state as it becomes, the replies, the records.
 
-    `state` is None once the session has ended. `shown` says whether the question that waits was put already.
+    `state` is None once the session has ended. `new` says whether this event begins one.
     """
 
     def __init__(self, running: Running, state: State | None, event: Event) -> None:
         self.running = running
         self.event = event
+        self.new = state is None
         self.state = state or State(
             version=running.text.version,
             place=AGE,
@@ -48,6 +49,11 @@ class Taking:
     def question(self) -> Question | None:
         """The question of the place where the state is."""
         return question_at(self.text, self.state.place)
+
+    @property
+    def worried(self) -> bool:
+        """Whether this event brought a worry, and so the help card."""
+        return bool(self.event.heard and self.event.heard.flag)
 
     @property
     def response(self) -> bytes:
@@ -82,10 +88,11 @@ class Taking:
             self._replies.insert(0, Reply(Says.HELP, help_card()))
             self._records.append(FlagRaised(self.event.heard.flag))
 
-    def card(self) -> None:
-        """The help card because it was asked for; once is enough in a turn."""
+    def card(self, *, last: bool = False) -> None:
+        """The help card because it was asked for; once is enough in a turn. `last`: nobody asked, but they get it all
+        the same, after what they came for."""
         if not any(reply.says is Says.HELP for reply in self._replies):
-            self._replies.insert(0, Reply(Says.HELP, help_card()))
+            self._replies.insert(len(self._replies) if last else 0, Reply(Says.HELP, help_card()))
 
     # Where the state goes
 

@@ -18,7 +18,7 @@ from conversations.asking.ending import (
     pause,
     resume,
 )
-from conversations.asking.event import Did, Event, Media
+from conversations.asking.event import Did, Door, Event, Media
 from conversations.asking.reply import Expects, Place
 from conversations.asking.returning import by_words, told_how
 from conversations.asking.showing import show, value
@@ -89,7 +89,7 @@ def _outside(taking: Taking, *, known: bool) -> None:
         taking.say("not_open_yet" if early else "closed_sooner" if sooner else "closed", day=f"{day.day} {day:%B %Y}")
         if not early and (how := told_how(running, event)):
             taking.tell(how)
-    taking.card()
+    taking.card(last=wish is not Wish.HELP)
     taking.ended = not known
 
 
@@ -219,10 +219,14 @@ def _understood(taking: Taking, raw: str, *, finished: bool) -> bool:
 
 def _not_understood(taking: Taking) -> None:
     typed = taking.event.heard.raw if taking.event.heard else ""
-    if taking.state.place == AGE and any(26 <= int(number) <= 120 for number in re.findall(r"\b\d{2,3}\b", typed)):
+    if taking.worried:
+        pass  # the help card was the answer; "I did not get that" would take it back
+    elif taking.state.place == AGE and any(26 <= int(number) <= 120 for number in re.findall(r"\b\d{2,3}\b", typed)):
         taking.say("age_too_old")
     elif taking.state.aside == "paused":
         taking.say("paused_not_kept")
+    elif taking.new and taking.event.door is Door.TELEGRAM:
+        pass  # "hi": nothing was asked yet; the other doors show the first question before anyone can type
     elif taking.state.place not in (DONE, ELSEWHERE):
         taking.say("not_understood")
     taking.show()

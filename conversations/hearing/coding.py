@@ -163,7 +163,7 @@ def learn(
         new = set(codes) - set(prior.codes)
         own = [example for example in own if example.codes & new]
     material = _material([*own, *examples], codes)
-    version = _version(frame, material, encoder if encode else "", prior)
+    version = _version(frame, material, encoder if encode else None, prior)
     beforehand: Nearness | Weighing
     if prior is not None:
         beforehand = _for_codes(prior, codes)
@@ -233,7 +233,7 @@ def _digest(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
 
 
-def _version(frame: Frame, material: Sequence[Example], encoder: str, prior: Prior | None) -> str:
+def _version(frame: Frame, material: Sequence[Example], encoder: str | None, prior: Prior | None) -> str:
     made_from = (
         RECIPE,
         [(theme.code, theme.name, theme.definition, theme.examples) for theme in frame.themes],

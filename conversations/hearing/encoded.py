@@ -3,7 +3,7 @@
 The encoder itself is loaded by the doors (bot/hearing/encoder.py) and handed in: nothing here reads a file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -45,3 +45,13 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Each text encoded, in the order given. Safe from any thread. Raises EncoderError."""
+
+
+def vectors_by(encoder: Encoder) -> Callable[[Sequence[str]], Floats]:
+    """What makes the vectors (texts x VECTOR) of texts."""
+
+    def encode(texts: Sequence[str]) -> Floats:
+        encoded = encoder.encode(texts) if texts else []
+        return np.array([one.vector for one in encoded], np.float32).reshape(-1, VECTOR)
+
+    return encode

@@ -41,11 +41,15 @@ BENDS = 2048
 """Directions in which a vector is bent; each gives two numbers."""
 
 WIDTH = 2.0
-"""The bent vectors of two texts have the product exp(-WIDTH (1 - cosine)): near ones count for much more than far."""
+"""Bent vectors are alike by exp(-WIDTH (1 - cosine)): near ones count for much more than far ones."""
+
+MEANING = 1.5
+"""How much the likeness of two vectors counts beside that of words and that of letters, which are at most 1 each."""
 
 
 def simplified(text: str) -> str:
     """A redacted text as it is counted: small letters, no apostrophes, "sooooo" as "soo", what was hidden as a word."""
+    text = text.encode("utf-8", "ignore").decode()  # without halves of letters, which cannot be hashed
     text = plain(text).text.lower().replace("’", "").replace("'", "")
     return _AGAIN.sub(r"\1\1", _HIDDEN.sub(lambda kind: f" xx{kind[1][:4]} ", text))
 
@@ -110,8 +114,9 @@ def _directions() -> Floats:
 
 
 def bent(vectors: Floats) -> Floats:
-    """The vectors (texts x VECTOR, each of length 1) bent (texts x 2 BENDS): random Fourier features of their
-    Gaussian kernel (Rahimi and Recht 2007; orthogonal ones: Yu and others 2016)."""
+    """The vectors (texts x VECTOR, each of length 1) bent (texts x 2 BENDS): the product of two rows is MEANING times
+    how alike they are. Random Fourier features of the Gaussian kernel (Rahimi and Recht 2007; at right angles: Yu and
+    others 2016)."""
     turned = np.asarray(vectors, np.float32) @ _directions()
-    made: Floats = np.hstack([np.cos(turned), np.sin(turned)]).astype(np.float32) / np.float32(np.sqrt(BENDS))
+    made: Floats = np.hstack([np.cos(turned), np.sin(turned)]).astype(np.float32) / np.float32(np.sqrt(BENDS / MEANING))
     return made

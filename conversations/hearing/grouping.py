@@ -66,10 +66,13 @@ def groups(texts: Sequence[str], vectors: Floats, *, seed: int) -> list[Group]:
     """
     if len(texts) < FEWEST:
         return []
-    depth = min(DEPTH, *np.shape(vectors), len(texts) - 1)
-    flat = PCA(depth, svd_solver="full").fit_transform(np.asarray(vectors, np.float64))
-    # k-means warns where there are fewer different points than groups.
-    number = min(MOST, max(2, len(texts) // USUALLY), len(np.unique(flat.round(6), axis=0)))
+    wide = np.asarray(vectors, np.float64)
+    # k-means warns where there are fewer different points than groups, and the directions where there is one alone.
+    number = min(MOST, max(2, len(texts) // USUALLY), len(np.unique(wide.round(6), axis=0)))
+    if number == 1:
+        found = [list(range(len(texts)))]
+        return [Group(_typical(texts, found)[0], tuple(found[0]))]
+    flat = PCA(min(DEPTH, *wide.shape, len(texts) - 1), svd_solver="full").fit_transform(wide)
     kmeans = KMeans(number, n_init=10, random_state=seed).fit(flat)
     away = np.linalg.norm(flat - kmeans.cluster_centers_[kmeans.labels_], axis=1)
     found = [

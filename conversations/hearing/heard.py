@@ -67,12 +67,15 @@ class Heard:
 
     `raw` is what arrived. It lives in memory for one turn only, is left out of every repr, and is never written: the
     turn needs it to compare a group code, and to let an author bring a hidden word back.
+
+    `by_rules`: it was heard without the encoder, so more may have been missed.
     """
 
     redacted: str
     spans: tuple[Span, ...] = ()
     flag: Flag | None = None
     raw: str = field(default="", repr=False, compare=False)
+    by_rules: bool = False
 
     @property
     def risk(self) -> Risk:

@@ -1,6 +1,6 @@
 """What is known about single words: is it a first name, an everyday word, a place?
 
-Two sources: the learned file (see learned/NOTICE.md; hashed, made by `bot/train.py`) and the reviewed lists in words/,
+Two sources: the learned file (see learned/NOTICE.md; hashed, made by `make train`) and the reviewed lists in words/,
 which people can read and edit. Both are read once.
 """
 

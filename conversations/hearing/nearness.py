@@ -12,7 +12,7 @@ from conversations.hearing.frame import Frame
 USUAL = 0.1
 """What speaks for a code that an answer is neither near to nor far from."""
 
-STEEP = 1.0
+STEEP = 1.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which words name a person, a group or a place: a small linear model over a word, its neighbours and the lists.
 
 For names that are words ("hope told me", "i hope so") and for words that no list has. It reads from left to right, and
-capitals are only one feature among others. Its weights are learned by `bot/train.py`.
+capitals are only one feature among others. Its weights are learned by `make train`.
 """
 
 import re

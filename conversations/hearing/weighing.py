@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from conversations.hearing.encoded import Floats
 from conversations.hearing.features import BENDS, Arrays, Counts, Rarity, bent
 
+ALONE = 1.5
+"""How much more words count where there is no vector beside them."""
+
 BALANCE = 0.5
 """How far an example of a rare code counts for more: 0 not at all, 1 in inverse proportion."""
 
@@ -27,9 +30,13 @@ class Weighing:
 
     def __call__(self, counts: Counts, vectors: Floats | None) -> Floats:
         """How much speaks for each code (texts x codes): about 0 for none, 1 for stated."""
-        said = self.rarity.weighed(counts) @ self.words + self.start
-        made: Floats = said + (self.usual if vectors is None else bent(vectors) @ self.bends)
-        return made.astype(np.float32)
+        words = self.rarity.weighed(counts) @ self.words
+        if vectors is not None:
+            read = words + bent(vectors) @ self.bends
+        else:  # what was learned without vectors is whole without them
+            read = words * (ALONE if self.bends.any() else 1) + self.usual
+        made: Floats = (self.start + read).astype(np.float32)
+        return made
 
     def arrays(self, name: str) -> Arrays:
         """To be kept; weights become 8-bit whole numbers, each code with a scale of its own."""

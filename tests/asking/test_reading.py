@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.asking.consultation import PLACES
-from conversations.asking.reading import ConsultationFileError, Problem, bundled, read_consultation
+from conversations.asking.reading import ConsultationFileError, Problem, bundled, bundled_frames, read_consultation
+from conversations.hearing.frame import RESIDUAL
 
 WHOLE = """\
 # A comment
@@ -269,3 +270,73 @@ def test_not_sure_goes_with_nothing_else() -> None:
                 if option.text == "Not sure":
                     assert option.last
                     assert option.alone == (question.type == "multi")
+
+
+FRAMED = """format: 1
+id: t
+version: 1
+title: T
+about: A
+questions:
+  - id: Q1
+    type: open
+    text: What?
+    themes:
+      - id: too_dear
+        definition: It costs too much.
+        examples: [a tenner, a bus and a fiver]
+      - {id: far, name: Getting there, definition: Too far., examples: [a bus and a fiver]}
+    residual: {unclear: [dunno]}
+"""
+
+
+def test_a_question_has_its_frame() -> None:
+    frame = read_consultation(FRAMED, "t.yaml").questions[0].frame()
+    assert frame.codes == ("too_dear", "far", "other", "unclear", "no_change")
+    assert [theme.name for theme in frame.themes] == ["Too dear", "Getting there"]
+    assert frame.themes[1].examples == ("a bus and a fiver",)
+    assert dict(frame.residual) == {"unclear": ("dunno",)}
+
+
+def test_a_question_with_options_has_no_frame() -> None:
+    (question, *_) = bundled()[0].questions
+    with pytest.raises(ValueError, match="SH1 is not open"):
+        question.frame()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            "[a tenner, a",
+            "[a tenner, a tenner, a",
+            "line 13: the example 'a tenner' is already there in line 13. Keep one",
+        ),
+        ("[a tenner, a", "['', a", "line 13: an example in 'examples' of theme 1 of question Q1 is empty. Write"),
+        ("[a tenner, a", "[{x: y}, a", "line 13: an example in 'examples' of theme 1 of question Q1 should be words."),
+        (
+            "[a tenner, a bus and a fiver]",
+            "a tenner",
+            "line 13: 'examples' of theme 1 of question Q1 should be a list.",
+        ),
+        ("unclear: [dunno]", "unclear: [dunno, dunno]", "line 15: the example 'dunno' is already there in line 15."),
+        ("unclear: [dunno]", "unclear: [a tenner]", "line 15: question Q1: the example 'a tenner' of"),
+        ("unclear: [dunno]", "uncler: [dunno]", "line 15: 'residual' of question Q1 has 'uncler', which is unknown."),
+        ("{unclear: [dunno]}", "dunno", "line 15: 'residual' of question Q1 has not the parts it needs. Write it like"),
+        ("{id: far,", "{id: other,", "line 14: theme 2 of question Q1: the theme 'other' is always there. Take it out"),
+        ("type: open", "type: choice", "line 15: question Q1: only an open question has 'residual'. Take it away"),
+    ],
+)
+def test_mistakes_in_a_frame_are_explained(right: str, wrong: str, said: str) -> None:
+    assert right in FRAMED
+    with pytest.raises(ConsultationFileError) as error:
+        read_consultation(FRAMED.replace(right, wrong), "t.yaml")
+    assert f"t.yaml, {said}" in str(error.value)
+
+
+def test_the_bundled_frames_have_examples_in_many_voices() -> None:
+    for question, frame in bundled_frames().items():
+        for theme in frame.themes:
+            assert len(theme.examples) >= 40, (question, theme.code)
+        assert all(len(examples) >= 20 for examples in frame.residual.values()), question
+        assert set(frame.residual) == set(RESIDUAL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding, unclaimed
+from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding, Tools, unclaimed
 from bot.hearing.measuring import accuracy_command, measured
 from conversations.hearing.frame import Theme
 from conversations.hearing.framing import added
@@ -180,8 +180,11 @@ async def test_groups_are_of_what_no_theme_claims_and_nobody_left_alone(store: S
 
 async def test_without_an_encoder_it_codes_by_words_and_offers_no_groups(store: SqliteStore) -> None:
     await running(store, "a dog", "trips to sea", "trips to zoo")
-    blind = replace(by_words(), encode=None, groups=None)
-    background = BackgroundCoding(store, lambda: blind, clock=lambda: NOW)
+
+    async def blind() -> Tools:
+        return replace(await by_words(), encode=None, groups=None)
+
+    background = BackgroundCoding(store, blind, clock=lambda: NOW)
     assert await background.finish() == 3
     assert await background.suggested("care", "home") is None
 

@@ -16,6 +16,7 @@ from conversations.asking.reading import bundled
 from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
+from tests.listening import hear
 
 TODAY = date(2026, 6, 1)
 ID = "stable_homes"
@@ -43,7 +44,7 @@ async def opened(store: SqliteStore, *, trial: bool = True) -> SqliteStore:
 
 
 async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> None:
-    await demo.fill(await opened(store), ID, 40, 1, TODAY, console=QUIET)
+    await demo.fill(await opened(store), ID, 40, 1, TODAY, hear=hear, console=QUIET)
     gathered = await store.gather(ID)
     assert len(gathered) == 40
     people = demo.make_people(bundled()[0], 40, 1)
@@ -58,7 +59,7 @@ async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> No
 
 
 async def test_most_is_reviewed_some_is_left_out_and_worries_wait(store: SqliteStore) -> None:
-    await demo.fill(await opened(store), ID, 120, 1, TODAY, console=QUIET)
+    await demo.fill(await opened(store), ID, 120, 1, TODAY, hear=hear, console=QUIET)
     given = [one for response in await store.gather(ID) for one in response.answers.values()]
     reviews = Counter(one.review for one in given if one.answer.text)
     assert reviews[Review.APPROVED] > reviews[Review.WAITING] > reviews[Review.REJECTED] > 0
@@ -79,23 +80,23 @@ async def test_nobody_under_sixteen_is_on_telegram() -> None:
 
 
 async def test_a_database_with_answers_is_left_as_it_is(store: SqliteStore) -> None:
-    await demo.fill(await opened(store), ID, 3, 1, TODAY, console=QUIET)
+    await demo.fill(await opened(store), ID, 3, 1, TODAY, hear=hear, console=QUIET)
     with pytest.raises(demo.DemoError, match="empty database"):
-        await demo.fill(store, ID, 3, 1, TODAY, console=QUIET)
+        await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
     assert len(await store.gather(ID)) == 3
 
 
 async def test_only_an_open_trial_is_filled(store: SqliteStore) -> None:
     with pytest.raises(demo.DemoError, match="trial"):
-        await demo.fill(store, ID, 3, 1, TODAY, console=QUIET)
+        await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
     await opened(store, trial=False)
     with pytest.raises(demo.DemoError, match="trial"):
-        await demo.fill(store, ID, 3, 1, TODAY, console=QUIET)
+        await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
 
 
 async def test_a_consultation_without_synthetic_answers_is_refused(store: SqliteStore) -> None:
     with pytest.raises(demo.DemoError, match="stable_homes"):
-        await demo.fill(store, "advocacy", 3, 1, TODAY, console=QUIET)
+        await demo.fill(store, "advocacy", 3, 1, TODAY, hear=hear, console=QUIET)
 
 
 def test_the_set_fits_its_consultation_and_says_that_it_is_synthetic() -> None:

@@ -22,6 +22,7 @@ from conversations.asking.reply import Says
 from conversations.asking.words import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
+from tests.listening import hear
 from tests.storage.given import CHEAP, NOW
 
 WORRY = "I want to kill myself"
@@ -152,6 +153,7 @@ def taker(store: SqliteStore, one: Limits, metrics: Metrics | None = None) -> Tu
         clock=lambda: NOW,
         chance=secrets.token_bytes,
         web_address="http://earshot",
+        hear=hear,
         limits=one,
         metrics=metrics or Metrics(),
     )

@@ -79,6 +79,15 @@ async def test_the_summary_shows_tables_with_bars_and_no_small_number(store: Sql
     assert words.splitlines()[0].startswith("TRIAL")
 
 
+async def test_the_summary_fits_a_terminal_of_80_columns(store: SqliteStore) -> None:
+    for number in range(25, 100):
+        await _answer(store, number)
+    printed = StringIO()
+    await telling.summary(store, ID, Console(file=printed, width=80))
+    [line] = [line for line in printed.getvalue().splitlines() if line.startswith("None ") and "80%" in line]
+    assert line.split()[-3:] == ["a", "large", "majority"], "the words for a share are cut off"
+
+
 def parts(content: bytes) -> object:
     """What a file holds. In a docx every part carries the time of writing, so parts are compared and not bytes."""
     if not zipfile.is_zipfile(io.BytesIO(content)):
@@ -135,6 +144,15 @@ async def test_each_file_leaves_an_audit_row(
 async def test_an_unknown_consultation_is_answered_with_those_there_are(store: SqliteStore) -> None:
     with pytest.raises(UnknownConsultationError, match="there are: advocacy, stable_homes"):
         await telling.letter(store, "stable", "md", None, TODAY)
+
+
+async def test_what_was_never_open_has_no_letter_no_figures_and_no_summary(store: SqliteStore) -> None:
+    with pytest.raises(telling.TellingError, match="Next: consultation open advocacy"):
+        await telling.letter_bytes(store, "advocacy", "md", TODAY)
+    with pytest.raises(telling.TellingError, match="nothing to tell"):
+        await telling.export_bytes(store, "advocacy", "csv", TODAY)
+    with pytest.raises(telling.TellingError, match="nothing to tell"):
+        await telling.summary(store, "advocacy", Console(file=StringIO()))
 
 
 async def test_an_unknown_format_is_answered_with_those_there_are(store: SqliteStore) -> None:

@@ -20,6 +20,7 @@ from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store
 from tests.conversations.doors import Clock
+from tests.listening import hear
 
 FIRST, LAST = date(2026, 11, 1), date(2027, 1, 31)
 HOMES, ADVOCACY = bundled()
@@ -42,7 +43,7 @@ class Someone:
     def __init__(self, store: Store, *, door: Door = Door.TELEGRAM, name: str = "one") -> None:
         self.clock = Clock()
         self.turn_taker = TurnTaker(
-            store, clock=self.clock, chance=secrets.token_bytes, web_address="https://e.example.org"
+            store, clock=self.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=hear
         )
         self.door = door
         self.address = f"{door.value}:{name}"

@@ -20,6 +20,7 @@ from storage.store import Store
 from tests.bot_api import BotApi
 from tests.conversations.respondent import BEGINS, chance, span
 from tests.conversations.transcript import Step
+from tests.listening import hear
 
 CONSULTATION = "stable_homes"
 
@@ -53,7 +54,7 @@ class Player(ABC):
         self.clock = Clock()
         self.chance = Chance()
         self.turn_taker = TurnTaker(
-            store, clock=self.clock, chance=self.chance, web_address="https://earshot.example.org"
+            store, clock=self.clock, chance=self.chance, web_address="https://earshot.example.org", hear=hear
         )
 
     async def play(self, step: Step) -> str:

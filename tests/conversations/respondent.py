@@ -26,8 +26,8 @@ from conversations.asking.returning import words_in
 from conversations.asking.showing import answer_words
 from conversations.asking.state import State, Turn
 from conversations.asking.turn import take_turn
-from conversations.hearing.hear import redact_and_screen
 from tests.conversations.transcript import Step, Transcript
+from tests.listening import heard
 
 BEGINS = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 UNITS = {
@@ -217,21 +217,19 @@ class Respondent:
                 self.messages += 1
                 yield self._event(
                     Did.TEXT,
-                    heard=redact_and_screen(step.rest),
+                    heard=heard(step.rest),
                     message=str(self.messages),
                     forwarded=step.verb == "forward",
                     taps=(self._button("Done"),) if step.verb == "form" else (),
                 )
             case "edit":
                 number, _, words = step.rest.partition(" ")
-                yield self._event(Did.EDIT, heard=redact_and_screen(words), message=number)
+                yield self._event(Did.EDIT, heard=heard(words), message=number)
             case "send":
                 yield self._event(Did.MEDIA, media=Media(step.rest))
             case "words":
                 typed, withdraws = words_in(step.rest) or (self.receipt, step.rest == "delete")
-                yield self._event(
-                    Did.BRING_BACK, heard=redact_and_screen(""), returned=self._returned(typed), withdraws=withdraws
-                )
+                yield self._event(Did.BRING_BACK, heard=heard(""), returned=self._returned(typed), withdraws=withdraws)
             case _:
                 raise ValueError(f"line {step.line}: nobody can {step.verb}")
 

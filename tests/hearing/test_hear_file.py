@@ -31,6 +31,14 @@ def test_nothing_but_the_file_is_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
 
 
+def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
+    texts = tmp_path / "in.jsonl"
+    texts.write_text(json.dumps(ROW), encoding="utf-8")
+    with pytest.raises(HearError, match="another place"):
+        hear_file(texts, tmp_path / "." / "in.jsonl")
+    assert texts.read_text(encoding="utf-8") == json.dumps(ROW)
+
+
 @pytest.mark.parametrize(
     "line", ["not json", "[]", json.dumps({"id": "a", "question": "SH2"}), json.dumps({**ROW, "id": 3})]
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.train import build_lists, unmarked
+from bot.hearing.learning.lists import build_lists
 from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, Lists, hashed
 
 
@@ -19,10 +19,6 @@ def shared(tmp_path: Path) -> Path:
     (tmp_path / "data" / "uk_first_names.csv").write_text("name,n\nZorbina,20\nWill,300\nHope,8000\nSaid,400\n")
     (tmp_path / "data" / "uk_towns.txt").write_text("Stoke-on-Trent\nHull\n")
     return tmp_path
-
-
-def test_marks_become_spans_of_the_text_as_it_was_typed() -> None:
-    assert unmarked("a [[PERSON:Jo]] b") == ("a Jo b", [(2, 4, "PERSON")])
 
 
 def test_the_lists_tell_names_words_and_places_apart(shared: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conversations.hearing.hear import redact_and_screen
+from conversations.hearing.hear import BY_RULES
 from conversations.hearing.heard import Risk
 
 LINES = (Path(__file__).parent / "red_team.jsonl").read_text(encoding="utf-8").splitlines()
@@ -28,7 +28,7 @@ CASES = [
 
 @pytest.mark.parametrize("row", CASES)
 def test_the_red_team_is_heard_rightly(row: dict[str, Any]) -> None:
-    heard = redact_and_screen(row["text"])
+    heard = BY_RULES.redact_and_screen(row["text"])
     for words in row["hides"]:
         assert words not in heard.redacted
     for words in row["keeps"]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.hearing.hear import redact_and_screen
+from conversations.hearing.hear import BY_RULES
 from conversations.hearing.heard import Kind
 from conversations.hearing.redaction import PLACEHOLDER, redact
 
@@ -48,7 +48,7 @@ def test_numbers_go_on_after_those_that_stand_there_already() -> None:
 
 
 def test_a_date_of_birth_with_its_year_is_a_number_and_a_day_and_month_a_date() -> None:
-    heard = redact_and_screen("born 14/03/2009. review on 12 March")
+    heard = BY_RULES.redact_and_screen("born 14/03/2009. review on 12 March")
     assert heard.hidden == (Kind.ID, Kind.DATE)
 
 
@@ -74,12 +74,12 @@ def test_placeholders_can_be_found_and_counted() -> None:
 
 
 def test_what_was_hidden_is_as_many_as_the_placeholders() -> None:
-    heard = redact_and_screen("Kayleigh from hartlepool, 07700 900123")
+    heard = BY_RULES.redact_and_screen("Kayleigh from hartlepool, 07700 900123")
     assert len(PLACEHOLDER.findall(heard.redacted)) == len(heard.hidden) == 3
 
 
 def test_the_raw_text_is_in_no_repr() -> None:
-    assert "Kayleigh" not in repr(redact_and_screen("told Kayleigh"))
+    assert "Kayleigh" not in repr(BY_RULES.redact_and_screen("told Kayleigh"))
 
 
 def test_a_text_that_never_settles_is_hidden_whole() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.hearing.hear import redact_and_screen
+from conversations.hearing.hear import BY_RULES
 from conversations.hearing.heard import Risk
 from conversations.hearing.phrases import KINDS, PhrasesError, load
 from conversations.hearing.screening import screen
@@ -92,23 +92,23 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 
 
 def test_the_words_of_a_flag_are_redacted() -> None:
-    heard = redact_and_screen("i told kayleigh what my uncle did")
+    heard = BY_RULES.redact_and_screen("i told kayleigh what my uncle did")
     assert heard.flag is not None
     assert "kayleigh" not in heard.flag.words
     assert "told [name] what my" in heard.flag.words
 
 
 def test_a_flag_says_every_kind_that_raised_it() -> None:
-    heard = redact_and_screen("i cut myself again last night and my dad hits me")
+    heard = BY_RULES.redact_and_screen("i cut myself again last night and my dad hits me")
     assert heard.flag is not None
     assert set(heard.flag.kinds) >= {"self_harm", "abuse"}
 
 
 def test_emoji_do_not_shift_the_words_of_a_flag() -> None:
-    heard = redact_and_screen("😀👩‍👧 ok. i want to die")
+    heard = BY_RULES.redact_and_screen("😀👩‍👧 ok. i want to die")
     assert heard.flag is not None
     assert heard.flag.words == "want to die"
 
 
 def test_slang_and_misspellings_are_heard() -> None:
-    assert redact_and_screen("gonna kill meself 2nite").risk is Risk.URGENT
+    assert BY_RULES.redact_and_screen("gonna kill meself 2nite").risk is Risk.URGENT

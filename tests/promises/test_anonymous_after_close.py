@@ -23,6 +23,7 @@ from storage.store import Delivery
 from tests.bot_api import BotApi
 from tests.bot_api.running import RunningBot
 from tests.leaks import Leaks
+from tests.listening import hear
 from tests.promises.under_load import store_in
 from tests.storage.given import NOW, WORDS, Takes, begun, kept, opened, response
 
@@ -186,7 +187,9 @@ class Doors:
         self.now = NOW
         self.count = 0
         self.consultation = consultation
-        self.taker = TurnTaker(store, clock=lambda: self.now, chance=self._chance, web_address="https://example.org")
+        self.taker = TurnTaker(
+            store, clock=lambda: self.now, chance=self._chance, web_address="https://example.org", hear=hear
+        )
 
     def _chance(self, size: int) -> bytes:
         self.count += 1

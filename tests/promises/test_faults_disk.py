@@ -13,6 +13,8 @@ import pytest
 
 from bot.app import Service, web_app
 from bot.hearing.coding import BackgroundCoding
+from bot.hearing.listening import Listener
+from bot.hearing.opening import open_hearing
 from bot.metrics import Metrics
 from bot.settings import Settings
 from conversations.asking.words import line
@@ -39,7 +41,9 @@ class Scene:
         self.path = path
         settings = Settings(data_dir=path.parent, _env_file=None)
         coding = BackgroundCoding(store, by_words, clock=lambda: datetime.now(UTC))
-        app = web_app(Service(settings, store, place.turn_taker, "http://earshot.test", Metrics(), coding))
+        app = web_app(
+            Service(settings, store, place.turn_taker, Listener(open_hearing), "http://earshot.test", Metrics(), coding)
+        )
         self.pages = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://earshot.test")
 
     async def health(self) -> int:

@@ -35,6 +35,9 @@ SAID = {
 }
 MANY = 8
 
+STALLED = 600.0
+"""Seconds after which nobody is thought to get on any more, however busy this machine is."""
+
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
@@ -134,10 +137,11 @@ async def test_every_single_call_of_the_way_may_fail_before_or_after_it_took_eff
             await walker.go()
             # One call of `turn` says that receipt words are needed, and has no effect that it could fail after.
             assert calls.failed == [(name, when)] or (name, when) == ("turn", When.AFTER)
-            assert walker.troubles == len(calls.failed)
+            # What was said before is a help to hearing: without it the turn is taken all the same.
+            assert walker.troubles == sum(name != "last" for name, _ in calls.failed)
             troubles += walker.troubles
             assert await _outbox(store) == {str(number): expected["0"]}, (name, call, when)
-        assert troubles == len(points) - 1
+        assert troubles == len([name for name, _, _ in points if name != "last"]) - 1
         await _went_well(store, [f"telegram:{number}" for number in range(len(points) + 1)])
     finally:
         await store.close()
@@ -240,8 +244,8 @@ async def test_telegram_whatever_the_store_does_everybody_gets_to_the_end(tmp_pa
                 Respondent(api.person(5_000_001 + number), CONSULTATION, answers_of(number)) for number in range(6)
             ]
             for respondent in respondents:
-                respondent.person.patience = 60.0
-            async with place.open(), asyncio.timeout(60):
+                respondent.person.patience = STALLED
+            async with place.open(), asyncio.timeout(STALLED):
                 await asyncio.gather(*(one.go_all_the_way() for one in respondents))
                 await api.until(lambda: api.unconfirmed == 0)
         assert len(calls.failed) > 20

@@ -47,7 +47,7 @@ LEAVING = (*WAY, Step(text="/delete"), Step(line("delete_yes")))
 """And then everything is taken back."""
 
 
-def hear(text: str) -> Heard:
+async def hear(text: str, before: str = "") -> Heard:
     """Finds a worry in one sentence only, and takes no time."""
     return Heard(redacted=text, flag=Flag(Risk.URGENT, ("harm",), text) if WORRY in text else None, raw=text)
 

@@ -17,6 +17,7 @@ from conversations.asking.receipt_words import parse
 from conversations.asking.reply import Reply
 from storage.sqlite import SqliteStore
 from storage.store import QueuedAnswer
+from tests.listening import hear
 
 ID = "advocacy"
 OPENS, CLOSES = date(2026, 3, 1), date(2026, 3, 31)
@@ -57,7 +58,7 @@ class Town:
 
     def __post_init__(self) -> None:
         self.turn_taker = TurnTaker(
-            self.store, clock=self.time, chance=self.chance, web_address="https://earshot.example.org"
+            self.store, clock=self.time, chance=self.chance, web_address="https://earshot.example.org", hear=hear
         )
         self.count = 0
 

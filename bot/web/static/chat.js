@@ -178,8 +178,9 @@
       if (!sending) deliver(form, button);
     });
     status.appendChild(document.createElement("div")).appendChild(again);
-    again.focus();
-    status.scrollIntoView({ block: "nearest" });
+    again.focus({ preventScroll: true });
+    // A help card is longer than a phone's screen: its top comes first, not the button below it.
+    status.scrollIntoView({ block: one(".help", status) ? "start" : "nearest" });
   }
 
   function goOn(page) {
@@ -187,7 +188,7 @@
     var first = null;
     var said = one("#said", page);
     if (said.hasAttribute("data-over")) {
-      log.textContent = ""; // what was deleted leaves the screen too
+      log.textContent = ""; // after deleting and stopping, what was said leaves the screen too
     } else {
       keepQuestion(log);
     }

@@ -201,3 +201,12 @@ async def test_decisions_and_sign_ins_leave_rows_without_words(desk: TestDesk, t
     ]
     assert "particular" not in str(rows)
     assert await desk.texts(Review.WAITING) == ["a very particular sentence"]
+
+
+async def test_what_was_never_open_has_no_results_and_no_letter(desk: TestDesk) -> None:
+    await desk.store.add_consultation(consultation("later", "Not begun"))
+    sam = await desk.signed_in(Role.PARTICIPATION_WORKER)
+    page = await sam.get("/desk/c/later/results")
+    assert page.status_code == 404
+    assert "Not open yet" in page.text
+    assert (await sam.post("/desk/c/later/letter", data={"format": "docx"})).status_code == 404

@@ -8,8 +8,7 @@ from starlette.routing import Route
 from bot.desk.desk import Desk, Visit
 from bot.desk.guard import guarded
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, known_roles, may
-from conversations.hearing.heard import Feeling
-from tests.bot.desk.conftest import TestDesk
+from tests.bot.desk.conftest import TestDesk, mixed
 
 EXPECTED = {
     "home": "administrator moderator safeguarding-lead participation-worker",
@@ -94,6 +93,12 @@ async def test_nobody_opens_a_page_without_signing_in(desk: TestDesk) -> None:
             assert "toast" not in page.text
 
 
+async def test_a_refused_page_says_whose_it_is(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.MODERATOR)
+    page = (await sam.get("/desk/c/trying/flags")).text
+    assert "This page is for an administrator or a safeguarding lead." in page
+
+
 async def test_a_refused_press_changes_nothing(desk: TestDesk) -> None:
     await desk.wrote("a kitchen that smells of toast")
     address = await desk.only_waiting()
@@ -114,7 +119,8 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         chance=desk.chance,
         secure=False,
         downloads=desk.files,
-        feel=lambda _: Feeling.MIXED,
+        feel=mixed,
+        trouble=lambda: "",
         coding=desk.coding,
     )
     app = Route("/desk/forgotten", guarded(parts, "forgotten", page))

@@ -75,7 +75,8 @@ class Chance:
 
 @dataclass
 class FakeTurnTaker:
-    """Answers every event with `says`. `fails`: the store does not keep it. `ends`: the session is over afterwards."""
+    """Answers every event with `says`. `fails`: the store does not keep it. `ends`: the session is over afterwards.
+    `not_today`: consultations that begin later."""
 
     clock: Clock
     says: tuple[Reply, ...] = (YOU, ONE)
@@ -83,6 +84,7 @@ class FakeTurnTaker:
     breaks: bool = False
     ends: bool = False
     place: str = "q:SH1"
+    not_today: set[str] = field(default_factory=set)
     arrived: list[Arrived] = field(default_factory=list)
     sessions: dict[tuple[str, str], Last] = field(default_factory=dict)
     events: dict[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)
@@ -112,7 +114,7 @@ class FakeTurnTaker:
         raise NotImplementedError
 
     def takes_answers(self, held: HeldConsultation) -> bool:
-        return held.status == "open"
+        return held.status == "open" and held.id not in self.not_today
 
     def words_until(self, held: HeldConsultation) -> date:
         return date(2026, 6, 14)

@@ -1,8 +1,9 @@
 """The chat page in a real browser at 320 px, against the running service: from the first question to the thank-you."""
 
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -255,6 +256,25 @@ async def test_what_was_not_sent_stays_and_counts_once(served: Served, opened: B
     await context.close()
 
 
+async def test_a_worry_that_could_not_be_kept_brings_help_to_the_top(served: Served, opened: Browser) -> None:
+    context = await opened.new_context(viewport=PHONE, reduced_motion="reduce")
+    phone = Phone(await context.new_page(), "worry not kept")
+    await begin(phone, served)
+    await phone.tap("None")
+    with closing(sqlite3.connect(served.folder / "data" / "earshot.sqlite3", isolation_level=None)) as locked:
+        locked.execute("BEGIN EXCLUSIVE")
+        await phone.page.locator("textarea").fill("I want to kill myself")
+        await phone.button("Done").click()
+        await phone.page.get_by_role("button", name="Try again").wait_for()
+        locked.execute("ROLLBACK")
+    await phone.shot("help", full=False)
+    box = await phone.page.locator(".status .help").bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 120, "the help card is not at the top of the screen"
+    assert await phone.page.locator("textarea").input_value() == "I want to kill myself"
+    await context.close()
+
+
 @pytest.mark.parametrize("way", ["button", "escape", "plain"])
 async def test_quick_exit_hides_the_page_and_forgets_the_device(served: Served, opened: Browser, way: str) -> None:
     async with a_phone(opened, f"exit-{way}", java_script_enabled=way != "plain") as phone:
@@ -330,6 +350,31 @@ async def test_deleting_from_the_menu_leaves_nothing_on_the_screen(served: Serve
         assert "deleted" in await phone.log()
         await phone.shot("deleted", full=False)
     assert len(await served.kept()) == before
+
+
+async def test_stopping_leaves_nothing_of_what_was_written_on_the_screen(served: Served, opened: Browser) -> None:
+    async with a_phone(opened, "stop") as phone:
+        await begin(phone, served)
+        await phone.tap("None")
+        await phone.write(WORDS)
+        assert WORDS in await phone.log()
+        await phone.tap("Stop")
+        assert WORDS not in await phone.log()
+        assert "we have stopped" in await phone.log()
+        await phone.tap("Carry on")
+        assert WORDS not in await phone.page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
+async def test_an_open_menu_never_moves_the_way_out(served: Served, opened: Browser, script: bool) -> None:
+    async with a_phone(opened, "menu", java_script_enabled=script) as phone:
+        await begin(phone, served)
+        way_out = phone.page.get_by_role("button", name="Hide this page")
+        before = await way_out.bounding_box()
+        await phone.page.locator(".more > summary").click()
+        assert await phone.page.locator("#sheet").is_visible()
+        assert await way_out.bounding_box() == before
+        await phone.shot("menu", full=False)
 
 
 async def test_too_many_ticks_are_said_before_they_are_sent(served: Served, opened: Browser) -> None:

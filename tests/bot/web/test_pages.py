@@ -73,6 +73,17 @@ async def test_several_open_consultations_are_listed(client: httpx.AsyncClient) 
     assert "Open until 31 May 2026" in text
 
 
+async def test_what_begins_later_is_not_listed_as_open(turns: FakeTurnTaker, clock: Clock) -> None:
+    turns.not_today = {"later", "latest"}
+    store = FakeConsultations(held("homes"), held("later"), held("latest"))
+    async with client_of(app_of(turns, clock, store)) as client:
+        assert (await client.get("/")).headers["location"] == "/c/homes"
+    async with client_of(app_of(turns, clock, FakeConsultations(held("later")))) as client:
+        assert (await client.get("/")).headers["location"] == "/c/later"
+    async with client_of(app_of(turns, clock, FakeConsultations(held("later"), held("latest")))) as client:
+        assert line("nothing_open") in (await client.get("/")).text
+
+
 async def test_where_nothing_is_open_the_page_says_so(turns: FakeTurnTaker, clock: Clock) -> None:
     async with client_of(app_of(turns, clock, FakeConsultations(held("new", status="draft")))) as client:
         response = await client.get("/")

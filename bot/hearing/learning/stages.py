@@ -1,0 +1,101 @@
+"""The stages of `make train`, in their order: each learns a file from what those before it made."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from bot.hearing import building
+from bot.hearing.encoder import OnnxEncoder
+from bot.hearing.learning import material
+from bot.hearing.learning.lists import build_lists
+from bot.hearing.learning.recogniser import build_recogniser
+from conversations.asking.reading import bundled_frames
+from conversations.hearing import heads, priors
+from conversations.hearing.encoded import vectors_by
+from conversations.hearing.frame import Example
+from conversations.hearing.heads import Heads
+from conversations.hearing.lists import known, lists
+
+Told = Callable[[int, int, float | None], None]
+"""Is told now and then how many steps of a stage are done, of how many, and how wrong it still is, if it can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a stage stands on. `shared`: the folder with corpus/ and data/. `out`: where learned files are and go."""
+
+    shared: Path
+    out: Path
+    seed: int
+    rounds: int
+
+    def encoder(self) -> OnnxEncoder:
+        """The encoder with the adapters in `out`, as it will run. Raises OSError where there are none yet."""
+        learned = (self.out / "adapters.npz").read_bytes()
+        with tempfile.TemporaryDirectory() as folder:
+            model = building.build(Path(folder), learned)
+            return OnnxEncoder(model, building.weights_folder() / "tokenizer.json", building.key(learned)[:12])
+
+    def heads(self) -> Heads:
+        """The heads in `out`. Raises OSError where there are none yet."""
+        with np.load(self.out / "heads.npz") as arrays:
+            return heads.read(arrays)
+
+
+Stage = Callable[[Ground, Told], str]
+"""Writes its file into `out`, and says in a few words what is in it. Can tell how far it is."""
+
+
+def _lists(ground: Ground, _told: Told) -> str:
+    words = build_lists(ground.shared, ground.out)
+    # The recogniser is learned on the lists that the product reads: those just made, unless `out` is another folder.
+    lists.cache_clear()
+    known.cache_clear()
+    return f"{words} words"
+
+
+def _recogniser(ground: Ground, _told: Told) -> str:
+    return f"{build_recogniser(ground.shared, ground.out)} weights"
+
+
+def _adapters(ground: Ground, told: Told) -> str:
+    # JAX is installed only where this is learned, and takes a second to load.
+    from bot.hearing.learning.adapters import Pace, learn  # noqa: PLC0415
+    from bot.hearing.learning.network import Shape  # noqa: PLC0415
+
+    rows = [*material.answers(ground.shared), *material.own()]
+    learned = learn(
+        building.weights(),
+        Shape(building.LAYERS, building.HEADS, building.SHOWN),
+        Tokenizer.from_file(str(building.weights_folder() / "tokenizer.json")),
+        rows,
+        pace=Pace(rounds=ground.rounds, seed=ground.seed),
+        told=told,
+    )
+    learned.write(ground.out)
+    return f"{len(learned.adapters)} + {len(learned.heads)} matrices from {len(rows)} texts"
+
+
+def _themes(ground: Ground, told: Told) -> str:
+    encoder, frames = ground.encoder(), bundled_frames()
+    answers = material.answers(ground.shared)
+    learned: dict[str, priors.Prior] = {}
+    for done, (question, frame) in enumerate(frames.items()):
+        told(done, len(frames), None)
+        of_it = [Example(one.redacted, one.codes) for one in answers if one.question == question]
+        learned |= priors.learn_priors({question: (frame, of_it)}, vectors_by(encoder), encoder=encoder.version)
+    np.savez_compressed(ground.out / "themes.npz", allow_pickle=False, **priors.to_arrays(learned))
+    return ", ".join(f"{question} {prior.score:.2f}" for question, prior in learned.items())
+
+
+STAGES: Mapping[str, Stage] = {
+    "lists": _lists,
+    "recogniser": _recogniser,
+    "adapters": _adapters,
+    "themes": _themes,
+}
+"""By name, in their order. To add one, write a Stage and name it here."""
