@@ -51,6 +51,11 @@ class Hearing:
         self._encoder, self._own, self._coders = encoder, own, coders
         self._screener = screener or without_encoder()
 
+    @property
+    def encoder(self) -> Encoder | None:
+        """What reads texts for it; None where it goes by rules alone."""
+        return self._encoder
+
     def redact_and_screen(self, text: str, before: str = "") -> Heard:
         """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.
 
