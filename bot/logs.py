@@ -50,6 +50,8 @@ EVENTS = frozenset(
         "turns come too fast",
         "old things not forgotten",
         "heard by rules alone",
+        "answers not coded",
+        "coding goes by words alone",
         # What is not ours
         "a library noted something",
         "a warning of Python",
