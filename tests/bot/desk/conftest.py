@@ -95,6 +95,7 @@ class TestDesk:
     dice: Random = field(default_factory=lambda: Random(5))
     files: Files = field(default_factory=Files)
     secure: bool = False
+    trouble: str = ""
 
     def __post_init__(self) -> None:
         self.coding = BackgroundCoding(self.store, by_words, clock=self.clock)
@@ -118,7 +119,7 @@ class TestDesk:
                 secure=self.secure,
                 downloads=self.files,
                 feel=mixed,
-                trouble=lambda: "",
+                trouble=lambda: self.trouble,
                 coding=self.coding,
             )
         )
