@@ -36,10 +36,12 @@ class Likeness:
 
     def near(self, parts: Floats) -> Near:
         """What the part that is most like a worry is like. `parts` (parts x VECTOR)."""
-        towards = centred(parts, self.centre) @ self.worrying.T
-        scores = _top(towards) - _top(centred(parts, self.centre) @ self.harmless.T)
+        own = centred(parts, self.centre)
+        towards = own @ self.worrying.T
+        scores = _top(towards) - _top(own @ self.harmless.T)
         part = int(np.argmax(scores))
-        nearest = [self.seeds[at] for at in np.argsort(-towards[part], kind="stable")[:NEAREST]]
+        most = np.argpartition(-towards[part], min(NEAREST, len(self.seeds)) - 1)[:NEAREST]
+        nearest = [self.seeds[at] for at in sorted(most, key=lambda at: (-towards[part, at], at))]
         kinds = tuple(dict.fromkeys(seed.kind for seed in nearest))
         return Near(float(scores[part]), kinds, max(seed.level for seed in nearest), part)
 
