@@ -50,6 +50,7 @@ EVENTS = frozenset(
         "turns come too fast",
         "old things not forgotten",
         "heard by rules alone",
+        "screening has not learned from decisions",
         # What is not ours
         "a library noted something",
         "a warning of Python",
