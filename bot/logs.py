@@ -52,6 +52,7 @@ EVENTS = frozenset(
         "heard by rules alone",
         "answers not coded",
         "coding goes by words alone",
+        "screening has not learned from decisions",
         # What is not ours
         "a library noted something",
         "a warning of Python",

@@ -1,12 +1,14 @@
 """Puts hearing together: the encoder that set-up has built, or rules alone where it cannot be used."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.hearing import encoder
 from bot.hearing.own_lists import read_own_lists
 from bot.hearing.screening import screener
 from conversations.asking.reading import bundled_frames
+from conversations.hearing.adjusting import Decision
 from conversations.hearing.coders import Coders
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.hear import Hearing
@@ -19,6 +21,10 @@ class Opened:
 
     hearing: Hearing
     trouble: str = ""
+
+    def adjusted(self, decisions: Iterable[Decision]) -> "Opened":
+        """The same, but that screening has learned from decisions. Takes milliseconds and more: call it in a thread."""
+        return replace(self, hearing=self.hearing.adjusted(decisions))
 
 
 def open_hearing(lists: Path | None = None, seeds: Path | None = None) -> Opened:

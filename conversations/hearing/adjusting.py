@@ -47,7 +47,7 @@ def adjust(worries: Worries, decisions: Iterable[Decision]) -> Worries:
     for one in decided:
         digest.update(f"{int(one.level)}\x00{one.words}\x00".encode())
         buckets, weights = weighed(one.words, worries.reader.rarity)
-        odds = worries.reader(one.words)[:2]
+        odds = weights @ worries.reader.weight[buckets, :2] + worries.reader.bias[:2]
         for output, truth in enumerate((one.level > Risk.NONE, one.level > Risk.CONCERN)):
             if output == 1 and one.level is Risk.NONE:
                 continue  # a false alarm says nothing of how urgent true ones are

@@ -1,9 +1,10 @@
 """What hearing does: redaction and screening of raw words; feeling and themes of redacted ones."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from conversations.hearing import feeling, redaction, screening
+from conversations.hearing import adjusting, feeling, redaction, screening
+from conversations.hearing.adjusting import Decision
 from conversations.hearing.coders import NOT_LEARNED, Coders
 from conversations.hearing.encoded import Encoder, Floats
 from conversations.hearing.feeling import Felt
@@ -55,6 +56,13 @@ class Hearing:
     def encoder(self) -> Encoder | None:
         """What reads texts for it; None where it goes by rules alone."""
         return self._encoder
+
+    def adjusted(self, decisions: Iterable[Decision]) -> "Hearing":
+        """The same, but that screening has learned from what people said of worries: all of it, every time, since this
+        one stays as it is."""
+        worries = adjusting.adjust(self._screener.worries, decisions)
+        screener = replace(self._screener, worries=worries)
+        return Hearing(self._encoder, own=self._own, screener=screener, coders=self._coders)
 
     def redact_and_screen(self, text: str, before: str = "") -> Heard:
         """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.

@@ -12,16 +12,21 @@ from conversations.hearing.seeds import Seed
 NEAREST = 3
 """A text is as like a group of seeds as the mean over so many that are nearest."""
 
+SAME = 0.9
+"""From this cosine on a text says what a single seed says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """What a text is like. `score`: how much nearer it is to the worrying seeds than to the harmless ones (cosine, -2
-    to 2). `kinds`: those of the nearest worrying seeds, the nearest first. `part`: which of the text's parts it is."""
+    to 2). `kinds`: those of the nearest worrying seeds, the nearest first. `part`: which of the text's parts it is.
+    `same`: it says just what one worrying seed says, and no harmless one."""
 
     score: float
     kinds: tuple[str, ...]
     level: Risk
     part: int
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,16 @@ class Likeness:
 
     def near(self, parts: Floats) -> Near:
         """What the part that is most like a worry is like. `parts` (parts x VECTOR)."""
-        towards = centred(parts, self.centre) @ self.worrying.T
-        scores = _top(towards) - _top(centred(parts, self.centre) @ self.harmless.T)
+        own = centred(parts, self.centre)
+        towards = own @ self.worrying.T
+        away = own @ self.harmless.T
+        scores = _top(towards) - _top(away)
         part = int(np.argmax(scores))
-        nearest = [self.seeds[at] for at in np.argsort(-towards[part], kind="stable")[:NEAREST]]
+        most = np.argpartition(-towards[part], min(NEAREST, len(self.seeds)) - 1)[:NEAREST]
+        nearest = [self.seeds[at] for at in sorted(most, key=lambda at: (-towards[part, at], at))]
         kinds = tuple(dict.fromkeys(seed.kind for seed in nearest))
-        return Near(float(scores[part]), kinds, max(seed.level for seed in nearest), part)
+        same = bool(np.any((towards.max(axis=1) >= SAME) & (towards.max(axis=1) > away.max(axis=1))))
+        return Near(float(scores[part]), kinds, max(seed.level for seed in nearest), part, same)
 
 
 def centred(vectors: Floats, centre: Floats) -> Floats:

@@ -16,8 +16,9 @@ A way of saying is plain lower-case words without apostrophes (dont, im), with a
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -73,6 +74,49 @@ class Phrase:
     alone: bool
 
 
+Place = tuple[int, int]
+"""Which phrase of a book, and which of its ways to say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which ways are worth trying on a text, by what it has: these words, or these letters anywhere; and those that
+    have to be tried on any."""
+
+    words: Mapping[str, frozenset[Place]]
+    parts: Mapping[str, frozenset[Place]]
+    always: frozenset[Place]
+
+    def worth_trying(self, words: Iterable[str], text: str) -> list[Place]:
+        """In the order of the book. `words`: those of the text, each once."""
+        worth = set(self.always)
+        for word in words:
+            worth |= self.words.get(word, frozenset())
+        for part, places in self.parts.items():
+            if part in text:
+                worth |= places
+        return sorted(worth)
+
+
+def _index(found: Iterable[Phrase]) -> Index:
+    words: defaultdict[str, set[Place]] = defaultdict(set)
+    parts: defaultdict[str, set[Place]] = defaultdict(set)
+    always: set[Place] = set()
+    for number, phrase in enumerate(found):
+        for at, one in enumerate(phrase.says):
+            for word in one.words:
+                words[word].add((number, at))
+            for part in one.parts:
+                parts[part].add((number, at))
+            if not one.words and not one.parts:
+                always.add((number, at))
+    return Index(
+        {word: frozenset(places) for word, places in words.items()},
+        {part: frozenset(places) for part, places in parts.items()},
+        frozenset(always),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     phrases: tuple[Phrase, ...]
@@ -80,6 +124,10 @@ class Phrases:
     past: tuple[Way, ...]
     joking: tuple[Way, ...]
     same: Mapping[str, str]
+    index: Index = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", _index(self.phrases))
 
 
 def _one_word(word: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from conversations.hearing.heard import Risk
 from conversations.hearing.lists import word_set
@@ -64,11 +66,11 @@ def _denied(said: str, start: int) -> bool:
     return any(word in _NOT for word in before[-1:]) or any(word in _NOT and word != "nobody" for word in before[:-1])
 
 
-def _raised(phrase: Phrase, said: _Said) -> list[tuple[int, int]]:
+def _raised(phrase: Phrase, says: Iterable[Way], said: _Said) -> list[tuple[int, int]]:
     found = [
         (match.start(), match.end())
-        for way in phrase.says
-        for match in _matches(way, said)
+        for way in says
+        for match in way.pattern.finditer(said.words)
         if phrase.alone or not _denied(said.words, match.start())
     ]
     if not found:
@@ -108,8 +110,10 @@ def found(raw: str, book: Phrases) -> list[Found]:
     said = _split(seen.text, book)
     now, past, joking = (_any(ways, said) for ways in (book.now, book.past, book.joking))
     made: list[Found] = []
-    for phrase in book.phrases:
-        raised = _raised(phrase, said)
+    worth_trying = book.index.worth_trying(said.each, said.words)
+    for number, ways in groupby(worth_trying, key=itemgetter(0)):
+        phrase = book.phrases[number]
+        raised = _raised(phrase, [phrase.says[at] for _, at in ways], said)
         if not raised:
             continue
         level = _level(phrase, now, past)

@@ -143,7 +143,7 @@ def _judged(gram: Numbers, encoded: Encoded | None, said: Sequence[Found], scree
     read = parts(gram, encoded, screener.risk, screener.likeness)
     mix = worries.heard if len(read.worry) > 1 else worries.alone
     worry, urgent = mix.scores(read)
-    near = read.near if read.near and read.near.score >= mix.alike else None
+    near = read.near if read.near and (read.near.same or read.near.score >= mix.alike) else None
     if any(one.level is Risk.URGENT for one in said):
         level = Risk.URGENT
     elif said or near or worry >= mix.raised:

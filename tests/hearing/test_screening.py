@@ -1,5 +1,6 @@
 """Screening by the reviewed phrases, and what happens when a file of them is broken."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from conversations.hearing.hear import BY_RULES
 from conversations.hearing.heard import Risk
-from conversations.hearing.phrases import KINDS, PhrasesError, load
+from conversations.hearing.phrases import KINDS, Phrase, PhrasesError, load, phrases, way
+from conversations.hearing.saying import found
 from conversations.hearing.screening import Screener, screen
 from conversations.hearing.worries import Mix, learned
 
@@ -23,6 +25,11 @@ phrases:
     says: ["{kind} word", "hurt|cut (by) {{who}} ... arm*"]
     unless: ["only a joke"]
 """
+
+
+WORRIES = [
+    json.loads(line)["text"] for line in (Path(__file__).parent / "worries.jsonl").read_text("utf-8").splitlines()
+]
 
 
 @pytest.fixture
@@ -118,3 +125,20 @@ def test_emoji_do_not_shift_the_words_of_a_flag() -> None:
 
 def test_slang_and_misspellings_are_heard() -> None:
     assert BY_RULES.redact_and_screen("gonna kill meself 2nite").risk is Risk.URGENT
+
+
+def test_no_way_of_saying_something_is_left_untried_on_a_text_that_says_it() -> None:
+    book = phrases()
+    for text in WORRIES:
+        words = text.lower().replace("'", "").split()
+        said = f" {' '.join(words)} "
+        tried = set(book.index.worth_trying(words, said))
+        for number, phrase in enumerate(book.phrases):
+            for at, way in enumerate(phrase.says):
+                assert (number, at) in tried or not way.pattern.search(said), (phrase.name, text)
+
+
+def test_a_way_without_words_of_its_own_is_tried_on_every_text() -> None:
+    book = replace(phrases(), phrases=(Phrase("missing", "nights", Risk.CONCERN, (way("<9", {}),), (), False),))
+    assert found("it was 5 of them", book)
+    assert not found("it was all of them", book)

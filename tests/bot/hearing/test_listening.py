@@ -2,15 +2,17 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from structlog.testing import capture_logs
 
 from bot.hearing.listening import ByRules, Listener
 from bot.hearing.opening import Opened
+from conversations.hearing.adjusting import Decision
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.hear import BY_RULES, Hearing
 from conversations.hearing.heard import Heard, Risk
+from storage.store import StoreError
 
 WORRY = "i want to die"
 
@@ -135,4 +137,127 @@ async def test_a_flood_by_rules_does_not_flood_the_log() -> None:
             await one.hear("hello")
     assert one.by_rules == 100
     assert len(logs) == 1 + 7
+    one.close()
+
+
+ALARM = "the fire drill was at lunch and we all went out"
+BAG = "the blue bag is under my bed like he told me"
+
+
+def odds(opened: Opened, text: str) -> float:
+    """Of a worry, by the words and letters that screening was taught."""
+    return float(opened.hearing._screener.worries.reader(text)[0])
+
+
+async def test_what_people_said_of_worries_is_learned_at_the_start() -> None:
+    async def judged() -> list[Decision]:
+        return [Decision(ALARM, Risk.NONE), Decision(BAG, Risk.URGENT)]
+
+    one = Listener(lambda: Opened(BY_RULES), judged=judged)
+    opened = await one.ready()
+    assert odds(opened, ALARM) < odds(Opened(BY_RULES), ALARM)
+    assert odds(opened, BAG) > odds(Opened(BY_RULES), BAG)
+    one.close()
+
+
+async def test_a_flag_says_by_which_version_it_was_raised_as_soon_as_more_was_learned() -> None:
+    decisions: list[Decision] = []
+
+    async def judged() -> list[Decision]:
+        return list(decisions)
+
+    def versions(heard: Heard) -> set[str]:
+        assert heard.flag is not None
+        return {raised for raised in heard.flag.raised_by if raised.startswith("learned:")}
+
+    said = "he hits me and i am scared to go home because he will do it again tonight"
+    one = Listener(lambda: Opened(BY_RULES), judged=judged)
+    before = versions(await one.hear(said))
+    decisions.append(Decision(BAG, Risk.URGENT))
+    assert versions(await one.hear(said)) == before
+    await one.adjust()
+    after = versions(await one.hear(said))
+    assert len(before | after) == 2
+    decisions.clear()
+    await one.adjust()
+    assert versions(await one.hear(said)) == before, "it starts from what ships each time, and not from itself"
+    one.close()
+
+
+async def test_whoever_fails_to_say_what_was_judged_leaves_screening_as_it_was_and_is_logged() -> None:
+    failing: list[bool] = []
+
+    async def judged() -> list[Decision]:
+        if failing:
+            raise StoreError(BAG)
+        return [Decision(BAG, Risk.URGENT)]
+
+    one = Listener(lambda: Opened(BY_RULES), judged=judged)
+    before = await one.ready()
+    failing.append(True)
+    with capture_logs() as logs:
+        await one.adjust()
+    assert await one.ready() is before
+    assert [(log["event"], log["reason"]) for log in logs] == [
+        ("screening has not learned from decisions", "StoreError")
+    ]
+    assert BAG not in str(logs)
+    failing.clear()
+    await one.adjust()
+    assert await one.ready() is not before
+    one.close()
+
+
+async def test_it_hears_although_nothing_can_be_learned_at_the_start() -> None:
+    async def judged() -> list[Decision]:
+        raise StoreError("the database is locked")
+
+    one = Listener(lambda: Opened(BY_RULES), judged=judged)
+    assert (await one.hear(WORRY)).risk is Risk.URGENT
+    one.close()
+
+
+async def test_the_loop_goes_on_and_texts_are_heard_while_it_learns() -> None:
+    blocked = threading.Event()
+
+    class Slow(Hearing):
+        def adjusted(self, decisions: Iterable[Decision]) -> Hearing:
+            assert blocked.wait(10)
+            return self
+
+    async def judged() -> list[Decision]:
+        return []
+
+    blocked.set()
+    one = Listener(lambda: Opened(Slow()), judged=judged)
+    await one.ready()
+    blocked.clear()
+    learning = asyncio.ensure_future(one.adjust())
+    try:
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert (await one.hear(WORRY)).risk is Risk.URGENT
+        assert not learning.done()
+    finally:
+        blocked.set()
+    await learning
+    one.close()
+
+
+async def test_many_who_ask_at_once_make_it_learn_once_more_and_the_last_word_counts() -> None:
+    asked: list[int] = []
+    decisions = [Decision(BAG, Risk.URGENT)]
+
+    async def judged() -> list[Decision]:
+        asked.append(len(decisions))
+        await asyncio.sleep(0)
+        return list(decisions)
+
+    one = Listener(lambda: Opened(BY_RULES), judged=judged)
+    await one.ready()
+    first = asyncio.ensure_future(one.adjust())
+    await asyncio.sleep(0)
+    decisions.append(Decision(ALARM, Risk.NONE))
+    await asyncio.gather(first, *(one.adjust() for _ in range(5)))
+    assert asked == [1, 1, 2]
     one.close()
