@@ -60,5 +60,5 @@ def test_lists_and_seeds_that_cannot_be_used_are_said_at_once(tmp_path: Path) ->
     with pytest.raises(OwnListError):
         open_hearing(tmp_path / "none")
     (tmp_path / "neglect.yaml").write_text("urgent: no list", encoding="utf-8")
-    with pytest.raises(SeedsError, match="neglect.yaml, line 1"):
+    with pytest.raises(SeedsError, match=r"neglect\.yaml, line 1"):
         open_hearing(None, tmp_path)
