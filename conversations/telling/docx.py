@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as Word
@@ -43,7 +44,17 @@ def write(document: Document) -> bytes:
         _block(word, block)
     file = BytesIO()
     word.save(file)
-    return file.getvalue()
+    return _dated(file, made)
+
+
+def _dated(file: BytesIO, made: datetime) -> bytes:
+    """The same archive, whose parts bear the document's day: python-docx stamps them with the second of their writing,
+    so that the same document would be another file each time."""
+    again = BytesIO()
+    with ZipFile(file) as parts, ZipFile(again, "w", ZIP_DEFLATED) as dated:
+        for name in parts.namelist():
+            dated.writestr(ZipInfo(name, made.timetuple()[:6]), parts.read(name), ZIP_DEFLATED)
+    return again.getvalue()
 
 
 # ------------------------------------------------------------------------------------------------------------- blocks
