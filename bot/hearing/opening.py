@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from bot.hearing import encoder
 from bot.hearing.own_lists import read_own_lists
 from bot.hearing.screening import screener
@@ -33,6 +35,9 @@ def open_hearing(lists: Path | None = None, seeds: Path | None = None) -> Opened
     `lists`: the folder of an organisation's own lists; `seeds`: that of its own seed sentences. Raises OwnListError and
     SeedsError where one of their files cannot be used.
     """
+    # A text takes one core, and several texts take all there are: libraries that share out every small sum as well only
+    # get into one another's way.
+    threadpool_limits(1)
     own, coders = read_own_lists(lists), Coders(bundled_frames(), priors())
     try:
         loaded = encoder.load()
