@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
 import itertools
 import secrets
 import socket
@@ -21,7 +20,7 @@ from bot.desk.links import first_link
 from bot.health import health_routes
 from bot.hearing.coding import BackgroundCoding, Tools
 from bot.hearing.listening import Listener
-from bot.hearing.opening import open_hearing
+from bot.hearing.opening import Opened, open_hearing
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
@@ -74,14 +73,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
     """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
     store = open_store(settings)
     await store.start()
-    opened = functools.cache(lambda: open_hearing(settings.lists, settings.seeds))
-
-    def coding_tools() -> Tools:
-        from bot.hearing.tools import tools  # noqa: PLC0415 - seconds that only those who code anything need
-
-        return tools(opened())
-
-    listener = Listener(opened)
+    listener = Listener(lambda: open_hearing(settings.lists, settings.seeds))
     try:
         for text in bundled():
             await store.add_consultation(text)
@@ -98,11 +90,22 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             limits=Limits(most),
             metrics=metrics,
         )
-        coding = BackgroundCoding(store, coding_tools, clock=utc_now, share=settings.double_coded)
+        coding = BackgroundCoding(store, lambda: _tools(listener), clock=utc_now, share=settings.double_coded)
         yield Service(settings, store, turn_taker, listener, address, metrics, coding)
     finally:
         listener.close()
         await store.close()
+
+
+async def _tools(listener: Listener) -> Tools:
+    """What it takes to code, with the encoder that hears."""
+
+    def put_together(opened: Opened) -> Tools:
+        from bot.hearing.tools import tools  # noqa: PLC0415 - a second that only those who code anything need
+
+        return tools(opened)
+
+    return await asyncio.to_thread(put_together, await listener.ready())
 
 
 def open_store(settings: Settings) -> Store:

@@ -51,6 +51,8 @@ EVENTS = frozenset(
         "old things not forgotten",
         "heard by rules alone",
         "screening has not learned from decisions",
+        "answers not coded",
+        "coding goes by words alone",
         # What is not ours
         "a library noted something",
         "a warning of Python",

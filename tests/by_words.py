@@ -87,5 +87,5 @@ def falls_behind(new: Codes, old: Codes) -> bool:
     return new.score is not None and old.score is not None and new.score < old.score
 
 
-def by_words(learner: Learner | None = None) -> Tools:
+async def by_words(learner: Learner | None = None) -> Tools:
     return Tools(learner or Learner(), read, falls_behind, feel, "1", encode, groups)

@@ -12,7 +12,7 @@ from conversations.asking.consultation import PLACES, Consultation, Option, Ques
 from conversations.asking.reading import read_consultation
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/consultation-format.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/consultation-format.md", "docs/coding.md")
 
 
 def text(name: str) -> str:
@@ -64,7 +64,7 @@ def test_every_command_that_a_document_gives_is_there(document: str) -> None:
     commands = typer.main.get_command(app)
     context = typer.Context(commands)
     given = re.findall(
-        r"(?:bot\.py |`)((?:consultation|staff) [a-z]+|letter|demo|export|summary|chat)\b", text(document)
+        r"(?:bot\.py |`)((?:consultation|staff) [a-z]+|letter|demo|export|summary|chat|code|accuracy)\b", text(document)
     )
     assert given or document in ("CONTRIBUTING.md", "SECURITY.md")
     for words in given:

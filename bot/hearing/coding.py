@@ -6,7 +6,7 @@ Where that leads to nobody (in a trial, and once a consultation is closed) nothi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -83,13 +83,13 @@ class Suggested:
 
 
 class BackgroundCoding:
-    """Codes what is not coded. `tools` makes what it takes to code, in a thread, when it is first needed; `clock` gives
+    """Codes what is not coded. `tools` makes what it takes to code, when it is first needed; `clock` gives
     the time in UTC; `share` is DOUBLE_CODED or what was set instead."""
 
     def __init__(
         self,
         store: Store,
-        tools: Callable[[], Tools],
+        tools: Callable[[], Awaitable[Tools]],
         *,
         clock: Callable[[], datetime],
         share: int = DOUBLE_CODED,
@@ -270,7 +270,7 @@ class BackgroundCoding:
     async def _ready(self) -> Tools:
         async with self._making:
             if self._tools is None:
-                self._tools = await asyncio.to_thread(self._make)
+                self._tools = await self._make()
         return self._tools
 
 

@@ -10,17 +10,16 @@ from bot.hearing.screening import screener
 from conversations.asking.reading import bundled_frames
 from conversations.hearing.adjusting import Decision
 from conversations.hearing.coders import Coders
-from conversations.hearing.encoded import Encoder, EncoderError
+from conversations.hearing.encoded import EncoderError
 from conversations.hearing.hear import Hearing
 from conversations.hearing.priors import priors
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What hears, and the encoder that it hears with. `trouble`: why there is none, in words that say what to do."""
+    """What hears. `trouble`: why it has no encoder, in words that say what to do; empty where it has one."""
 
     hearing: Hearing
-    encoder: Encoder | None = None
     trouble: str = ""
 
     def adjusted(self, decisions: Iterable[Decision]) -> "Opened":
@@ -37,6 +36,6 @@ def open_hearing(lists: Path | None = None, seeds: Path | None = None) -> Opened
     own, coders = read_own_lists(lists), Coders(bundled_frames(), priors())
     try:
         loaded = encoder.load()
-        return Opened(Hearing(loaded, own=own, screener=screener(loaded, seeds), coders=coders), loaded)
+        return Opened(Hearing(loaded, own=own, screener=screener(loaded, seeds), coders=coders))
     except EncoderError as error:
         return Opened(Hearing(own=own, coders=coders), trouble=str(error))

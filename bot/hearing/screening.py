@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.hearing import building
 from conversations.hearing import heads, seeds, worries
-from conversations.hearing.encoded import VECTOR, Encoder, Floats
+from conversations.hearing.encoded import VECTOR, Encoder, Floats, vectors_by
 from conversations.hearing.likeness import likeness
 from conversations.hearing.screening import Screener
 from conversations.hearing.seeds import Seed
@@ -42,7 +42,7 @@ def _vectors(encoder: Encoder, known: Sequence[Seed], kept: Path) -> Floats:
                 return vectors
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         pass  # not there, or not whole: made anew
-    vectors = np.array([one.vector for one in encoder.encode([seed.text for seed in known])], np.float32)
+    vectors = vectors_by(encoder)([seed.text for seed in known])
     _keep(kept, digest, vectors)
     return vectors
 

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 def tools(opened: Opened) -> Tools:
     """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
-    loaded, version = opened.encoder, feelings().version
+    loaded, version = opened.hearing.encoder, feelings().version
 
     def feel(texts: Sequence[str]) -> list[Feeling]:
         return [opened.hearing.feel(text).feeling for text in texts]
@@ -53,8 +53,4 @@ def _prior(consultation: str, frame: Frame) -> Prior | None:
     known = {(text.id, question.id, question.text) for text in bundled() for question in text.questions}
     if (consultation, frame.question, frame.wording) not in known:
         return None
-    try:
-        return priors().get(frame.question)
-    except FileNotFoundError:
-        log.warning("nothing was learned before about the bundled questions: learned/themes.npz is not there")
-        return None
+    return priors().get(frame.question)

@@ -16,6 +16,9 @@ VECTOR = 384
 STATES = 3 * VECTOR
 """Numbers in the state of a token: those of the encoder's second, fourth and sixth layer, one after the other."""
 
+TOGETHER = 64
+"""Texts that are encoded at once where only their vectors are wanted."""
+
 Floats = NDArray[np.float32]
 
 
@@ -51,7 +54,10 @@ def vectors_by(encoder: Encoder) -> Callable[[Sequence[str]], Floats]:
     """What makes the vectors (texts x VECTOR) of texts."""
 
     def encode(texts: Sequence[str]) -> Floats:
-        encoded = encoder.encode(texts) if texts else []
-        return np.array([one.vector for one in encoded], np.float32).reshape(-1, VECTOR)
+        made = np.zeros((len(texts), VECTOR), np.float32)
+        for start in range(0, len(texts), TOGETHER):  # the states of all at once would take hundreds of MiB
+            some = encoder.encode(texts[start : start + TOGETHER])
+            made[start : start + len(some)] = [one.vector for one in some]
+        return made
 
     return encode

@@ -59,6 +59,11 @@ class Hearing:
         screener = replace(self._screener, worries=worries)
         return Hearing(self._encoder, own=self._own, screener=screener, coders=self._coders)
 
+    @property
+    def encoder(self) -> Encoder | None:
+        """What reads texts for it; None where it goes by rules alone."""
+        return self._encoder
+
     def redact_and_screen(self, text: str, before: str = "") -> Heard:
         """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.
 

@@ -34,6 +34,7 @@ _PUBLIC = re.compile(
 """What is nobody's personal data, though it looks like a name: national bodies, brands, people in films."""
 _BEFORE_NAMES = word_set("before_names")
 _PAST_VERBS = word_set("past_verbs")
+_SELDOM = frozenset(("never", "always", "still", "hardly", "often", "usually"))
 _JOINS = word_set("joins")
 _ALSO_VERBS = word_set("names_that_are_verbs")
 _NOT_AFTER_CUE = word_set("not_after_cues")
@@ -94,9 +95,14 @@ def _after_roles(text: str, row: Sequence[Token]) -> Iterable[Span]:
 
 
 def _doing(text: str, row: Sequence[Token]) -> Iterable[Span]:
-    """First names that are verbs, where another verb shows it: "mark helped me", "and will told her"."""
+    """First names that are verbs, where another verb shows it: "mark helped me", "and hope never rings"."""
     for at, (here, after) in enumerate(pairwise(row)):
-        if here.word not in _ALSO_VERBS or not known(here.word) & NAME or after.word not in _PAST_VERBS:
+        if here.word not in _ALSO_VERBS or not known(here.word) & NAME:
+            continue
+        then = row[at + 2].word if at + 2 < len(row) else ""
+        # "will never ring" is a verb, "will never rings" is somebody.
+        does = after.word in _SELDOM and then.endswith("s") and not then.endswith("ss")
+        if after.word not in _PAST_VERBS and not does:
             continue
         before = row[at - 1] if at else None
         if text[here.end : after.start] == " " and (

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding, unclaimed
-from bot.hearing.measuring import measured
+from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding, Tools, unclaimed
+from bot.hearing.measuring import accuracy_command, measured
 from conversations.hearing.frame import Theme
 from conversations.hearing.framing import added
 from conversations.hearing.heard import Feeling
@@ -178,8 +180,11 @@ async def test_groups_are_of_what_no_theme_claims_and_nobody_left_alone(store: S
 
 async def test_without_an_encoder_it_codes_by_words_and_offers_no_groups(store: SqliteStore) -> None:
     await running(store, "a dog", "trips to sea", "trips to zoo")
-    blind = replace(by_words(), encode=None, groups=None)
-    background = BackgroundCoding(store, lambda: blind, clock=lambda: NOW)
+
+    async def blind() -> Tools:
+        return replace(await by_words(), encode=None, groups=None)
+
+    background = BackgroundCoding(store, blind, clock=lambda: NOW)
     assert await background.finish() == 3
     assert await background.suggested("care", "home") is None
 
@@ -217,3 +222,21 @@ async def test_accuracy_is_measured_on_what_two_people_coded(store: SqliteStore)
     assert whole.machine is not None
     assert (whole.people.mean, whole.machine.mean) == (0.5, 0.75)
     assert home.question == "home"
+
+
+async def test_the_command_prints_how_well_it_is_done(store: SqliteStore) -> None:
+    printed = StringIO()
+    await running(store, *(f"a dog {number}" for number in range(24)))
+    await coding(store).finish()
+    await accuracy_command(store, "care", Console(file=printed, width=120))
+    assert "not measured yet" in printed.getvalue()
+    assert "Two people have to code 20 answers at least" in printed.getvalue()
+    for number, one in enumerate(await store.coded("care", "home")):
+        await by_hand(store, one, "pets")
+        await by_hand(store, one, "pets" if number % 2 else "calm", place=Place.SECOND, by="Bo")
+    await accuracy_command(store, "care", Console(file=printed, width=120))
+    words = printed.getvalue()
+    assert "24 answers were coded by two people" in words
+    assert "F1, machine and person: 0.75" in words
+    assert "person and person: 0.50" in words
+    assert "Pets" in words

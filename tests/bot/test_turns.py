@@ -90,7 +90,9 @@ class Someone:
 def newer(text: Consultation) -> Consultation:
     """A next version in which the second question is another one."""
     first, second, *rest = text.questions
-    return text.model_copy(update={"version": 2, "questions": (first, second.model_copy(update={"id": "SH2b"}), *rest)})
+    return text.model_copy(
+        update={"version": text.version + 1, "questions": (first, second.model_copy(update={"id": "SH2b"}), *rest)}
+    )
 
 
 async def test_words_of_an_older_version_bring_back_that_version(store: Store) -> None:

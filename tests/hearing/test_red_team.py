@@ -1,7 +1,7 @@
 """Texts that are made to be hard: personal data, disclosures, look-alikes and slang. red_team.jsonl holds one a line.
 
 `hides` may not be left in the redacted text, `keeps` has to be; `risk` is none, urgent, or "at least concern".
-A line with `known_miss` is one that the rules get wrong today: the test says so, and fails once they get it right.
+A line with `known_miss` is one that hearing gets wrong today: the test says so, and fails once they get it right.
 """
 
 import json
@@ -19,7 +19,7 @@ CASES = [
     pytest.param(
         row,
         id=f"{number}-{row['about']}",
-        marks=[pytest.mark.xfail(reason="the rules do not know better yet", strict=True)]
+        marks=[pytest.mark.xfail(reason="hearing does not know better yet", strict=True)]
         if "known_miss" in row
         else [],
     )

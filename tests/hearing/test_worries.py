@@ -46,14 +46,15 @@ def test_seeds_are_encoded_once_and_again_when_they_change(tmp_path: Path) -> No
     read, own = BagOfWords(), tmp_path / "own"
     own.mkdir()
     first = screener(read, kept=tmp_path)
+    once = read.calls
     again = screener(read, kept=tmp_path)
-    assert read.calls == 1
+    assert read.calls == once > 0
     assert first.likeness is not None
     assert again.likeness is not None
     assert np.array_equal(first.likeness.worrying, again.likeness.worrying)
     (own / "neglect.yaml").write_text('urgent:\n  - "no coal no tea"\n')
     more = screener(read, own, kept=tmp_path)
-    assert read.calls == 2
+    assert read.calls > once
     text = "no tea no coal"
     flag = screen(text, (), encoded=read.encode([text])[0], screener=more)
     assert flag is not None
@@ -66,9 +67,9 @@ def test_a_broken_file_of_vectors_is_made_anew(tmp_path: Path, broken: bytes) ->
     (tmp_path / FILE).write_bytes(broken)
     read = BagOfWords()
     screener(read, kept=tmp_path)
-    assert read.calls == 1
+    once = read.calls
     screener(read, kept=tmp_path)
-    assert read.calls == 1
+    assert read.calls == once > 0
 
 
 def test_where_nothing_can_be_kept_screening_works(tmp_path: Path) -> None:

@@ -212,8 +212,8 @@ class Doors:
 async def test_who_was_in_the_middle_is_told_kindly_gets_help_and_leaves_no_trace(store: SqliteStore) -> None:
     await store.close_consultation("care", by="ada", at=NOW)
     said = await Doors(store, "care").say("and another thing", f"telegram:{chat(3)}")
-    assert said[0][0] is Says.HELP
-    assert "This chat has closed" in said[1][1]
+    assert "This chat has closed" in said[0][1]
+    assert said[1][0] is Says.HELP
     assert await store.flags("care") == []
     assert await store._database.rows("SELECT * FROM session WHERE consultation = 'care'") == []
     assert await store._database.rows("SELECT * FROM event WHERE consultation = 'care'") == []

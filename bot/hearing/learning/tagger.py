@@ -27,7 +27,7 @@ STRENGTH = 0.1
 SEEN = 8
 """A sign met less often than this gets no weight."""
 
-TOUCHED, HIDDEN = 0.06, 0.008
+TOUCHED, HIDDEN = 0.04, 0.005
 """Of ordinary texts in folds that it did not learn from: the share of clean ones that the tagger may touch, the share
 of other words that it may hide. It leans to hiding as far as both allow: the floors are 0.10 and 0.02."""
 

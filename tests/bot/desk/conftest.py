@@ -1,7 +1,7 @@
 """A desk with a store of its own, staff to sign in and answers to review."""
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -195,7 +195,7 @@ class TestDesk:
     async def _turn(self, of: str, who: str, response: bytes | None, records: list[Record]) -> None:
         def take(state: State | None) -> Turn:
             kept = state or State(version=1, place="HOME", at=self.now)
-            return Turn(replace(kept, response=response), (), tuple(records))
+            return Turn(kept.but(response=response), (), tuple(records))
 
         await self.store.turn(of, f"web:{who}", self.chance(8).hex(), take, at=self.now)
 
