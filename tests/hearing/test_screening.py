@@ -134,8 +134,8 @@ def test_no_way_of_saying_something_is_left_untried_on_a_text_that_says_it() -> 
         said = f" {' '.join(words)} "
         tried = set(book.index.worth_trying(words, said))
         for number, phrase in enumerate(book.phrases):
-            for at, way in enumerate(phrase.says):
-                assert (number, at) in tried or not way.pattern.search(said), (phrase.name, text)
+            for at, one in enumerate(phrase.says):
+                assert (number, at) in tried or not one.pattern.search(said), (phrase.name, text)
 
 
 def test_a_way_without_words_of_its_own_is_tried_on_every_text() -> None:
