@@ -19,6 +19,7 @@ from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
 from bot.health import health_routes
 from bot.hearing.coding import BackgroundCoding, Tools
+from bot.hearing.judged import judged_in
 from bot.hearing.listening import Listener
 from bot.hearing.opening import Opened, open_hearing
 from bot.limits import Limits, Most
@@ -73,7 +74,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
     """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
     store = open_store(settings)
     await store.start()
-    listener = Listener(lambda: open_hearing(settings.lists, settings.seeds))
+    listener = Listener(lambda: open_hearing(settings.lists, settings.seeds), judged=judged_in(store))
     try:
         for text in bundled():
             await store.add_consultation(text)
@@ -164,6 +165,7 @@ def web_app(parts: Service) -> Starlette:
                 feel=parts.listener.feel,
                 trouble=lambda: parts.listener.trouble,
                 coding=parts.coding,
+                adjust=parts.listener.adjust,
             ),
             *chat_routes(
                 parts.turn_taker,

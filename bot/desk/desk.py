@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -69,6 +70,7 @@ class Desk:
         feel: Callable[[str], Awaitable[Feeling]],
         trouble: Callable[[], str],
         coding: BackgroundCoding,
+        adjust: Callable[[], Awaitable[None]],
     ) -> None:
         self.store = store
         self.clock = clock
@@ -78,6 +80,7 @@ class Desk:
         self.feel = feel
         self.trouble = trouble
         self.coding = coding
+        self.adjust = adjust
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.assets = Assets.read()
@@ -125,9 +128,9 @@ class Desk:
         return self.page(visit, "problem.html", status, title=title, lines=lines, again=again, label=label)
 
 
-def go(address: str) -> Response:
-    """To another page of the desk, after something was done."""
-    return RedirectResponse(address, 303)
+def go(address: str, then: Callable[[], Awaitable[None]] | None = None) -> Response:
+    """To another page of the desk, after something was done. `then`: what follows from it, for which nobody waits."""
+    return RedirectResponse(address, 303, background=BackgroundTask(then) if then else None)
 
 
 Page = Callable[[Desk, Visit], Awaitable[Response]]

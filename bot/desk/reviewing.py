@@ -7,7 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go
-from conversations.hearing.heard import Feeling
+from conversations.hearing.heard import Feeling, Risk
+from conversations.hearing.phrases import KINDS
 from conversations.telling.gathered import Review
 from storage.store import HeldConsultation, QueuedAnswer, Verdict
 
@@ -19,6 +20,11 @@ REASONS = (
 )
 """Why an answer is left out; or the moderator's own words."""
 LONGEST_REASON = 200
+
+LEVELS = {"urgent": Risk.URGENT, "concern": Risk.CONCERN}
+"""How worrying a person finds an answer that they raise a worry about."""
+KIND = "k-"
+"""Before each kind of worry in the form."""
 
 VIEWS = {"waiting": Review.WAITING, "approved": Review.APPROVED, "left-out": Review.REJECTED}
 ON_A_PAGE = 25
@@ -58,12 +64,14 @@ async def answers(desk: Desk, visit: Visit) -> Response:
         "counts": counts,
         "did": said.get("did", ""),
         "last": _hex(said.get("last", "")),
+        "reasons": REASONS,
+        "kinds": KINDS,
     }
     if review is Review.WAITING:
         at = at if at < counts.waiting else 0
         found = await desk.store.queue(held.id, limit=1, offset=at)
         shown = await _shown(desk, held, found[0]) if found else None
-        return desk.page(visit, "waiting.html", **common, view="waiting", shown=shown, at=at, reasons=REASONS)
+        return desk.page(visit, "waiting.html", **common, view="waiting", shown=shown, at=at)
     total = counts.approved if review is Review.APPROVED else counts.left_out
     at = at - at % ON_A_PAGE if at < total else 0
     found = await desk.store.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
@@ -90,6 +98,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
         last="",
         at=0,
         reasons=REASONS,
+        kinds=KINDS,
     )
 
 
@@ -122,6 +131,31 @@ async def undo(desk: Desk, visit: Visit) -> Response:
         return _gone(desk, visit, held)
     undone = await desk.store.undo(item.id, by=visit.name, at=desk.clock())
     return go(f"{_address(held, item)}?did={'undone' if undone else 'nothing'}")
+
+
+async def raise_worry(desk: Desk, visit: Visit) -> Response:
+    """A worry that the moderator found in an answer: it goes before the safeguarding leads."""
+    held = await desk.store.consultation(visit.path("consultation"))
+    item = await _asked_for(desk, visit, held)
+    if item is None:
+        return _gone(desk, visit, held)
+    level = LEVELS.get(visit.form.get("level", ""))
+    if level is None:
+        return desk.problem(
+            visit,
+            400,
+            "Say how worrying it is",
+            "Raise it with one of the two buttons.",
+            "Nothing was raised yet.",
+            again=_address(held, item),
+            label="Back to the answer",
+        )
+    kinds = [kind for kind in KINDS if visit.form.get(f"{KIND}{kind}")]
+    raised = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.raise_flag(
+        item.id, level, kinds, seen=item.answer.text, by=visit.name, at=desk.clock()
+    )
+    did = "raised" if raised else "changed-since"
+    return go(f"{_address(held, item)}?did={did}", then=desk.adjust if raised else None)
 
 
 async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: str) -> Response:

@@ -41,6 +41,7 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "approve": _MODERATORS,
         "leave_out": _MODERATORS,
         "undo": _MODERATORS,
+        "raise_worry": _MODERATORS,
         "themes": _MODERATORS,
         "to_code": _MODERATORS,
         "coding": _MODERATORS,

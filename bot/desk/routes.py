@@ -46,6 +46,7 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_ANSWER}/approve", "approve", reviewing.approve),
     ("POST", f"{_ANSWER}/leave-out", "leave_out", reviewing.leave_out),
     ("POST", f"{_ANSWER}/undo", "undo", reviewing.undo),
+    ("POST", f"{_ANSWER}/worry", "raise_worry", reviewing.raise_worry),
     ("GET", f"{_OF_ONE}/themes", "themes", coding_pages.themes),
     ("GET", _QUESTION, "frame", frames.frame),
     ("POST", f"{_QUESTION}/add", "theme_added", frames.theme_added),
@@ -82,12 +83,13 @@ def desk_routes(
     feel: Callable[[str], Awaitable[Feeling]],
     trouble: Callable[[], str],
     coding: BackgroundCoding,
+    adjust: Callable[[], Awaitable[None]],
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
     `clock` gives the time in UTC, `chance` that many random bytes; `secure`: people reach the service over https.
     `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are;
-    `coding` is what codes in the background.
+    `coding` is what codes in the background; `adjust` teaches screening what people said of worries.
     """
     desk = Desk(
         store,
@@ -98,6 +100,7 @@ def desk_routes(
         feel=feel,
         trouble=trouble,
         coding=coding,
+        adjust=adjust,
     )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),

@@ -6,6 +6,7 @@ A file is one kind of harm. It begins with `kind` and holds `phrases`, each with
     level    concern, urgent, or when: urgent if the text speaks of now, concern otherwise
     says     the ways to say it; one is enough
     unless   ways to say something harmless with these words: where one stands close by, the phrase does not count
+    itself   true: those take a phrase back only where they share words with it, not from close by
     alone    true: a "not" or "never" just before it takes nothing away (for phrases that hold a "not" themselves)
 
 A way of saying is plain lower-case words without apostrophes (dont, im), with a few signs:
@@ -40,6 +41,7 @@ KINDS = (
     "distress",
     "online",
 )
+_ENTRY = ("id", "level", "says", "unless", "itself", "alone")
 LEVELS = {"concern": Risk.CONCERN, "urgent": Risk.URGENT, "when": None}
 _GAP = r"(?:[^ .][^ ]* ){0,5}?"
 _PIECE = re.compile(r"\([^()]*\)|\.\.\.|[^ ]+")
@@ -72,6 +74,7 @@ class Phrase:
     says: tuple[Way, ...]
     unless: tuple[Way, ...]
     alone: bool
+    itself: bool = False
 
 
 Place = tuple[int, int]
@@ -221,8 +224,8 @@ def _phrases(file: Traversable, lists: Mapping[str, tuple[str, ...]]) -> Iterato
         if name in seen:
             raise PhrasesError(f"{where}: has the id of another entry; give each its own")
         seen.add(name)
-        if unknown := set(entry) - {"id", "level", "says", "unless", "alone"}:
-            raise PhrasesError(f"{where}: does not know `{sorted(unknown)[0]}`; use id, level, says, unless, alone")
+        if unknown := set(entry) - {*_ENTRY}:
+            raise PhrasesError(f"{where}: does not know `{sorted(unknown)[0]}`; use {', '.join(_ENTRY)}")
         if entry.get("level") not in LEVELS:
             raise PhrasesError(f"{where}: `level` has to be concern, urgent or when")
         if not isinstance(entry.get("says"), list) or not entry["says"]:
@@ -232,7 +235,8 @@ def _phrases(file: Traversable, lists: Mapping[str, tuple[str, ...]]) -> Iterato
             unless = tuple(way(one, lists) for one in entry.get("unless", ()))
         except ValueError as error:
             raise PhrasesError(f"{where}: {error}") from None
-        yield Phrase(raw["kind"], name, LEVELS[entry["level"]], says, unless, bool(entry.get("alone", False)))
+        alone, itself = bool(entry.get("alone", False)), bool(entry.get("itself", False))
+        yield Phrase(raw["kind"], name, LEVELS[entry["level"]], says, unless, alone, itself)
 
 
 def load(folder: Traversable) -> Phrases:

@@ -75,11 +75,12 @@ def _raised(phrase: Phrase, says: Iterable[Way], said: _Said) -> list[tuple[int,
     ]
     if not found:
         return []
+    near = 0 if phrase.itself else NEAR
     harmless = [match.span() for way in phrase.unless for match in _matches(way, said)]
     return [
         (start, end)
         for start, end in found
-        if not any(first < end + NEAR and last > start - NEAR for first, last in harmless)
+        if not any(first < end + near and last > start - near for first, last in harmless)
     ]
 
 

@@ -236,11 +236,13 @@ def _kinds(flag: Flag) -> str:
     return json.dumps({"kinds": flag.kinds, "raised_by": flag.raised_by} if flag.raised_by else flag.kinds)
 
 
-def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> None:
-    db.execute(
+def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> int:
+    """Gives back the flag's number."""
+    kept = db.execute(
         "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
         (consultation, flag.level, _kinds(flag), whole(flag.words), moment(at)),
     )
+    return kept.lastrowid or 0
 
 
 def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes, day: date | None = None) -> None:

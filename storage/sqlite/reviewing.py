@@ -1,15 +1,13 @@
-"""Reviewing: the queue of open-text answers, decisions about them, and flags."""
+"""Reviewing: the queue of open-text answers, and decisions about them."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from conversations.hearing.heard import Risk
 from conversations.telling.gathered import Review
 from storage.sqlite import answers
 from storage.sqlite.database import Part, Row, moment
-from storage.store import QueuedAnswer, Raised, Verdict
+from storage.store import QueuedAnswer, Verdict
 
 _QUEUED = f"""
 SELECT answer.id, answer.consultation, question, version, quoting, review, reason, {answers.COLUMNS}
@@ -23,15 +21,6 @@ _QUEUE = f"{_QUEUED} AND answer.consultation = ? AND review = ? ORDER BY risk DE
 _APPEND = "INSERT INTO decision (answer, revision, verdict, reason, decided_by, at) VALUES (?, ?, ?, ?, ?, ?)"
 
 _BECOMES = {Verdict.APPROVE: Review.APPROVED, Verdict.REJECT: Review.REJECTED}
-
-
-_DAY = len("2026-03-01")
-
-# While its consultation runs, the time of a closed flag is still of use to those who look after it.
-_COARSE = """
-UPDATE flag SET at = substr(at, 1, 10)
-WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) <> 'open'
-"""
 
 
 class ReviewingPart(Part):
@@ -79,48 +68,6 @@ class ReviewingPart(Part):
             return True
 
         return await self._database.write(work)
-
-    async def flags(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
-        rows = await self._database.rows(
-            "SELECT id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by FROM flag "
-            "WHERE consultation = ? AND (closed_at IS NOT NULL) = ? ORDER BY level DESC, id DESC",
-            (consultation, closed),
-        )
-        return [
-            Raised(
-                id=identifier,
-                consultation=of,
-                level=Risk(level),
-                **_kinds(kinds),
-                words=words,
-                at=datetime.fromisoformat(at).replace(tzinfo=UTC),
-                closed=bool(is_closed),
-                closed_by=by,
-                day_only=len(at) == _DAY,
-            )
-            for identifier, of, level, kinds, words, at, is_closed, by in rows
-        ]
-
-    async def close_flag(self, identifier: int, *, by: str, at: datetime) -> bool:
-        def work(db: sqlite3.Connection) -> bool:
-            closed = db.execute(
-                "UPDATE flag SET closed_at = ?, closed_by = ? WHERE id = ? AND closed_at IS NULL",
-                (moment(at), by, identifier),
-            )
-            if not closed.rowcount:
-                return False
-            db.execute(_COARSE, (identifier,))
-            self._audit(db, "flag closed", by, str(identifier))
-            return True
-
-        return await self._database.write(work)
-
-
-def _kinds(column: str) -> dict[str, tuple[str, ...]]:
-    """The kinds and what raised the flag; a flag of an earlier version has the kinds alone."""
-    held = json.loads(column)
-    named = held if isinstance(held, dict) else {"kinds": held}
-    return {name: tuple(each) for name, each in named.items()}
 
 
 def _queued(row: Row) -> QueuedAnswer:

@@ -16,6 +16,7 @@ from storage.sqlite.coding import CodingPart
 from storage.sqlite.consultations import ConsultationsPart
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.files import FilesPart
+from storage.sqlite.flags import FlagsPart
 from storage.sqlite.gathering import GatheringPart
 from storage.sqlite.measuring import MeasuringPart
 from storage.sqlite.outbox import OutboxPart
@@ -38,6 +39,7 @@ class SqliteStore(
     ReceiptsPart,
     OutboxPart,
     ReviewingPart,
+    FlagsPart,
     GatheringPart,
     FilesPart,
     CodingPart,

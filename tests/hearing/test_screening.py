@@ -142,3 +142,14 @@ def test_a_way_without_words_of_its_own_is_tried_on_every_text() -> None:
     book = replace(phrases(), phrases=(Phrase("missing", "nights", Risk.CONCERN, (way("<9", {}),), (), False),))
     assert found("it was 5 of them", book)
     assert not found("it was all of them", book)
+
+
+def test_what_takes_only_itself_back_leaves_what_stands_close_by() -> None:
+    ways = (way("is missing", {}),), (way("phone is missing", {}),)
+    gone = Phrase("missing", "gone", Risk.URGENT, *ways, alone=True, itself=True)
+    both = "my phone is missing and she is missing"
+    assert not found("my phone is missing", replace(phrases(), phrases=(gone,)))
+    [one] = found(both, replace(phrases(), phrases=(gone,)))
+    assert [both[start:end] for start, end in one.places] == ["is missing"]
+    assert one.places[0][0] > both.index("she")
+    assert not found(both, replace(phrases(), phrases=(replace(gone, itself=False),)))

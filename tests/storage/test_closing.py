@@ -14,7 +14,7 @@ from conversations.asking.state import Turn
 from conversations.hearing.heard import Flag, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import Delivery, NotOpenError, StoreError, UnknownConsultationError
+from storage.store import Delivery, FlagVerdict, NotOpenError, StoreError, UnknownConsultationError
 from tests.storage.crashing import CrashError, Steps
 from tests.storage.given import (
     ADDRESS,
@@ -132,14 +132,14 @@ async def test_closed_flags_keep_their_day_only_and_open_ones_their_time_until_t
     await answered(store, WORRY, number=1)
     await answered(store, WORRY, number=2)
     first, second = await store.flags("care")
-    await store.close_flag(first.id, by="ada", at=NOW)
+    await store.close_flag(first.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     await store.close_consultation("care", by="ada", at=NOW)
     midnight = NOW.replace(hour=0, minute=0)
     [closed] = await store.flags("care", closed=True)
     assert (closed.at, closed.day_only) == (midnight, True)
     [still_open] = await store.flags("care")
     assert (still_open.at, still_open.day_only) == (NOW, False)
-    await store.close_flag(second.id, by="ada", at=NOW)
+    await store.close_flag(second.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     assert {flag.at for flag in await store.flags("care", closed=True)} == {midnight}
 
 
@@ -247,7 +247,7 @@ async def test_a_worry_of_a_trial_that_nobody_closed_stays(store: SqliteStore) -
     await answered(store, WORRY, number=1)
     await answered(store, WORRY, number=2)
     [first, second] = await store.flags("care")
-    await store.close_flag(first.id, by="ada", at=NOW)
+    await store.close_flag(first.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     await store.close_consultation("care", by="ada", at=NOW)
     assert [flag.id for flag in await store.flags("care")] == [second.id]
     assert await store.flags("care", closed=True) == []

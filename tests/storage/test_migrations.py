@@ -13,7 +13,7 @@ from conversations.asking.record import AnswerKept
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
-from storage.store import StoreError, Taken, Verdict
+from storage.store import FlagVerdict, StoreError, Taken, Verdict
 from tests.storage import versions
 from tests.storage.given import ADDRESS, CHEAP, NOW, WORDS, Takes
 
@@ -183,6 +183,18 @@ async def test_what_was_said_last_is_still_said_by_later_versions(tmp_path: Path
         assert last is not None
         assert (last.state.place, [one.text for one in last.replies]) == ("age", ["How old are you?"])
         assert await store.turn("care", "web:later", "first", Takes(), at=NOW) == Taken(last.replies, repeated=True)
+    finally:
+        await store.close()
+
+
+async def test_what_was_found_of_flags_is_there_after_an_upgrade(tmp_path: Path) -> None:
+    store = await _upgraded(tmp_path, 8)
+    try:
+        closed = {flag.words: (flag.verdict, flag.raised_by) for flag in await store.flags("care", closed=True)}
+        assert closed == {
+            "words that did": (FlagVerdict.RIGHT, ("person:Ada",)),
+            "words that did not worry": (FlagVerdict.FALSE_ALARM, ("phrase:abuse/hits",)),
+        }
     finally:
         await store.close()
 

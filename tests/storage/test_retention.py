@@ -11,7 +11,7 @@ from conversations.hearing.heard import Flag, Risk
 from storage.keys import Keys
 from storage.retention import Retention
 from storage.sqlite import SqliteStore
-from storage.store import MadeFile, StoreError
+from storage.store import FlagVerdict, MadeFile, StoreError
 from tests.storage.given import (
     ADDRESS,
     CHEAP,
@@ -187,14 +187,14 @@ async def test_a_closed_flag_goes_after_its_days_and_an_open_one_never(store: Sq
     await answered(store, WORRY, number=1)
     await answered(store, WORRY, number=2)
     first, second = await store.flags("care")
-    await store.close_flag(first.id, by="ada", at=NOW)
+    await store.close_flag(first.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     await store.forget_old(NOW + timedelta(days=30))
     assert len(await store.flags("care", closed=True)) == 1
     await store.forget_old(NOW + timedelta(days=31))
     assert await store.flags("care", closed=True) == []
     await store.forget_old(NOW + timedelta(days=3000))
     assert [flag.id for flag in await store.flags("care")] == [second.id]
-    await store.close_flag(second.id, by="ada", at=NOW)
+    await store.close_flag(second.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     await store.forget_old(NOW + timedelta(days=31))
     assert found(tmp_path, b"unmistakable words of a worry") == []
 

@@ -1,16 +1,15 @@
 """Moderators see open answers, most urgent first; what they decide is only ever added to."""
 
 import sqlite3
-from datetime import timedelta
 
 import pytest
 
-from conversations.asking.record import FlagRaised, QuotingSaid
-from conversations.hearing.heard import Flag, Risk
+from conversations.asking.record import QuotingSaid
+from conversations.hearing.heard import Risk
 from conversations.telling.gathered import Review
 from storage.sqlite import SqliteStore
 from storage.store import QueuedAnswer, Verdict
-from tests.storage.given import NOW, Takes, answered, begun, kept, opened, response, ticked
+from tests.storage.given import NOW, Takes, answered, kept, opened, response, ticked
 
 
 async def only(store: SqliteStore, review: Review = Review.WAITING) -> QueuedAnswer:
@@ -142,35 +141,3 @@ async def test_that_an_answer_came_leaves_no_audit_row(store: SqliteStore) -> No
     before = await store._database.rows("SELECT count(*) FROM audit")
     await answered(store, kept("my dog"), ticked("y"))
     assert await store._database.rows("SELECT count(*) FROM audit") == before
-
-
-async def test_flags_come_urgent_first_then_newest_and_can_be_closed(store: SqliteStore) -> None:
-    await opened(store)
-    raised = [(Risk.CONCERN, "first"), (Risk.URGENT, "second"), (Risk.CONCERN, "third")]
-    for number, (level, words) in enumerate(raised):
-        take = Takes(begun(), FlagRaised(Flag(level, ("harm", "run away"), words)))
-        await store.turn("care", "telegram:1", str(number), take, at=NOW + timedelta(minutes=number))
-    flags = await store.flags("care")
-    assert [flag.words for flag in flags] == ["second", "third", "first"]
-    assert (flags[0].level, flags[0].kinds, flags[0].at) == (
-        Risk.URGENT,
-        ("harm", "run away"),
-        NOW + timedelta(minutes=1),
-    )
-    assert await store.close_flag(flags[0].id, by="ada", at=NOW)
-    assert not await store.close_flag(flags[0].id, by="ada", at=NOW)
-    assert not await store.close_flag(404, by="ada", at=NOW)
-    assert [flag.words for flag in await store.flags("care")] == ["third", "first"]
-    [closed] = await store.flags("care", closed=True)
-    assert (closed.words, closed.closed, closed.closed_by) == ("second", True, "ada")
-
-
-async def test_what_raised_a_flag_is_kept_and_an_older_flag_has_none(store: SqliteStore) -> None:
-    await opened(store)
-    for number, raised_by in enumerate(((), ("phrase:abuse/hits", "seed:abuse"))):
-        flag = Flag(Risk.CONCERN, ("abuse",), "words", raised_by)
-        await store.turn("care", "telegram:1", str(number), Takes(begun(), FlagRaised(flag)), at=NOW)
-    newer, older = await store.flags("care")
-    assert newer.raised_by == ("phrase:abuse/hits", "seed:abuse")
-    assert older.raised_by == ()
-    assert newer.kinds == older.kinds == ("abuse",)

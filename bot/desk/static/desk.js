@@ -28,14 +28,15 @@ if (line) {
   document.addEventListener("keydown", (event) => {
     if (off || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select")) return;
-    const details = document.querySelector(".deciding details");
-    if (event.key === "Escape" && details && details.open) {
-      details.open = false;
-      details.querySelector("summary").focus();
+    const open = document.querySelector(".deciding details[open]");
+    if (event.key === "Escape" && open) {
+      open.open = false;
+      open.querySelector("summary").focus();
       return;
     }
     const part = pressable.get(event.key.toLowerCase());
-    if (!part || (part.closest("form.reasons") && !(details && details.open))) return;
+    const details = part && part.closest("details");
+    if (!part || (part.closest("form.reasons") && !details.open)) return;
     event.preventDefault();
     part.click();
     if (part.tagName === "SUMMARY" && details.open) details.querySelector("button").focus();

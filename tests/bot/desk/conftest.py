@@ -96,12 +96,17 @@ class TestDesk:
     files: Files = field(default_factory=Files)
     secure: bool = False
     trouble: str = ""
+    adjusted: int = 0
+    """How often screening was asked to learn from what people said."""
 
     def __post_init__(self) -> None:
         self.coding = BackgroundCoding(self.store, by_words, clock=self.clock)
 
     def clock(self) -> datetime:
         return self.now
+
+    async def adjust(self) -> None:
+        self.adjusted += 1
 
     def chance(self, size: int) -> bytes:
         return self.dice.randbytes(size)
@@ -121,6 +126,7 @@ class TestDesk:
                 feel=mixed,
                 trouble=lambda: self.trouble,
                 coding=self.coding,
+                adjust=self.adjust,
             )
         )
 

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 from bot.desk.links import first_link
 from conversations.hearing.heard import Kind, Risk
 from conversations.telling.gathered import Review
+from storage.store import FlagVerdict
 from tests.bot.desk.conftest import PASSWORD, TestDesk
 from tests.browser import FLAGS, NONE_FOUND, browser, in_ci
 
@@ -175,6 +176,25 @@ async def test_reviewing_with_keys_alone(served: Served, opened: Browser) -> Non
     assert await served.desk.store.queue_length("trying") == 3
 
 
+async def test_a_worry_is_raised_with_keys_and_closed_with_a_press(served: Served, opened: Browser) -> None:
+    await served.desk.wrote("The blue bag is under my bed.")
+    page = await at_the_desk(served, opened)
+    await page.goto(f"{served.address}/desk/c/trying/answers")
+    await page.keyboard.press("w")
+    await page.get_by_text("What may it be about?").wait_for()
+    await page.keyboard.press("Escape")
+    assert not await page.get_by_text("What may it be about?").is_visible()
+    await page.keyboard.press("w")
+    await page.get_by_label("exploitation").check()
+    await page.get_by_role("button", name="A concern: somebody should look").click()
+    await page.wait_for_url("**did=raised")
+    await page.get_by_role("link", name="Flags").click()
+    await page.get_by_role("group", name="Was it a worry?").get_by_role("button", name="it was a worry").click()
+    await page.wait_for_url("**did=closed")
+    [flag] = await served.desk.store.flags("trying", closed=True)
+    assert (flag.kinds, flag.verdict) == (("exploitation",), FlagVerdict.RIGHT)
+
+
 async def test_keys_do_nothing_while_a_reason_is_written(served: Served, opened: Browser) -> None:
     await fill(served.desk)
     page = await at_the_desk(served, opened)
@@ -210,6 +230,8 @@ async def test_every_page_fits_and_can_be_read(
     await look(page, f"approved_one_{end}")
     await page.get_by_text("Leave out…").click()
     await look(page, f"reasons_{end}")
+    await page.get_by_text("Raise a worry…").click()
+    await look(page, f"raising_{end}")
     await page.get_by_role("button", name="It is a test, or copied").click()
     await look(page, f"hidden_words_{end}")
     await see("list_approved", "/desk/c/trying/answers?view=approved")

@@ -90,13 +90,13 @@ async def test_a_closed_flag_keeps_who_closed_it(desk: TestDesk, tmp_path: Path)
     sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
     page = await sam.get("/desk/c/trying/flags")
     closing = next(one for one in forms(page) if one.action.endswith("/close"))
-    page = await press(sam, page, "/close")
+    page = await press(sam, page, "/close", verdict="right")
     assert "No open flags." in page.text
     closed = (await sam.get("/desk/c/trying/flags?view=closed")).text
     assert "I want to disappear" in closed
     assert "closed by Sam" in closed
     assert any(action == "flag closed" and by == "Sam" for action, by, _ in audited(tmp_path))
-    again = await sam.post(closing.action, follow_redirects=True)
+    again = await sam.post(closing.action, data={"verdict": "right"}, follow_redirects=True)
     assert "closed already" in again.text
 
 
@@ -104,9 +104,11 @@ async def test_a_flag_is_closed_only_from_its_own_consultation(desk: TestDesk) -
     await desk.worried("I want to disappear")
     [flag] = await desk.store.flags("trying")
     sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
-    await sam.post(f"/desk/c/{REAL}/flags/{flag.id}/close")
+    await sam.post(f"/desk/c/{REAL}/flags/{flag.id}/close", data={"verdict": "right"})
     assert len(await desk.store.flags("trying")) == 1
-    assert (await sam.post("/desk/c/trying/flags/999999999999999999999999/close")).status_code in (303, 404)
+    assert (
+        await sam.post("/desk/c/trying/flags/999999999999999999999999/close", data={"verdict": "right"})
+    ).status_code in (303, 404)
 
 
 async def test_no_flags_is_said_calmly(desk: TestDesk) -> None:

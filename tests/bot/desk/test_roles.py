@@ -18,6 +18,7 @@ EXPECTED = {
     "approve": "moderator",
     "leave_out": "moderator",
     "undo": "moderator",
+    "raise_worry": "moderator",
     "themes": "moderator",
     "to_code": "moderator",
     "coding": "moderator",
@@ -122,6 +123,7 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         feel=mixed,
         trouble=lambda: "",
         coding=desk.coding,
+        adjust=desk.adjust,
     )
     app = Route("/desk/forgotten", guarded(parts, "forgotten", page))
     sam = await desk.signed_in(*Role)
