@@ -1,6 +1,7 @@
 """The commands: `python bot.py [command]`; without one it serves."""
 
 import asyncio
+import functools
 import secrets
 import sys
 import traceback
@@ -162,7 +163,7 @@ def hear(
 ) -> None:
     """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
     settings = _settings()
-    hear_file(source, out, open_hearing(settings.lists, settings.seeds))
+    hear_file(source, out, functools.partial(open_hearing, settings.lists, settings.seeds))
 
 
 @app.command()

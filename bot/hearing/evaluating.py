@@ -64,7 +64,7 @@ def hear(opened: Opened, answers: Sequence[Labelled], console: Console) -> tuple
         began = time.perf_counter()
         opened.hearing.redact_and_screen(answer.raw)
         took.append((time.perf_counter() - began) * 1000)
-    wholes = hear_many(opened.hearing, [(answer.raw, answer.question or "") for answer in answers])
+    wholes = hear_many(opened, open_hearing, [(answer.raw, answer.question or "") for answer in answers])
     said = [Said(one.heard.spans, one.heard.risk, one.felt.feeling, one.coding.codes) for one in wholes]
     return said, took
 

@@ -1,6 +1,7 @@
 """`python bot.py hear IN --out OUT`: hears a file of answers and stores nothing."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,12 @@ class HearError(Exception):
     """The file cannot be heard; says which line and what to do, never what it says."""
 
 
-def hear_file(source: Path, target: Path, opened: Opened) -> None:
+def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
     """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`.
 
     Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
-    characters of the text as it came in, end not included. Progress goes to stderr, and so does why `opened` hears by
-    rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
+    characters of the text as it came in, end not included. `open_` makes what hears. Progress goes to stderr, and so does
+    why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
 
     Raises HearError where a file cannot be read or written, or a line is not what it should be.
     """
@@ -39,12 +40,14 @@ def hear_file(source: Path, target: Path, opened: Opened) -> None:
         raise HearError(f"{target}: is the file that was read. Choose another place with --out.")
     rows = [_row(source, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     console = Console(stderr=True)
+    opened = open_()
     if opened.trouble:
         console.print(f"Hearing by rules alone: {opened.trouble}", markup=False, soft_wrap=True)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Hearing", total=len(rows))
         wholes = hear_many(
-            opened.hearing,
+            opened,
+            open_,
             [(row["text"], row["question"]) for row in rows],
             lambda done: progress.advance(task, done),
         )

@@ -8,14 +8,13 @@ import pytest
 from bot.hearing.file import HearError, hear_file
 from bot.hearing.opening import open_hearing
 
-OPENED = open_hearing()
 ROW = {"id": "a1", "consultation": "stable_homes", "question": "SH2", "text": "Kayleigh 😀 never rings, i want to die"}
 
 
 def test_each_line_is_heard_in_order(tmp_path: Path) -> None:
     rows = [ROW, {**ROW, "id": "a2", "text": ""}, {**ROW, "id": "a3", "question": "nope", "text": "x"}]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n\n", encoding="utf-8")
-    hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", OPENED)
+    hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", open_hearing)
     heard = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in heard] == ["a1", "a2", "a3"]
     assert heard[0]["redacted"] == "[name] 😀 never rings, i want to die"
@@ -29,7 +28,7 @@ def test_each_line_is_heard_in_order(tmp_path: Path) -> None:
 def test_nothing_but_the_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in.jsonl").write_text(json.dumps(ROW), encoding="utf-8")
-    hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", OPENED)
+    hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", open_hearing)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
 
 
@@ -37,7 +36,7 @@ def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
     texts = tmp_path / "in.jsonl"
     texts.write_text(json.dumps(ROW), encoding="utf-8")
     with pytest.raises(HearError, match="another place"):
-        hear_file(texts, tmp_path / "." / "in.jsonl", OPENED)
+        hear_file(texts, tmp_path / "." / "in.jsonl", open_hearing)
     assert texts.read_text(encoding="utf-8") == json.dumps(ROW)
 
 
@@ -47,17 +46,17 @@ def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
 def test_a_wrong_line_is_named_and_nothing_is_written(tmp_path: Path, line: str) -> None:
     (tmp_path / "in.jsonl").write_text(json.dumps(ROW) + "\n" + line, encoding="utf-8")
     with pytest.raises(HearError, match=r"in\.jsonl, line 2: ") as error:
-        hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", OPENED)
+        hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", open_hearing)
     assert "Kayleigh" not in str(error.value)
     assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_files_that_cannot_be_read_or_written_are_named(tmp_path: Path) -> None:
     with pytest.raises(HearError, match="cannot be read"):
-        hear_file(tmp_path / "none.jsonl", tmp_path / "out.jsonl", OPENED)
+        hear_file(tmp_path / "none.jsonl", tmp_path / "out.jsonl", open_hearing)
     (tmp_path / "in.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(HearError, match="UTF-8"):
-        hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", OPENED)
+        hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", open_hearing)
     (tmp_path / "in.jsonl").write_text(json.dumps(ROW), encoding="utf-8")
     with pytest.raises(HearError, match="cannot be written"):
-        hear_file(tmp_path / "in.jsonl", tmp_path / "no" / "out.jsonl", OPENED)
+        hear_file(tmp_path / "in.jsonl", tmp_path / "no" / "out.jsonl", open_hearing)

@@ -1,5 +1,7 @@
 """Many answers at once are heard as each by itself. All texts are made up."""
 
+import pytest
+
 from bot.hearing.many import TOGETHER, hear_many
 from bot.hearing.opening import open_hearing
 
@@ -12,13 +14,14 @@ TEXTS = (
 )
 
 
-def test_many_answers_are_heard_as_each_by_itself_and_in_order() -> None:
-    hearing = open_hearing().hearing
+@pytest.mark.parametrize("times", [60, 220])  # in this process, and in several
+def test_many_answers_are_heard_as_each_by_itself_and_in_order(times: int) -> None:
+    opened = open_hearing()
     heard: list[int] = []
-    many = hear_many(hearing, TEXTS * 120, heard.append)
-    assert sum(heard) == len(many) == len(TEXTS) * 120 > TOGETHER
+    many = hear_many(opened, open_hearing, TEXTS * times, heard.append)
+    assert sum(heard) == len(many) == len(TEXTS) * times > TOGETHER
     for number, one in enumerate(TEXTS):
-        [alone] = hear_many(hearing, [one])
+        [alone] = hear_many(opened, open_hearing, [one])
         for again in many[number :: len(TEXTS)]:
             assert again.heard == alone.heard
             assert again.felt == alone.felt
@@ -26,6 +29,6 @@ def test_many_answers_are_heard_as_each_by_itself_and_in_order() -> None:
 
 
 def test_an_answer_to_a_question_without_a_coder_is_for_a_person() -> None:
-    [whole] = hear_many(open_hearing().hearing, [("whatever", "XX9")])
+    [whole] = hear_many(open_hearing(), open_hearing, [("whatever", "XX9")])
     assert whole.coding.codes == ("unclear",)
     assert whole.coding.needs_person
