@@ -261,3 +261,13 @@ async def test_many_who_ask_at_once_make_it_learn_once_more_and_the_last_word_co
     await asyncio.gather(first, *(one.adjust() for _ in range(5)))
     assert asked == [1, 1, 2]
     one.close()
+
+
+async def test_a_hidden_name_is_known_again_in_the_next_message_but_by_no_other_process() -> None:
+    one, other = (Listener(lambda: Opened(BY_RULES, trouble="run make setup")) for _ in range(2))
+    first, second = await one.hear("told Kayleigh"), await one.hear("Kayleigh never came", "told [name]")
+    assert first.marks
+    assert first.marks == second.marks
+    assert (await other.hear("told Kayleigh")).marks != first.marks
+    one.close()
+    other.close()
