@@ -1,7 +1,8 @@
 """Texts that are made to be hard: personal data, disclosures, look-alikes and slang. red_team.jsonl holds one a line.
 
 `hides` may not be left in the redacted text, `keeps` has to be; `risk` is none, urgent, or "at least concern".
-A line with `known_miss` is one that hearing gets wrong today: the test says so, and fails once they get it right.
+A line with `known_miss` is one that hearing with its encoder gets wrong today: the test says so, and fails once it gets
+it right. Rules alone have no known miss.
 """
 
 import json
@@ -11,15 +12,15 @@ from typing import Any
 import pytest
 
 from bot.hearing.opening import open_hearing
-from conversations.hearing.hear import Hearing
-from conversations.hearing.heard import Risk
+from conversations.hearing.hear import BY_RULES, Hearing
+from conversations.hearing.heard import Heard, Risk
 
 LINES = (Path(__file__).parent / "red_team.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [
     pytest.param(
         row,
         id=f"{number}-{row['about']}",
-        marks=[pytest.mark.xfail(reason="hearing does not know better yet", strict=True)]
+        marks=[pytest.mark.xfail(reason="what was learned does not know better yet", strict=True)]
         if "known_miss" in row
         else [],
     )
@@ -35,19 +36,28 @@ def hearing() -> Hearing:
 
 @pytest.mark.parametrize("row", CASES)
 def test_the_red_team_is_heard_rightly(row: dict[str, Any], hearing: Hearing) -> None:
-    heard = hearing.redact_and_screen(row["text"])
-    risk = heard.risk
+    _heard_rightly(row, hearing.redact_and_screen(row["text"]))
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(json.loads(line), id=str(number)) for number, line in enumerate(LINES, 1)]
+)
+def test_rules_alone_hear_every_line_rightly(row: dict[str, Any]) -> None:
+    _heard_rightly(row, BY_RULES.redact_and_screen(row["text"]))
+
+
+def _heard_rightly(row: dict[str, Any], heard: Heard) -> None:
     for words in row["hides"]:
         assert words not in heard.redacted
     for words in row["keeps"]:
         assert words in heard.redacted
     match row.get("risk"):
         case "none":
-            assert risk is Risk.NONE
+            assert heard.risk is Risk.NONE
         case "urgent":
-            assert risk is Risk.URGENT
+            assert heard.risk is Risk.URGENT
         case "at least concern":
-            assert risk >= Risk.CONCERN
+            assert heard.risk >= Risk.CONCERN
 
 
 def test_the_red_team_has_every_kind_of_case() -> None:
