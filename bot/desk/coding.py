@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.desk.desk import Desk, Visit, go
+from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.reviewing import read_mark
 from conversations.hearing.frame import RESIDUAL
 from conversations.telling.accuracy import statement
@@ -166,7 +166,7 @@ async def to_code(desk: Desk, visit: Visit) -> Response:
     view = view if view in VIEWS else "needs"
     todo, views = await work(desk, visit, question)
     found = views[view]
-    at = _number(said.get("at", ""))
+    at = number(said.get("at", ""))
     common: dict[str, Any] = {
         "held": question.held,
         "question": question,
@@ -246,7 +246,7 @@ async def coded(desk: Desk, visit: Visit) -> Response:
     view = visit.form.get("view", "")
     if view not in VIEWS:
         return go(f"{here}?did=coded")
-    at = _number(visit.form.get("at", ""))
+    at = number(visit.form.get("at", ""))
     return go(f"{question.address}/code?view={view}&did=coded&last={one.id.hex()}{f'&at={at}' if at else ''}")
 
 
@@ -313,7 +313,3 @@ def _gone(desk: Desk, visit: Visit, question: Question) -> Response:
         again=f"{question.address}/code",
         label="Go to the answers that need a person",
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

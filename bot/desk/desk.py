@@ -128,6 +128,11 @@ class Desk:
         return self.page(visit, "problem.html", status, title=title, lines=lines, again=again, label=label)
 
 
+def number(text: str) -> int:
+    """What an address or a form says as a place in a list; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
 def go(address: str, then: Callable[[], Awaitable[None]] | None = None) -> Response:
     """To another page of the desk, after something was done. `then`: what follows from it, for which nobody waits."""
     return RedirectResponse(address, 303, background=BackgroundTask(then) if then else None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.desk.desk import Desk, Visit, go
+from bot.desk.desk import Desk, Visit, go, number
 from conversations.hearing.heard import Feeling, Risk
 from conversations.hearing.phrases import KINDS
 from conversations.telling.gathered import Review
@@ -58,7 +58,7 @@ async def answers(desk: Desk, visit: Visit) -> Response:
     view = said.get("view", "waiting")
     review = VIEWS.get(view, Review.WAITING)
     counts = await _counts(desk, held)
-    at = _number(said.get("at", ""))
+    at = number(said.get("at", ""))
     common: dict[str, Any] = {
         "held": held,
         "counts": counts,
@@ -171,7 +171,7 @@ async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: str) -> Re
     if not kept:
         return go(f"{_address(held, item)}?did=changed")
     did = "approved" if verdict is Verdict.APPROVE else "left-out"
-    at = _number(visit.form.get("at", ""))
+    at = number(visit.form.get("at", ""))
     return go(f"/desk/c/{held.id}/answers?did={did}&last={item.id.hex()}{f'&at={at}' if at else ''}")
 
 
@@ -219,10 +219,6 @@ def _gone(desk: Desk, visit: Visit, held: HeldConsultation) -> Response:
         again=f"/desk/c/{held.id}/answers",
         label="Go to the answers that wait",
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 def _hex(text: str) -> str:
