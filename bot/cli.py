@@ -34,8 +34,8 @@ from bot.terminal import chat as chat_in_terminal
 from bot.terminal import read_line
 from conversations.asking.helplines import checked_too_long_ago
 from conversations.asking.reading import ConsultationFileError, read_consultation
-from conversations.hearing.own_lists import OwnListError
-from conversations.hearing.seeds import SeedsError
+from conversations.hearing.redaction.own_lists import OwnListError
+from conversations.hearing.screening.seed_sentences import SeedsError
 from storage.store import Store, StoreError
 
 BY = "command line"

@@ -22,7 +22,7 @@ from conversations.asking.event import Did, Door
 from conversations.asking.reply import Expects, Reply, Says
 from conversations.asking.steps import FROM_13, UNDER_13
 from conversations.asking.words import line
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from storage.store import HeldConsultation, QueuedAnswer, Store, Verdict
 
 BY = "demo"

@@ -12,8 +12,8 @@ from bot.desk.roles import Role
 from bot.hearing.opening import open_hearing
 from bot.settings import Settings
 from conversations.asking.helplines import checked_too_long_ago
-from conversations.hearing.own_lists import OwnListError
-from conversations.hearing.seeds import SeedsError
+from conversations.hearing.redaction.own_lists import OwnListError
+from conversations.hearing.screening.seed_sentences import SeedsError
 from storage.keys import Keys
 from storage.sqlite.doctor import Finding, Health, examine, fine, note, wrong
 

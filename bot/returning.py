@@ -15,7 +15,7 @@ from conversations.asking.returning import change, say_quoting, take_away, withd
 from conversations.asking.state import Turn
 from conversations.asking.turn import take_turn
 from conversations.asking.words import line
-from conversations.hearing.heard import Heard
+from conversations.hearing.values import Heard
 from storage.store import HeldConsultation, Store
 
 

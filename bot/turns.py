@@ -22,7 +22,7 @@ from conversations.asking.state import State, Turn
 from conversations.asking.turn import take_turn
 from conversations.asking.wish import Wish, wish_of
 from conversations.asking.words import line
-from conversations.hearing.heard import Heard
+from conversations.hearing.values import Heard
 from storage.retention import Retention
 from storage.store import (
     Delivery,

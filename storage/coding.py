@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Protocol
 
-from conversations.hearing.frame import Coding, Frame
-from conversations.hearing.framing import Change, carried
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import Coding, Frame
+from conversations.hearing.themes.code_frame_changes import Change, carried
+from conversations.hearing.values import Feeling
 from conversations.telling.gathered import Review
 
 

@@ -16,7 +16,7 @@ from conversations.asking.event import Returned
 from conversations.asking.record import Record
 from conversations.asking.reply import Reply
 from conversations.asking.state import State, Turn
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from conversations.telling.gathered import GatheredResponse, Review
 from storage.coding import Codings
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from bot.hearing.coding import Codes, Tools
 from conversations.hearing.encoded import Floats
-from conversations.hearing.frame import RESIDUAL, Coding, Example, Frame
-from conversations.hearing.grouping import Group
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import RESIDUAL, Coding, Example, Frame
+from conversations.hearing.themes.discovery import Group
+from conversations.hearing.values import Feeling
 
 SMALL = {"a", "and", "the", "my", "i", "of", "to", "in", "is", "it", "that", "with"}
 

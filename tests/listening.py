@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from conversations.hearing.hear import BY_RULES
-from conversations.hearing.heard import Heard
-from conversations.hearing.marks import KEY_BYTES, marked
+from conversations.hearing.pipeline import BY_RULES
+from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
+from conversations.hearing.values import Heard
 
 KEY = bytes(KEY_BYTES)
 

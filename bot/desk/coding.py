@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.reviewing import read_mark
-from conversations.hearing.frame import RESIDUAL
+from conversations.hearing.themes.code_frame import RESIDUAL
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import residual_names
 from storage.coding import CodedAnswer, FrameVersion, Place, Standing

@@ -18,7 +18,7 @@ from bot.desk.showing import hidden_kinds, pieces, plain_day, plain_days, plain_
 from bot.desk.tries import Tries
 from bot.hearing.coding import BackgroundCoding
 from bot.hearing.measuring import measured
-from conversations.hearing.heard import Feeling
+from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
 from storage.store import Staff, Store
 

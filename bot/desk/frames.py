@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from bot.desk.coding import VIEWS, Question, asked_for, no_question, work
 from bot.desk.desk import Desk, Visit, go
-from conversations.hearing.frame import RESIDUAL, Frame, Theme
-from conversations.hearing.framing import Change, FrameError, added, changed, merged, split, theme_of
+from conversations.hearing.themes.code_frame import RESIDUAL, Frame, Theme
+from conversations.hearing.themes.code_frame_changes import Change, FrameError, added, changed, merged, split, theme_of
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import residual_names
 from storage.coding import FrameVersion, Place

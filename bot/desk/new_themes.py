@@ -8,8 +8,8 @@ from bot.desk.coding import VIEWS, Question, asked_for, no_question, work
 from bot.desk.desk import Desk, Visit, go
 from bot.desk.frames import ever
 from bot.hearing.coding import Suggested
-from conversations.hearing.frame import Theme
-from conversations.hearing.framing import FrameError, added, theme_of
+from conversations.hearing.themes.code_frame import Theme
+from conversations.hearing.themes.code_frame_changes import FrameError, added, theme_of
 from storage.coding import CodedAnswer, Place
 
 TYPICAL = 8

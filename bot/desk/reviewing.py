@@ -7,8 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
-from conversations.hearing.heard import Feeling, Risk
-from conversations.hearing.phrases import KINDS
+from conversations.hearing.screening.phrase_book import KINDS
+from conversations.hearing.values import Feeling, Risk
 from conversations.telling.gathered import Review
 from storage.store import HeldConsultation, QueuedAnswer, Verdict
 

@@ -11,7 +11,7 @@ from bot.desk import flags, frames, home, new_themes, results, reviewing, signin
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
 from bot.hearing.coding import BackgroundCoding
-from conversations.hearing.heard import Feeling
+from conversations.hearing.values import Feeling
 from storage.store import Store
 
 _OF_ONE = "/desk/c/{consultation}"

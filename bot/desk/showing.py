@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from conversations.hearing.heard import LABELS, Kind
+from conversations.hearing.values import LABELS, Kind
 
 _HIDDEN = re.compile(f"({'|'.join(re.escape(f'[{label}]') for label in LABELS.values())})")
 

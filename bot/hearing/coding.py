@@ -14,10 +14,10 @@ from typing import Protocol
 import structlog
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.frame import Coding, Example, Frame
-from conversations.hearing.framing import Change, Did
-from conversations.hearing.grouping import Group
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import Coding, Example, Frame
+from conversations.hearing.themes.code_frame_changes import Change, Did
+from conversations.hearing.themes.discovery import Group
+from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, FrameVersion, KeptCoder, NewCoder, Uncoded
 from storage.store import HeldConsultation, Store
 
@@ -37,7 +37,7 @@ SEED = 1
 
 
 class Codes(Protocol):
-    """A coder, as far as it is used here (conversations.hearing.coding.Coder)."""
+    """A coder, as far as it is used here (conversations.hearing.themes.coder.Coder)."""
 
     @property
     def version(self) -> str: ...

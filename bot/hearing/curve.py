@@ -8,9 +8,9 @@ a question that is really new lies between them and those of the encoder before 
 from collections.abc import Mapping, Sequence
 
 from conversations.hearing.encoded import Encoder, vectors_by
-from conversations.hearing.frame import Example, Frame
-from conversations.hearing.learning_curve import STEPS, learning_curve
-from conversations.hearing.material import Labelled
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.themes.code_frame import Example, Frame
+from conversations.hearing.themes.learning_curve import STEPS, learning_curve
 
 
 def new_question(

@@ -28,8 +28,8 @@ from bot.hearing.opening import Opened, open_hearing
 from bot.hearing.scoring import Hidden, Said, Share
 from conversations.asking.reading import bundled_frames
 from conversations.hearing.encoded import EncoderError
-from conversations.hearing.heard import Kind, Risk, Span
-from conversations.hearing.material import Labelled
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.values import Kind, Risk, Span
 
 PRESIDIO = {
     "PERSON": Kind.PERSON,

@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from bot.hearing.many import hear_many
 from bot.hearing.opening import Opened
-from conversations.hearing.hear import Whole
+from conversations.hearing.pipeline import Whole
 
 NEEDED = ("id", "question", "text")
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.hearing.listening import Judged
-from conversations.hearing.adjusting import Decision
-from conversations.hearing.heard import Risk
+from conversations.hearing.screening.feedback import Decision
+from conversations.hearing.values import Risk
 from storage.store import FlagVerdict, Store
 
 

@@ -10,10 +10,10 @@ from enum import StrEnum
 import structlog
 
 from bot.hearing.opening import Opened
-from conversations.hearing.adjusting import Decision
 from conversations.hearing.encoded import EncoderError
-from conversations.hearing.heard import Feeling, Heard
-from conversations.hearing.marks import KEY_BYTES, marked
+from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
+from conversations.hearing.screening.feedback import Decision
+from conversations.hearing.values import Feeling, Heard
 
 log = structlog.get_logger()
 

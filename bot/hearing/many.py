@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import numpy as np
 
 from bot.hearing.opening import Opened
-from conversations.hearing.hear import Hearing, Reading, Whole
+from conversations.hearing.pipeline import Hearing, Reading, Whole
 
 TOGETHER = 250
 """Answers that are read before they are coded: many are coded in a fraction of the time that each takes by itself."""

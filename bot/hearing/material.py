@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 
 from conversations.asking.reading import bundled_frames
-from conversations.hearing.frame import Frame
-from conversations.hearing.heard import Feeling, Risk
-from conversations.hearing.material import Labelled
-from conversations.hearing.seeds import seeds as shipped_seeds
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds
+from conversations.hearing.themes.code_frame import Frame
+from conversations.hearing.values import Feeling, Risk
 
 HARMLESS = "harmless"
 """The file of seeds without a worry; every other is named after a kind of harm."""

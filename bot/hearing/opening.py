@@ -10,11 +10,11 @@ from bot.hearing import encoder
 from bot.hearing.own_lists import read_own_lists
 from bot.hearing.screening import screener
 from conversations.asking.reading import bundled_frames
-from conversations.hearing.adjusting import Decision
-from conversations.hearing.coders import Coders
 from conversations.hearing.encoded import EncoderError
-from conversations.hearing.hear import Hearing
-from conversations.hearing.priors import priors
+from conversations.hearing.pipeline import Hearing
+from conversations.hearing.screening.feedback import Decision
+from conversations.hearing.themes.pretrained import priors
+from conversations.hearing.themes.pretrained_coders import Coders
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conversations.hearing.own_lists import FILES, NO_LISTS, OwnListError, OwnLists, entries, own_lists
+from conversations.hearing.redaction.own_lists import FILES, NO_LISTS, OwnListError, OwnLists, entries, own_lists
 
 LARGEST = 1_000_000
 """Bytes of one file: about fifty thousand names."""

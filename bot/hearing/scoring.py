@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import sqrt
 
-from conversations.hearing.heard import Feeling, Kind, Risk, Span
-from conversations.hearing.material import Labelled
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.values import Feeling, Kind, Risk, Span
 
 DRAWS = 1000
 Z = 1.96

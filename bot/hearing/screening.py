@@ -13,11 +13,12 @@ from zipfile import BadZipFile
 import numpy as np
 
 from bot.hearing import building
-from conversations.hearing import heads, seeds, worries
+from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import VECTOR, Encoder, Floats, vectors_by
-from conversations.hearing.likeness import likeness
-from conversations.hearing.screening import Screener
-from conversations.hearing.seeds import Seed
+from conversations.hearing.screening import risk_model, seed_sentences
+from conversations.hearing.screening.screener import Screener
+from conversations.hearing.screening.seed_sentences import Seed
+from conversations.hearing.screening.seed_similarity import likeness
 
 FILE = "seeds.npz"
 
@@ -28,9 +29,9 @@ def screener(encoder: Encoder, own: Path | None = None, kept: Path | None = None
 
     Raises SeedsError where a file of seeds cannot be used, EncoderError where the encoder fails.
     """
-    known = seeds.joined(seeds.seeds(), seeds.load(own) if own else ())
+    known = seed_sentences.joined(seed_sentences.seeds(), seed_sentences.load(own) if own else ())
     vectors = _vectors(encoder, known, kept or building.folder())
-    return Screener(worries.learned(), likeness(known, vectors), heads.learned().risk)
+    return Screener(risk_model.learned(), likeness(known, vectors), encoder_heads.learned().risk)
 
 
 def _vectors(encoder: Encoder, known: Sequence[Seed], kept: Path) -> Floats:

@@ -7,12 +7,12 @@ import structlog
 from bot.hearing.coding import SEED, Codes, Tools
 from bot.hearing.opening import Opened
 from conversations.asking.reading import bundled
-from conversations.hearing.coding import Coder, Group, falls_behind, groups, learn
 from conversations.hearing.encoded import Floats, vectors_by
-from conversations.hearing.feeling import learned as feelings
-from conversations.hearing.frame import Example, Frame
-from conversations.hearing.heard import Feeling
-from conversations.hearing.priors import Prior, priors
+from conversations.hearing.sentiment.sentiment_model import learned as feelings
+from conversations.hearing.themes.code_frame import Example, Frame
+from conversations.hearing.themes.coder import Coder, Group, falls_behind, groups, learn
+from conversations.hearing.themes.pretrained import Prior, priors
+from conversations.hearing.values import Feeling
 
 log = structlog.get_logger()
 

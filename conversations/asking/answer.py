@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conversations.hearing.heard import Kind, Risk
+from conversations.hearing.values import Kind, Risk
 
 
 @dataclass(frozen=True, slots=True)

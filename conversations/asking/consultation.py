@@ -18,8 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from conversations.hearing import frame
-from conversations.hearing.frame import RESIDUAL, Frame
+from conversations.hearing.themes import code_frame
+from conversations.hearing.themes.code_frame import RESIDUAL, Frame
 
 FORMAT = 1
 
@@ -180,7 +180,7 @@ class Question(_Strict):
             self.id,
             self.text,
             tuple(
-                frame.Theme(theme.id, theme.name or in_words(theme.id), theme.definition, theme.examples)
+                code_frame.Theme(theme.id, theme.name or in_words(theme.id), theme.definition, theme.examples)
                 for theme in self.themes
             ),
             {code: examples for code in RESIDUAL if (examples := getattr(self.residual, code, ()))},

@@ -11,9 +11,9 @@ from conversations.asking.showing import BACK
 from conversations.asking.state import Part
 from conversations.asking.taking import Taking
 from conversations.asking.words import line
-from conversations.hearing.heard import LABELS, Heard, Kind
-from conversations.hearing.marks import kept
-from conversations.hearing.numbering import PLACEHOLDER, together
+from conversations.hearing.redaction.entity_marks import kept
+from conversations.hearing.redaction.placeholders import PLACEHOLDER, together
+from conversations.hearing.values import LABELS, Heard, Kind
 
 FULL = 20_000
 """Characters that one answer holds; as many as five of the longest messages."""

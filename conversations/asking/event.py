@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from conversations.asking.answer import Answer
-from conversations.hearing.heard import Heard
+from conversations.hearing.values import Heard
 
 
 class Door(StrEnum):

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from conversations.asking.consultation import FORMAT, Consultation, TwiceError, shortened
 from conversations.asking.mistakes import Location, Mistake, in_field, in_yaml, place
-from conversations.hearing.frame import RESIDUAL, Frame
+from conversations.hearing.themes.code_frame import RESIDUAL, Frame
 
 BUNDLED = ("stable_homes", "advocacy")
 DEEPEST = 12

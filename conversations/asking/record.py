@@ -5,7 +5,7 @@ from datetime import date
 
 from conversations.asking.answer import Answer
 from conversations.asking.event import Door
-from conversations.hearing.heard import Flag
+from conversations.hearing.values import Flag
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from conversations.asking.taking import Taking
 from conversations.asking.ticking import settled
 from conversations.asking.wish import Wish, wish_of
 from conversations.asking.words import line
-from conversations.hearing.heard import Heard
+from conversations.hearing.values import Heard
 
 CUT = 80
 """Characters of an answer beside what became of it, in a chat: enough to know it again."""

@@ -8,8 +8,8 @@ from conversations.asking.reply import Button, Expects, Place, Reply, Says
 from conversations.asking.state import State
 from conversations.asking.steps import AGE_BANDS, ASKED, answered, question_at, shown_options
 from conversations.asking.words import LANGUAGES, line
-from conversations.hearing.heard import LABELS, Kind
-from conversations.hearing.numbering import PLACEHOLDER
+from conversations.hearing.redaction.placeholders import PLACEHOLDER
+from conversations.hearing.values import LABELS, Kind
 
 CUT = 200
 """Characters of an answer that are shown back to its author."""

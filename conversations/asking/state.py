@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.hearing.heard import Kind, Risk
+from conversations.hearing.values import Kind, Risk
 
 if TYPE_CHECKING:
     from conversations.asking.record import Record
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # take a fraction of the time.
 class Part(msgspec.Struct, frozen=True, array_like=True):
     """One message of the open answer that is being written. `message` finds it again when it is edited; `marks` tells
-    for each hidden thing by what it is known again in the next message (conversations/hearing/marks.py)."""
+    for each hidden thing by what it is known again in the next message (hearing/redaction/entity_marks.py)."""
 
     message: str
     text: str

@@ -29,7 +29,7 @@ from conversations.asking.ticking import pick, tick
 from conversations.asking.typed import match_options
 from conversations.asking.wish import Wish, agrees, wish_of
 from conversations.asking.words import line
-from conversations.hearing.heard import Heard
+from conversations.hearing.values import Heard
 
 
 def take_turn(consultation: Running, state: State | None, event: Event) -> Turn:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score
 
-from conversations.hearing.frame import Frame
+from conversations.hearing.themes.code_frame import Frame
 from conversations.telling.figures import residual_names
 from conversations.telling.lines import line
 from conversations.telling.suppression import THRESHOLD, rounded

@@ -9,8 +9,8 @@ from conversations.asking.consultation import Consultation, Question
 from conversations.asking.event import Door
 from conversations.asking.steps import AGE_BANDS
 from conversations.asking.words import line as asked
-from conversations.hearing.frame import RESIDUAL, Frame
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import RESIDUAL, Frame
+from conversations.hearing.values import Feeling
 from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
 from conversations.telling.lines import line
 from conversations.telling.suppression import (

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from conversations.asking.answer import Answer
 from conversations.asking.event import Door
-from conversations.hearing.heard import Feeling
+from conversations.hearing.values import Feeling
 
 
 class Review(StrEnum):

@@ -20,7 +20,7 @@ from conversations.asking.record import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.hearing.heard import Flag, Kind, Risk
+from conversations.hearing.values import Flag, Kind, Risk
 from storage.receipts import normal
 from storage.replies import whole
 from storage.sealing import ConsultationKey

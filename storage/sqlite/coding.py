@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from conversations.hearing.frame import Coding, Frame
-from conversations.hearing.framing import Change
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import Coding, Frame
+from conversations.hearing.themes.code_frame_changes import Change
+from conversations.hearing.values import Feeling
 from conversations.telling.gathered import Review
 from storage.coding import CodedAnswer, FrameVersion, KeptCoder, KeptCoding, NewCoder, Place, Uncoded
 from storage.sqlite.database import Part, Row

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from conversations.hearing.heard import Flag, Risk
+from conversations.hearing.values import Flag, Risk
 from storage.sqlite.answers import keep_flag
 from storage.sqlite.database import Part, Row, moment
 from storage.store import BY_PERSON, FlagVerdict, Raised

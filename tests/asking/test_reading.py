@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.asking.consultation import PLACES
 from conversations.asking.reading import ConsultationFileError, Problem, bundled, bundled_frames, read_consultation
-from conversations.hearing.frame import RESIDUAL
+from conversations.hearing.themes.code_frame import RESIDUAL
 
 WHOLE = """\
 # A comment

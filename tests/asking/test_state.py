@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from conversations.asking.answer import Answer
 from conversations.asking.state import Part, State
-from conversations.hearing.heard import Kind, Risk
+from conversations.hearing.values import Kind, Risk
 
 STATE = State(
     version=2,

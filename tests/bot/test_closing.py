@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.app import StartError
 from bot.closing import close
 from conversations.asking.record import FlagRaised
-from conversations.hearing.heard import Flag, Risk
+from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
 from storage.retention import Retention
 from storage.sqlite import SqliteStore

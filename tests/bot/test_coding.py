@@ -12,9 +12,9 @@ from rich.console import Console
 
 from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding, Tools, unclaimed
 from bot.hearing.measuring import accuracy_command, measured
-from conversations.hearing.frame import Theme
-from conversations.hearing.framing import added
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import Theme
+from conversations.hearing.themes.code_frame_changes import added
+from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, Place
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.hearing.own_lists import LARGEST, read_own_lists
-from conversations.hearing.own_lists import LONGEST, NO_LISTS, OwnListError
-from conversations.hearing.redaction import redact
+from conversations.hearing.redaction.own_lists import LONGEST, NO_LISTS, OwnListError
+from conversations.hearing.redaction.redact import redact
 
 
 def lists(folder: Path, **files: str) -> Path:

@@ -15,8 +15,8 @@ from conversations.asking.event import Did, Door
 from conversations.asking.reading import bundled
 from conversations.asking.reply import Reply, Says
 from conversations.asking.words import line
-from conversations.hearing.hear import BY_RULES
-from conversations.hearing.heard import Heard, Risk
+from conversations.hearing.pipeline import BY_RULES
+from conversations.hearing.values import Heard, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from conversations.asking.answer import Answer
 from conversations.asking.reading import bundled
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store

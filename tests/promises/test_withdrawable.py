@@ -11,7 +11,7 @@ from bot import telling
 from bot.desk.reviewing import REASONS
 from conversations.asking.returning import PLAIN_REASONS
 from conversations.asking.words import line
-from conversations.hearing.heard import Kind
+from conversations.hearing.values import Kind
 from conversations.telling.figures import figures
 from conversations.telling.gathered import Review
 from storage.keys import Keys

@@ -9,7 +9,7 @@ from bot.turns import Arrived, TurnTaker
 from conversations.asking.event import Did, Door
 from conversations.asking.reply import Reply
 from conversations.asking.words import line
-from conversations.hearing.heard import Flag, Heard, Risk
+from conversations.hearing.values import Flag, Heard, Risk
 from storage.store import Delivery, Store
 from tests.storage.given import NOW
 

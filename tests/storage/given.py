@@ -10,7 +10,7 @@ from conversations.asking.event import Door
 from conversations.asking.record import AnswerKept, Record, ResponseBegun
 from conversations.asking.reply import Button, Reply, Says
 from conversations.asking.state import State, Turn
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from storage.sqlite import SqliteStore
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from conversations.asking.record import FlagRaised, ReceiptGiven, ResponseFinished, ResponseWithdrawn
 from conversations.asking.reply import Reply, Says
 from conversations.asking.state import Turn
-from conversations.hearing.heard import Flag, Risk
+from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, FlagVerdict, NotOpenError, StoreError, UnknownConsultationError

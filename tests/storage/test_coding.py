@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.record import AnswerRemoved, ResponseWithdrawn
-from conversations.hearing.frame import Coding, Frame, Theme
-from conversations.hearing.framing import Change, Did, merged, split
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import Coding, Frame, Theme
+from conversations.hearing.themes.code_frame_changes import Change, Did, merged, split
+from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, NewCoder, Place, Uncoded
 from storage.keys import Keys
 from storage.retention import Retention

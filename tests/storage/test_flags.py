@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from conversations.asking.record import FlagRaised
-from conversations.hearing.heard import Flag, Risk
+from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import FlagVerdict, Raised
 from tests.storage.given import NOW, Takes, answered, begun, consultation, kept, opened

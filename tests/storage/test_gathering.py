@@ -5,7 +5,7 @@ import pytest
 from conversations.asking.answer import Answer
 from conversations.asking.event import Door
 from conversations.asking.record import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
-from conversations.hearing.heard import Kind, Risk
+from conversations.hearing.values import Kind, Risk
 from conversations.telling.gathered import Review
 from storage.sqlite import SqliteStore
 from storage.store import Verdict

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.record import FlagRaised, ReceiptGiven
-from conversations.hearing.heard import Flag, Risk
+from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
 from storage.retention import Retention
 from storage.sqlite import SqliteStore

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from conversations.asking.record import QuotingSaid
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from conversations.telling.gathered import Review
 from storage.sqlite import SqliteStore
 from storage.store import QueuedAnswer, Verdict

@@ -16,7 +16,7 @@ from conversations.asking.record import (
     ResponseWithdrawn,
 )
 from conversations.asking.state import State, Turn
-from conversations.hearing.heard import Flag, Risk
+from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import StoreError, UnknownConsultationError
 from tests.storage.given import ADDRESS, NOW, WORDS, Takes, answered, begun, kept, opened, response, ticked

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from conversations.hearing.frame import Frame, Theme
+from conversations.hearing.themes.code_frame import Frame, Theme
 from conversations.telling.accuracy import ENOUGH, Twice, accuracy, overlap, statement
 
 FRAME = Frame("home", "Home?", (Theme("a", "A", "A."), Theme("b", "B", "B."), Theme("c", "C", "C.")))

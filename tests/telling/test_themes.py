@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.asking.answer import Answer
-from conversations.hearing.frame import Frame, Theme
-from conversations.hearing.heard import Feeling
+from conversations.hearing.themes.code_frame import Frame, Theme
+from conversations.hearing.values import Feeling
 from conversations.telling.document import Grid, Paragraph
 from conversations.telling.export import Export, write_csv, write_json
 from conversations.telling.figures import Figures, figures

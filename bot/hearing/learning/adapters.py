@@ -15,8 +15,8 @@ from tokenizers import Tokenizer
 from bot.hearing.learning import losses
 from bot.hearing.learning.batches import LENGTHS, Batch, Batches, Codes, codes_of
 from bot.hearing.learning.network import DROPPED, Shape, Tree, dropped, new_adapters, read, stacked, unstacked
-from conversations.hearing.heads import FEELINGS, TAGS
-from conversations.hearing.material import Labelled
+from conversations.hearing.encoder_heads import FEELINGS, TAGS
+from conversations.hearing.labelled_texts import Labelled
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -108,7 +108,7 @@ def new_heads(encoder: Tree, shape: Shape, codes: Codes, chance: np.random.Gener
 
 
 def heads_as_read(heads: Tree, codes: Codes) -> Arrays:
-    """As conversations.hearing.heads.read takes them: 16-bit, for vectors of length 1, the themes by question."""
+    """As encoder_heads.read takes them: 16-bit, for vectors of length 1, the themes by question."""
     made: Arrays = {}
 
     def put(name: str, weight: Any, bias: Any, scale: float) -> None:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.heads import FEELINGS, TAGS
-from conversations.hearing.heard import Risk, Span
-from conversations.hearing.material import Labelled
+from conversations.hearing.encoder_heads import FEELINGS, TAGS
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.values import Risk, Span
 
 LENGTHS = (16, 24, 32, 48, 64, 96, 128)
 """Tokens that a batch may have; longer texts are cut."""

@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from bot.hearing.material import answers
-from conversations.hearing.lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, hashed
-from conversations.hearing.material import MARKED
+from conversations.hearing.labelled_texts import MARKED
+from conversations.hearing.text.word_lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, hashed
 
 WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 TOLD_FROM_WORDS = 3000.0

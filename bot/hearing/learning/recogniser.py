@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.hearing.material import answers, personal
-from conversations.hearing import recogniser
-from conversations.hearing.heard import Span
-from conversations.hearing.material import Labelled
-from conversations.hearing.plain import plain
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.redaction import name_recogniser
+from conversations.hearing.text.normalisation import plain
+from conversations.hearing.values import Span
 
-Sentence = tuple[list[recogniser.Token], list[int], bool]
+Sentence = tuple[list[name_recogniser.Token], list[int], bool]
 """Its words, the true tag of each, and whether any begins with a capital."""
 
 
@@ -31,14 +31,18 @@ def sentences(material: Iterable[Labelled]) -> list[Sentence]:
     """Marked texts as the recogniser learns from them."""
     made = []
     for text, spans in in_both_cases(material):
-        tokens = recogniser.tokens(text)
-        kinds = [(one.start, one.end, recogniser.TAGS.index(one.kind)) for one in spans if one.kind in recogniser.TAGS]
+        tokens = name_recogniser.tokens(text)
+        kinds = [
+            (one.start, one.end, name_recogniser.TAGS.index(one.kind))
+            for one in spans
+            if one.kind in name_recogniser.TAGS
+        ]
         tags = [next((tag for start, end, tag in kinds if start <= token.start < end), 0) for token in tokens]
         made.append((tokens, tags, any(token.shape == "capital" for token in tokens)))
     return made
 
 
-def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) -> recogniser.Weights:
+def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) -> name_recogniser.Weights:
     """An averaged perceptron with a margin.
 
     Each word is seen with the true tag of the word before it, or with the one that the model itself gave, so that it
@@ -55,11 +59,11 @@ def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) ->
             tokens, tags, capital = examples[index]
             before = 0
             for at, token in enumerate(tokens):
-                if not recogniser.candidate(token):
+                if not name_recogniser.candidate(token):
                     before = 0
                     continue
                 step += 1
-                keys = [zlib.crc32(f.encode()) for f in recogniser.features(tokens, at, before, capital)]
+                keys = [zlib.crc32(f.encode()) for f in name_recogniser.features(tokens, at, before, capital)]
                 points = [0.0] * 4
                 for key in keys:
                     if held := weights.get(key):
@@ -74,10 +78,10 @@ def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) ->
                         total[true] += 0.1 * step
                         total[rival] -= 0.1 * step
                 before = true if chance.random() < 0.5 else max(range(4), key=lambda tag: points[tag])
-    made: recogniser.Weights = {}
+    made: name_recogniser.Weights = {}
     for key, held in weights.items():
         mean = [h - t / step for h, t in zip(held, totals[key], strict=True)]
-        whole = tuple(max(-127, min(127, round(w * recogniser.SCALE))) for w in mean)
+        whole = tuple(max(-127, min(127, round(w * name_recogniser.SCALE))) for w in mean)
         if max(abs(w) for w in whole) >= 1:
             made[key] = whole
     return made
@@ -88,6 +92,6 @@ def build_recogniser(shared: Path, out: Path) -> int:
     holds."""
     weights = learn(sentences([*answers(shared), *personal()]))
     (out / "recogniser.bin").write_bytes(
-        b"".join(recogniser.WEIGHT.pack(key, *weights[key]) for key in sorted(weights))
+        b"".join(name_recogniser.WEIGHT.pack(key, *weights[key]) for key in sorted(weights))
     )
     return len(weights)

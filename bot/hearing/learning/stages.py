@@ -14,13 +14,16 @@ from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.recogniser import build_recogniser
 from bot.hearing.learning.tagger import learn_tagger, save
 from conversations.asking.reading import bundled_frames
-from conversations.hearing import feeling, heads, priors, worries
+from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import vectors_by
-from conversations.hearing.frame import Example
-from conversations.hearing.heads import Heads
-from conversations.hearing.lists import known, lists
-from conversations.hearing.material import Material
-from conversations.hearing.seeds import seeds as shipped_seeds
+from conversations.hearing.encoder_heads import Heads
+from conversations.hearing.labelled_texts import Material
+from conversations.hearing.screening import risk_model
+from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds
+from conversations.hearing.sentiment import sentiment_model
+from conversations.hearing.text.word_lists import known, lists
+from conversations.hearing.themes import pretrained
+from conversations.hearing.themes.code_frame import Example
 
 Told = Callable[[int, int, float | None], None]
 """Is told now and then how many steps of a stage are done, of how many, and how wrong it still is, if it can say."""
@@ -45,7 +48,7 @@ class Ground:
     def heads(self) -> Heads:
         """The heads in `out`. Raises OSError where there are none yet."""
         with np.load(self.out / "heads.npz") as arrays:
-            return heads.read(arrays)
+            return encoder_heads.read(arrays)
 
 
 Stage = Callable[[Ground, Told], str]
@@ -98,27 +101,29 @@ def _worries(ground: Ground, _told: Told) -> str:
     known = Material(
         tuple(material.answers(ground.shared)), tuple(material.unseen(ground.shared)), tuple(shipped_seeds())
     )
-    made = worries.learn_worries(known, ground.encoder(), ground.heads().risk)
-    np.savez_compressed(ground.out / "worries.npz", allow_pickle=False, **worries.arrays(made))
+    made = risk_model.learn_worries(known, ground.encoder(), ground.heads().risk)
+    np.savez_compressed(ground.out / "worries.npz", allow_pickle=False, **risk_model.arrays(made))
     return made.version
 
 
 def _feelings(ground: Ground, _told: Told) -> str:
     learn = [*material.answers(ground.shared), *material.feelings()]
-    made = feeling.learn_feelings(learn, material.unseen(ground.shared), ground.encoder(), ground.heads().feeling)
-    np.savez_compressed(ground.out / "feelings.npz", allow_pickle=False, **feeling.arrays(made))
+    made = sentiment_model.learn_feelings(
+        learn, material.unseen(ground.shared), ground.encoder(), ground.heads().feeling
+    )
+    np.savez_compressed(ground.out / "feelings.npz", allow_pickle=False, **sentiment_model.arrays(made))
     return made.version
 
 
 def _themes(ground: Ground, told: Told) -> str:
     encoder, frames = ground.encoder(), bundled_frames()
     answers = material.answers(ground.shared)
-    learned: dict[str, priors.Prior] = {}
+    learned: dict[str, pretrained.Prior] = {}
     for done, (question, frame) in enumerate(frames.items()):
         told(done, len(frames), None)
         of_it = [Example(one.redacted, one.codes) for one in answers if one.question == question]
-        learned |= priors.learn_priors({question: (frame, of_it)}, vectors_by(encoder), encoder=encoder.version)
-    np.savez_compressed(ground.out / "themes.npz", allow_pickle=False, **priors.to_arrays(learned))
+        learned |= pretrained.learn_priors({question: (frame, of_it)}, vectors_by(encoder), encoder=encoder.version)
+    np.savez_compressed(ground.out / "themes.npz", allow_pickle=False, **pretrained.to_arrays(learned))
     return ", ".join(f"{question} {prior.score:.2f}" for question, prior in learned.items())
 
 

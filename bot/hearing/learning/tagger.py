@@ -10,11 +10,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from bot.hearing.learning.recogniser import in_both_cases, learn, sentences
-from conversations.hearing import heads as reading
-from conversations.hearing import naming, recogniser, redaction, tagger
+from conversations.hearing import encoder_heads as reading
 from conversations.hearing.encoded import Encoded, Encoder
-from conversations.hearing.heard import Span
-from conversations.hearing.material import Labelled
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.redaction import name_recogniser, names, redact, tagger
+from conversations.hearing.values import Span
 
 FOLDS = 5
 HARD_COUNTS = 3
@@ -40,19 +40,19 @@ class Looked:
 
     text: str
     spans: tuple[Span, ...]
-    row: list[recogniser.Token]
+    row: list[name_recogniser.Token]
     sure: list[Span]
     evidence: tagger.Evidence
     tags: list[int]
 
 
 def _looked(
-    text: str, spans: tuple[Span, ...], encoded: Encoded, head: reading.Head, weights: recogniser.Weights
+    text: str, spans: tuple[Span, ...], encoded: Encoded, head: reading.Head, weights: name_recogniser.Weights
 ) -> Looked:
-    row = recogniser.tokens(text)
+    row = name_recogniser.tokens(text)
     kinds = [(one.start, one.end, reading.TAGS.index(one.kind)) for one in spans]
     tags = [next((tag for start, end, tag in kinds if start < token.end and token.start < end), 0) for token in row]
-    sure, known = redaction.evidence(text, row, encoded, head, weights, public=naming.public(text))
+    sure, known = redact.evidence(text, row, encoded, head, weights, public=names.public(text))
     return Looked(text, spans, row, sure, known, tags)
 
 
@@ -84,7 +84,7 @@ def _leant(made: tagger.Tagger, lean: float) -> tagger.Tagger:
 def hides(looked: Looked, weighs: tagger.Tagger) -> list[Span]:
     """What the whole of redaction hides in a text at its first look, with this tagger."""
     named = tagger.spans(looked.text, looked.row, weighs(looked.evidence))
-    return redaction.decided(looked.text, looked.row, [*looked.sure, *named], naming.public(looked.text))
+    return redact.decided(looked.text, looked.row, [*looked.sure, *named], names.public(looked.text))
 
 
 def _costs(ordinary: Sequence[tuple[Looked, tagger.Tagger]], lean: float) -> tuple[float, float]:

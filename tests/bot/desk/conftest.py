@@ -20,7 +20,7 @@ from conversations.asking.consultation import Consultation
 from conversations.asking.event import Door
 from conversations.asking.record import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
 from conversations.asking.state import State, Turn
-from conversations.hearing.heard import Feeling, Flag, Kind, Risk
+from conversations.hearing.values import Feeling, Flag, Kind, Risk
 from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.desk.roles import Role
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from storage.store import FlagVerdict
 from tests.bot.desk.conftest import REAL, TestDesk
 from tests.bot.desk.pages import form, press

@@ -11,7 +11,7 @@ import uvicorn
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.desk.links import first_link
-from conversations.hearing.heard import Kind, Risk
+from conversations.hearing.values import Kind, Risk
 from conversations.telling.gathered import Review
 from storage.store import FlagVerdict
 from tests.bot.desk.conftest import PASSWORD, TestDesk

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.desk.roles import Role
-from conversations.hearing.heard import Risk
+from conversations.hearing.values import Risk
 from conversations.telling.gathered import Review
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk, consultation
 from tests.bot.desk.pages import forms, press

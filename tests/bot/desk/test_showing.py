@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.desk.showing import hidden_kinds, pieces, plain_days
-from conversations.hearing.heard import LABELS, Kind
+from conversations.hearing.values import LABELS, Kind
 
 
 def test_days_read_plainly() -> None:

@@ -10,9 +10,9 @@ from bot.desk.roles import Role
 from bot.hearing.judged import judged_in
 from bot.settings import Settings
 from conversations.asking.record import FlagRaised
-from conversations.hearing.adjusting import Decision
-from conversations.hearing.heard import Flag, Risk
-from conversations.hearing.worries import learned
+from conversations.hearing.screening.feedback import Decision
+from conversations.hearing.screening.risk_model import learned
+from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import FlagVerdict
 from tests.storage.conftest import store

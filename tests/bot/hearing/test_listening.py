@@ -8,10 +8,10 @@ from structlog.testing import capture_logs
 
 from bot.hearing.listening import ByRules, Listener
 from bot.hearing.opening import Opened
-from conversations.hearing.adjusting import Decision
 from conversations.hearing.encoded import EncoderError
-from conversations.hearing.hear import BY_RULES, Hearing
-from conversations.hearing.heard import Heard, Risk
+from conversations.hearing.pipeline import BY_RULES, Hearing
+from conversations.hearing.screening.feedback import Decision
+from conversations.hearing.values import Heard, Risk
 from storage.store import StoreError
 
 WORRY = "i want to die"

@@ -9,9 +9,9 @@ from bot.doctor import findings
 from bot.hearing import building
 from bot.hearing.opening import open_hearing
 from bot.settings import Settings
-from conversations.hearing.heard import Risk
-from conversations.hearing.own_lists import OwnListError
-from conversations.hearing.seeds import SeedsError
+from conversations.hearing.redaction.own_lists import OwnListError
+from conversations.hearing.screening.seed_sentences import SeedsError
+from conversations.hearing.values import Risk
 from storage.sqlite.doctor import Health
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 
 from bot.hearing import scoring
 from bot.hearing.scoring import Share
-from conversations.hearing.heard import Feeling, Kind, Risk, Span
-from conversations.hearing.material import Labelled
+from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.values import Feeling, Kind, Risk, Span
 
 
 def test_a_span_is_hidden_only_if_all_of_it_is() -> None:

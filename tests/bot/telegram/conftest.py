@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.telegram.door import TelegramDoor
 from bot.turns import TurnTaker
 from conversations.asking.reading import bundled
-from conversations.hearing.heard import Flag, Heard, Risk
+from conversations.hearing.values import Flag, Heard, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.bot_api import BotApi

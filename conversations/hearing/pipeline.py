@@ -1,0 +1,106 @@
+"""What hearing does: redaction and screening of raw words; feeling and themes of redacted ones."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from conversations.hearing.encoded import Encoder, Floats
+from conversations.hearing.redaction import redact
+from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
+from conversations.hearing.redaction.redact import Redaction
+from conversations.hearing.screening import feedback, screener
+from conversations.hearing.screening.feedback import Decision
+from conversations.hearing.screening.screener import Screener, without_encoder
+from conversations.hearing.sentiment import sentiment_model
+from conversations.hearing.sentiment.sentiment_model import Felt
+from conversations.hearing.text.normalisation import plain
+from conversations.hearing.themes.code_frame import Coding
+from conversations.hearing.themes.pretrained_coders import NOT_LEARNED, Coders
+from conversations.hearing.values import Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is made of one raw text, but for its themes. `vector` is that of the redacted text; None by rules alone."""
+
+    heard: Heard
+    felt: Felt
+    vector: Floats | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that hearing makes of one text."""
+
+    heard: Heard
+    felt: Felt
+    coding: Coding
+
+
+class Hearing:
+    """What hears. Without an encoder it goes by rules, lists and phrases alone, and says so of what it heard.
+
+    `own`: an organisation's own lists. `screener`: what screening goes by beside the encoder. `coders`: what codes.
+    Its methods may be called from any thread; with an encoder they take milliseconds and raise EncoderError.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder | None = None,
+        *,
+        own: OwnLists = NO_LISTS,
+        screener: Screener | None = None,
+        coders: Coders | None = None,
+    ) -> None:
+        self._encoder, self._own, self._coders = encoder, own, coders
+        self._screener = screener or without_encoder()
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """What reads texts for it; None where it goes by rules alone."""
+        return self._encoder
+
+    def adjusted(self, decisions: Iterable[Decision]) -> "Hearing":
+        """The same, but that screening has learned from what people said of worries: all of it, every time, since this
+        one stays as it is."""
+        worries = feedback.adjust(self._screener.worries, decisions)
+        screener = replace(self._screener, worries=worries)
+        return Hearing(self._encoder, own=self._own, screener=screener, coders=self._coders)
+
+    def redact_and_screen(self, text: str, before: str = "") -> Heard:
+        """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.
+
+        `before`: what was said so far of the same answer, redacted.
+        """
+        return self._heard(text, before, redact.look(text, self._encoder, self._own))
+
+    def by_rules(self, text: str, before: str = "") -> Heard:
+        """The same without the encoder: in about a millisecond, and good for less."""
+        return self._heard(text, before, redact.look(text, None, self._own))
+
+    def read(self, text: str) -> Reading:
+        """Everything but the themes, of one raw text."""
+        looked = redact.look(text, self._encoder, self._own)
+        felt = sentiment_model.feel(looked.redacted, looked.last)
+        return Reading(self._heard(text, "", looked), felt, looked.last.vector if looked.last else None)
+
+    def feel(self, redacted: str) -> Felt:
+        """The feeling of a redacted text."""
+        encoded = self._encoder.encode([plain(redacted).text])[0] if self._encoder else None
+        return sentiment_model.feel(redacted, encoded)
+
+    def codes(self, question: str, redacted: Sequence[str], vectors: Floats | None) -> list[Coding]:
+        """The themes that redacted answers to one question state, with their vectors; None by rules alone.
+
+        "unclear", for a person to look at, for a question that there is no coder for.
+        """
+        if self._coders is None:
+            return [NOT_LEARNED] * len(redacted)
+        return self._coders.code(question, redacted, vectors)
+
+    def _heard(self, text: str, before: str, looked: Redaction) -> Heard:
+        flag = screener.screen(text, looked.spans, encoded=looked.first, before=before, screener=self._screener)
+        return Heard(looked.redacted, looked.spans, flag, text, by_rules=looked.first is None)
+
+
+BY_RULES = Hearing()
+"""Hearing without an encoder."""

@@ -1,0 +1,129 @@
+"""Changing a code frame. A change makes a new frame and says what it did, so that earlier codes can be carried on."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from conversations.hearing.themes.code_frame import RESIDUAL, Frame, Theme
+
+LONGEST_CODE = 40
+LONGEST_NAME = 80
+LONGEST_DEFINITION = 300
+
+_NOT_IN_A_CODE = re.compile(r"[^a-z0-9]+")
+
+
+class FrameError(ValueError):
+    """A frame cannot be changed like this. Says what to do."""
+
+
+class Did(StrEnum):
+    """What was done to a frame."""
+
+    BEGAN = "began"
+    ADDED = "added"
+    CHANGED = "changed"
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`codes`: the theme that was added or changed; the one that was merged and the one that it went into; the one that
+    was split and those that it was split into. `names`: what they were called then, in the same order; of one that was
+    changed, before and after."""
+
+    did: Did
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def theme_of(frame: Frame, code: str) -> Theme:
+    """Raises FrameError where the frame has no theme with this code."""
+    for theme in frame.themes:
+        if theme.code == code:
+            return theme
+    raise FrameError("That theme is not there any more: somebody may have merged or split it.")
+
+
+def added(frame: Frame, theme: Theme, *, ever: Collection[str]) -> tuple[Frame, Change]:
+    """A frame with one theme more, whose code is made from its name. `ever`: codes that this question has ever had."""
+    new = _checked(theme, frame.themes, ever)
+    return replace(frame, themes=(*frame.themes, new)), Change(Did.ADDED, (new.code,), (new.name,))
+
+
+def changed(frame: Frame, theme: Theme) -> tuple[Frame, Change]:
+    """A frame in which the theme with this code has another name, definition or examples. Its code stays."""
+    before = theme_of(frame, theme.code)
+    others = [one for one in frame.themes if one.code != theme.code]
+    after = replace(_checked(theme, others, ()), code=theme.code)
+    if after == before:
+        raise FrameError("Nothing was changed.")
+    change = Change(Did.CHANGED, (theme.code,), (before.name, after.name))
+    return replace(frame, themes=tuple(after if one is before else one for one in frame.themes)), change
+
+
+def merged(frame: Frame, code: str, into: str) -> tuple[Frame, Change]:
+    """A frame in which one theme has gone into another, with its examples."""
+    gone, stays = theme_of(frame, code), theme_of(frame, into)
+    if gone is stays:
+        raise FrameError("Choose another theme to merge it into.")
+    grown = replace(stays, examples=tuple(dict.fromkeys((*stays.examples, *gone.examples))))
+    themes = tuple(grown if one is stays else one for one in frame.themes if one is not gone)
+    return replace(frame, themes=themes), Change(Did.MERGED, (code, into), (gone.name, stays.name))
+
+
+def split(frame: Frame, code: str, parts: Sequence[Theme], *, ever: Collection[str]) -> tuple[Frame, Change]:
+    """A frame in which new themes stand in place of one. `ever`: codes that this question has ever had."""
+    if len(parts) < 2:
+        raise FrameError("A theme is split into two at least.")
+    gone = theme_of(frame, code)
+    others = [one for one in frame.themes if one is not gone]
+    new: list[Theme] = []
+    for part in parts:
+        new.append(_checked(part, (*others, *new), (*ever, *(one.code for one in new))))
+    themes: list[Theme] = []
+    for one in frame.themes:
+        themes += new if one is gone else [one]
+    names = (gone.name, *(one.name for one in new))
+    return replace(frame, themes=tuple(themes)), Change(Did.SPLIT, (code, *(one.code for one in new)), names)
+
+
+def carried(codes: Sequence[str], changes: Iterable[Change]) -> tuple[tuple[str, ...], bool]:
+    """What codes have become through the changes made since, oldest first, and whether a person should look again.
+
+    A theme that was merged is the one that it went into. One that was split is none: only a person can say which of its
+    parts an answer states.
+    """
+    now, look = list(codes), False
+    for change in changes:
+        if change.did is Did.MERGED:
+            now = [change.codes[1] if code == change.codes[0] else code for code in now]
+        elif change.did is Did.SPLIT and change.codes[0] in now:
+            now.remove(change.codes[0])
+            look = True
+    return tuple(dict.fromkeys(now)), look
+
+
+def code_for(name: str, ever: Collection[str]) -> str:
+    """A code made from a name, as in fewer_changes, that none of `ever` has."""
+    plain = _NOT_IN_A_CODE.sub("_", name.lower()).strip("_")
+    plain = (plain if plain[:1].isalpha() else f"theme_{plain}".strip("_"))[: LONGEST_CODE - 4].strip("_")
+    taken = {*ever, *RESIDUAL}
+    numbered = (f"{plain}_{number}" for number in range(2, len(taken) + 3))
+    return plain if plain not in taken else next(one for one in numbered if one not in taken)
+
+
+def _checked(theme: Theme, others: Iterable[Theme], ever: Collection[str]) -> Theme:
+    name, definition = " ".join(theme.name.split()), " ".join(theme.definition.split())
+    others = tuple(others)
+    if not name or len(name) > LONGEST_NAME:
+        raise FrameError(f"A theme needs a name, of up to {LONGEST_NAME} letters.")
+    if not definition or len(definition) > LONGEST_DEFINITION:
+        raise FrameError(f"A theme needs a line that says what belongs to it, of up to {LONGEST_DEFINITION} letters.")
+    if name.casefold() in {one.name.casefold() for one in others}:
+        raise FrameError("Another theme has this name: choose a different one.")
+    examples = tuple(dict.fromkeys(line for one in theme.examples if (line := " ".join(one.split()))))
+    code = code_for(name, {*ever, *(one.code for one in others)})
+    return Theme(code, name, definition, examples)

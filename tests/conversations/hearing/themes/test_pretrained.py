@@ -1,0 +1,27 @@
+"""What was learned of the bundled questions."""
+
+import time
+
+from conversations.asking.reading import bundled_frames
+from conversations.hearing.themes.pretrained import priors
+from conversations.hearing.themes.pretrained_coders import Coders
+
+
+def test_every_bundled_question_was_learned_with_the_codes_that_its_frame_has() -> None:
+    assert {question: prior.codes for question, prior in priors().items()} == {
+        question: frame.codes for question, frame in bundled_frames().items()
+    }
+
+
+def test_all_coders_are_made_within_two_seconds() -> None:
+    frames, known = bundled_frames(), priors()
+    began = time.process_time()
+    coders = Coders(frames, known)
+    assert all(coders.coder(question) for question in frames)
+    assert time.process_time() - began < 2
+
+
+def test_pets_are_heard_without_the_word_and_without_an_encoder() -> None:
+    (coding,) = Coders(bundled_frames(), priors()).code("SH6", ["when the dog goes mental as i walk in"], None)
+    assert "pets" in coding.codes
+    assert coding.needs_person
