@@ -29,7 +29,7 @@ from bot.telegram.door import TelegramDoor
 from bot.telling import TellingError, export_bytes, letter_bytes
 from bot.turns import TurnTaker
 from bot.web import chat_problems, chat_routes
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError

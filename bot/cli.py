@@ -32,8 +32,8 @@ from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings
 from bot.terminal import chat as chat_in_terminal
 from bot.terminal import read_line
-from conversations.asking.helplines import checked_too_long_ago
-from conversations.asking.reading import ConsultationFileError, read_consultation
+from conversations.asking.consultation.file import ConsultationFileError, read_consultation
+from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.redaction.own_lists import OwnListError
 from conversations.hearing.screening.seed_sentences import SeedsError
 from storage.store import Store, StoreError
@@ -359,7 +359,7 @@ def open_consultation(
         if checked_too_long_ago(utc_now().date()):
             raise StartError(
                 "the help lines were last checked more than 12 months ago: look each one up, and set its day in "
-                "conversations/asking/helplines.yaml"
+                "conversations/asking/help/helplines.yaml"
             )
         held = await store.consultation(identifier)
         if held.trial and not trial and held.status == "open":

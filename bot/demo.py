@@ -16,12 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.hearing.listening import Hear
 from bot.turns import Arrived, TurnTaker
-from conversations.asking.beginning import TRIAL_CODE
-from conversations.asking.consultation import Consultation, Question
-from conversations.asking.event import Did, Door
-from conversations.asking.reply import Expects, Reply, Says
-from conversations.asking.steps import FROM_13, UNDER_13
-from conversations.asking.words import line
+from conversations.asking.consultation.model import Consultation, Question
+from conversations.asking.events import Did, Door
+from conversations.asking.locales import line
+from conversations.asking.replies import Expects, Reply, Says
+from conversations.asking.steps.beginning import TRIAL_CODE
+from conversations.asking.steps.order import FROM_13, UNDER_13
 from conversations.hearing.values import Risk
 from storage.store import HeldConsultation, QueuedAnswer, Store, Verdict
 

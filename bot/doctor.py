@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.desk.roles import Role
 from bot.hearing.opening import open_hearing
 from bot.settings import Settings
-from conversations.asking.helplines import checked_too_long_ago
+from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.redaction.own_lists import OwnListError
 from conversations.hearing.screening.seed_sentences import SeedsError
 from storage.keys import Keys

@@ -18,7 +18,7 @@ import structlog
 
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN
 from bot.hearing.listening import ByRules
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 
 EVENTS = frozenset(
     {

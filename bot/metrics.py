@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 from storage.store import Measured, StoreError
 
 STEP = 50

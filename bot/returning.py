@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from conversations.asking.consultation import Question, Running
-from conversations.asking.event import Did, Door, Event, Refusal, Returned
-from conversations.asking.receipt_words import parse
-from conversations.asking.record import AnswerKept
-from conversations.asking.reply import Reply, Says
-from conversations.asking.returning import change, say_quoting, take_away, withdraw
-from conversations.asking.state import Turn
+from conversations.asking.consultation.model import Question, Running
+from conversations.asking.events import Did, Door, Event, Refusal, Returned
+from conversations.asking.locales import line
+from conversations.asking.receipts.after_closing import change, say_quoting, take_away, withdraw
+from conversations.asking.receipts.receipt_words import parse
+from conversations.asking.records import AnswerKept
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import Turn
 from conversations.asking.turn import take_turn
-from conversations.asking.words import line
 from conversations.hearing.values import Heard
 from storage.store import HeldConsultation, Store
 

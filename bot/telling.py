@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.desk.reviewing import REASONS
 from bot.hearing.measuring import counted as measured
-from conversations.asking.helplines import Helpline, help_lines
+from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling import docx, html, md
 from conversations.telling import export as exporting
 from conversations.telling.accuracy import statement

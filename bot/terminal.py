@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from rich.console import Console
 
 from bot.turns import Arrived, NotKeptError, TurnTaker
-from conversations.asking.event import Did, Door
-from conversations.asking.reply import Expects, Place, Reply, Says
+from conversations.asking.events import Did, Door
+from conversations.asking.replies import Expects, Place, Reply, Says
 
 
 async def chat(

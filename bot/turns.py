@@ -11,17 +11,17 @@ from bot.hearing.listening import Hear
 from bot.limits import LimitedError, Limits, Whose
 from bot.metrics import Metrics, Outcome
 from bot.returning import Back, Returner, Sent
-from conversations.asking.consultation import Running
-from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError, Refusal, Returned
-from conversations.asking.helplines import help_card
-from conversations.asking.receipt_words import draw
-from conversations.asking.record import FlagRaised
-from conversations.asking.reply import Button, Expects, Place, Reply, Says
-from conversations.asking.returning import words_in
-from conversations.asking.state import State, Turn
+from conversations.asking.consultation.model import Running
+from conversations.asking.events import Did, Door, Event, Media, ReceiptNeededError, Refusal, Returned
+from conversations.asking.help.helplines import help_card
+from conversations.asking.locales import line
+from conversations.asking.receipts.after_closing import words_in
+from conversations.asking.receipts.receipt_words import draw
+from conversations.asking.records import FlagRaised
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.session import State, Turn
 from conversations.asking.turn import take_turn
-from conversations.asking.wish import Wish, wish_of
-from conversations.asking.words import line
+from conversations.asking.typed.commands import Wish, wish_of
 from conversations.hearing.values import Heard
 from storage.retention import Retention
 from storage.store import (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from conversations.asking.reply import Reply
+from conversations.asking.replies import Reply
 
 _WRITES = msgspec.json.Encoder()
 _READS = msgspec.json.Decoder(tuple[Reply, ...])

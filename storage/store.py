@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation, Status
-from conversations.asking.event import Returned
-from conversations.asking.record import Record
-from conversations.asking.reply import Reply
-from conversations.asking.state import State, Turn
+from conversations.asking.consultation.model import Consultation, Status
+from conversations.asking.events import Returned
+from conversations.asking.records import Record
+from conversations.asking.replies import Reply
+from conversations.asking.session import State, Turn
 from conversations.hearing.values import Risk
 from conversations.telling.gathered import GatheredResponse, Review
 from storage.coding import Codings

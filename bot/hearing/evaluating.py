@@ -26,7 +26,7 @@ from bot.hearing.many import hear_many
 from bot.hearing.material import MaterialError, labelled
 from bot.hearing.opening import Opened, open_hearing
 from bot.hearing.scoring import Hidden, Said, Share
-from conversations.asking.reading import bundled_frames
+from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.values import Kind, Risk, Span

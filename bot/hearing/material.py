@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from conversations.asking.reading import bundled_frames
+from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds
 from conversations.hearing.themes.code_frame import Frame

@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from bot.hearing import encoder
 from bot.hearing.own_lists import read_own_lists
 from bot.hearing.screening import screener
-from conversations.asking.reading import bundled_frames
+from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import Hearing
 from conversations.hearing.screening.feedback import Decision

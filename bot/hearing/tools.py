@@ -6,7 +6,7 @@ import structlog
 
 from bot.hearing.coding import SEED, Codes, Tools
 from bot.hearing.opening import Opened
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from conversations.hearing.encoded import Floats, vectors_by
 from conversations.hearing.sentiment.sentiment_model import learned as feelings
 from conversations.hearing.themes.code_frame import Example, Frame

@@ -22,9 +22,9 @@ from bot.telegram.trouble import Trouble
 from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning
 from bot.telegram.waiting import Chance, Clock, Sleep
 from bot.turns import NotKeptError, TooFastError, TurnTaker
-from conversations.asking.event import Did
-from conversations.asking.reply import Reply, Says
-from conversations.asking.words import line
+from conversations.asking.events import Did
+from conversations.asking.locales import line
+from conversations.asking.replies import Reply, Says
 from storage.store import Store, StoreError
 
 log = structlog.get_logger()

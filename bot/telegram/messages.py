@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from conversations.asking.reply import Button, Place, Reply, Says
+from conversations.asking.replies import Button, Place, Reply, Says
 
 LONGEST = 4096
 """Characters of one message, counted as UTF-16 units to be on the safe side."""

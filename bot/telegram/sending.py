@@ -17,7 +17,7 @@ from bot.telegram.pace import Pace
 from bot.telegram.transport import SlowDownError
 from bot.telegram.trouble import Trouble
 from bot.telegram.waiting import Backoff, Chance, Clock, Sleep, woken
-from conversations.asking.reply import Reply, Says
+from conversations.asking.replies import Reply, Says
 from storage.store import Outbox, Outgoing, StoreError
 
 log = structlog.get_logger()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from telegram import Bot
 
-from conversations.asking.words import line
+from conversations.asking.locales import line
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from telegram.ext.filters import StatusUpdate
 
 from bot.telegram.messages import Tapped
 from bot.turns import Arrived
-from conversations.asking.event import Did, Door, Media
+from conversations.asking.events import Did, Door, Media
 from storage.store import Delivery
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")

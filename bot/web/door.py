@@ -15,10 +15,10 @@ from bot.turns import Arrived, NotKeptError, TooFastError
 from bot.web.device import Devices, address
 from bot.web.form import Form, MalformedError, read_form
 from bot.web.pages import Pages
-from conversations.asking.event import Did, Door
-from conversations.asking.reply import Reply
-from conversations.asking.state import State
-from conversations.asking.steps import DONE
+from conversations.asking.events import Did, Door
+from conversations.asking.replies import Reply
+from conversations.asking.session import State
+from conversations.asking.steps.order import DONE
 from storage.store import Consultations, HeldConsultation, Last, Taken, UnknownConsultationError
 
 BREAK = timedelta(minutes=30)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from conversations.asking.reply import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _NUMBERS = re.compile(r"\d+")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from conversations.asking.event import Did
+from conversations.asking.events import Did
 
 LARGEST = 64 * 1024
 """Bytes of a form. The longest answer (4,096 characters) needs less than 50,000 when each is written as %XX."""

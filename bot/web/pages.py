@@ -11,11 +11,11 @@ from bot.returning import Back, Shows
 from bot.web.drawing import drawn, paragraphs
 from bot.web.phones import phone_link, with_phone_links
 from bot.web.static_files import StaticFiles
-from conversations.asking.helplines import help_lines
-from conversations.asking.receipt_words import parse
-from conversations.asking.reply import Reply
-from conversations.asking.returning import items, used
-from conversations.asking.words import line
+from conversations.asking.help.helplines import help_lines
+from conversations.asking.locales import line
+from conversations.asking.receipts.after_closing import items, used
+from conversations.asking.receipts.receipt_words import parse
+from conversations.asking.replies import Reply
 from storage.store import HeldConsultation
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from conversations.asking.helplines import Helpline, help_lines
+from conversations.asking.help.helplines import Helpline, help_lines
 
 
 def phone_link(service: Helpline) -> str:

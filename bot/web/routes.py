@@ -20,8 +20,8 @@ from bot.web.pages import Pages
 from bot.web.safe_pages import SafePages, add_headers
 from bot.web.same_site import from_elsewhere
 from bot.web.static_files import StaticFiles
-from conversations.asking.event import Door
-from conversations.asking.helplines import help_card
+from conversations.asking.events import Door
+from conversations.asking.help.helplines import help_card
 from storage.store import Consultations, StoreError, UnknownConsultationError
 
 log = structlog.get_logger()

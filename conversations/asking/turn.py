@@ -6,10 +6,17 @@ Each of the other modules of this folder takes the events of some steps; this on
 
 import re
 
-from conversations.asking.beginning import BEGINNING, group_code
-from conversations.asking.consultation import Option, Running
-from conversations.asking.drafting import ask_again, bring_back, done, edit, write
-from conversations.asking.ending import (
+from conversations.asking.consultation.model import Option, Running
+from conversations.asking.events import Did, Door, Event, Media
+from conversations.asking.locales import line
+from conversations.asking.prompts import show, value
+from conversations.asking.question_types.open import ask_again, bring_back, done, edit, write
+from conversations.asking.question_types.ticking import pick, tick
+from conversations.asking.receipts.after_closing import by_words, told_how
+from conversations.asking.replies import Expects, Place
+from conversations.asking.session import State, Turn
+from conversations.asking.steps.beginning import BEGINNING, group_code
+from conversations.asking.steps.ending import (
     ENDING,
     aside,
     ask_to_delete,
@@ -18,17 +25,10 @@ from conversations.asking.ending import (
     pause,
     resume,
 )
-from conversations.asking.event import Did, Door, Event, Media
-from conversations.asking.reply import Expects, Place
-from conversations.asking.returning import by_words, told_how
-from conversations.asking.showing import show, value
-from conversations.asking.state import State, Turn
-from conversations.asking.steps import AGE, CHECK, CODE, DONE, EARLY, ELSEWHERE, place_before
-from conversations.asking.taking import BREAK, Taking
-from conversations.asking.ticking import pick, tick
-from conversations.asking.typed import match_options
-from conversations.asking.wish import Wish, agrees, wish_of
-from conversations.asking.words import line
+from conversations.asking.steps.order import AGE, CHECK, CODE, DONE, EARLY, ELSEWHERE, place_before
+from conversations.asking.turn_builder import BREAK, Taking
+from conversations.asking.typed.commands import Wish, agrees, wish_of
+from conversations.asking.typed.option_matching import match_options
 from conversations.hearing.values import Heard
 
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from conversations.asking.consultation import Consultation, Question
-from conversations.asking.event import Door
-from conversations.asking.steps import AGE_BANDS
-from conversations.asking.words import line as asked
+from conversations.asking.consultation.model import Consultation, Question
+from conversations.asking.events import Door
+from conversations.asking.locales import line as asked
+from conversations.asking.steps.order import AGE_BANDS
 from conversations.hearing.themes.code_frame import RESIDUAL, Frame
 from conversations.hearing.values import Feeling
 from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conversations.asking.answer import Answer
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.asking.consultation import Consultation
+from conversations.asking.consultation.model import Consultation
 from conversations.telling.document import (
     Blank,
     Block,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from conversations.asking.consultation import Consultation
-from conversations.asking.steps import AGE_BANDS
-from conversations.asking.words import line as asked
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.locales import line as asked
+from conversations.asking.steps.order import AGE_BANDS
 from conversations.telling.figures import Figures, counts_at_all
 from conversations.telling.gathered import GatheredResponse
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.asking.record import (
+from conversations.asking.records import (
     AnswerKept,
     AnswerRemoved,
     FlagRaised,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from conversations.asking.consultation import Consultation, Status
+from conversations.asking.consultation.model import Consultation, Status
 from storage.sqlite.database import Part, Row
 from storage.store import HeldConsultation, StoreError, UnknownConsultationError
 

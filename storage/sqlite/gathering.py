@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
 from storage.coding import OVER_THE_MACHINE, standing

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.asking.reply import Reply, Says
+from conversations.asking.replies import Reply, Says
 from storage import replies as as_json
 from storage.keys import Keys
 from storage.sealing import pseudonym

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from conversations.asking.event import Became, Outcome, Returned
-from conversations.asking.record import AnswerRemoved, Record, ResponseWithdrawn
+from conversations.asking.events import Became, Outcome, Returned
+from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
 from storage.receipts import TRIES, WORDS, Pace, Receipts, normal, oldest_slot, slot
 from storage.sqlite import answers, files
 from storage.sqlite.database import Row

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from conversations.asking.state import State
+from conversations.asking.session import State
 from storage.sealing import ConsultationKey
 
 FIND = """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from conversations.asking.consultation import Consultation
+from conversations.asking.consultation.model import Consultation
 from storage.keys import Keys
 from storage.receipts import Pace, Receipts
 from storage.retention import Retention

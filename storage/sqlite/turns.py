@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from conversations.asking.record import AnswerRemoved, FlagRaised, ResponseWithdrawn
-from conversations.asking.reply import Reply
-from conversations.asking.state import State, Turn
+from conversations.asking.records import AnswerRemoved, FlagRaised, ResponseWithdrawn
+from conversations.asking.replies import Reply
+from conversations.asking.session import State, Turn
 from storage import replies as as_json
 from storage.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.sqlite import answers, sessions

@@ -23,11 +23,11 @@ import aiosqlite
 from argon2 import PasswordHasher
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation
-from conversations.asking.event import Door
-from conversations.asking.record import AnswerKept, ResponseBegun
-from conversations.asking.reply import Button, Expects, Reply, Says
-from conversations.asking.state import State, Turn
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.events import Door
+from conversations.asking.records import AnswerKept, ResponseBegun
+from conversations.asking.replies import Button, Expects, Reply, Says
+from conversations.asking.session import State, Turn
 from storage import replies as as_json
 from storage.keys import Keys
 from storage.sealing import ConsultationKey

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.app import StartError
 from bot.closing import close
-from conversations.asking.record import FlagRaised
+from conversations.asking.records import FlagRaised
 from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
 from storage.retention import Retention

@@ -11,8 +11,8 @@ from argon2 import PasswordHasher
 from rich.console import Console
 
 from bot import demo
-from conversations.asking.event import Door
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
+from conversations.asking.events import Door
 from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Verdict

@@ -15,11 +15,11 @@ from bot.limits import LimitedError, Limits, Most, Whose
 from bot.metrics import Metrics
 from bot.turns import Arrived, TooFastError, TurnTaker
 from bot.web import chat_routes
-from conversations.asking.event import Did, Door
-from conversations.asking.helplines import help_lines
-from conversations.asking.reading import bundled
-from conversations.asking.reply import Says
-from conversations.asking.words import line
+from conversations.asking.consultation.file import bundled
+from conversations.asking.events import Did, Door
+from conversations.asking.help.helplines import help_lines
+from conversations.asking.locales import line
+from conversations.asking.replies import Says
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.listening import hear

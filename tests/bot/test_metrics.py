@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.metrics import OUTBOX_STEP, STEP, Metrics, Outcome, metrics_routes
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 from storage.store import Measured, StoreError
 from tests.storage.given import NOW
 

@@ -14,10 +14,10 @@ from rich.console import Console
 
 from bot import telling
 from conversations.asking.answer import Answer
-from conversations.asking.event import Door
-from conversations.asking.reading import bundled
-from conversations.asking.record import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished, ResponseWithdrawn
-from conversations.asking.state import State, Turn
+from conversations.asking.consultation.file import bundled
+from conversations.asking.events import Door
+from conversations.asking.records import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished, ResponseWithdrawn
+from conversations.asking.session import State, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import UnknownConsultationError, Verdict

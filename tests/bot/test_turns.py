@@ -10,11 +10,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from bot.turns import Arrived, TurnTaker
-from conversations.asking.consultation import Consultation
-from conversations.asking.event import Did, Door
-from conversations.asking.reading import bundled
-from conversations.asking.reply import Reply, Says
-from conversations.asking.words import line
+from conversations.asking.consultation.file import bundled
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.events import Did, Door
+from conversations.asking.locales import line
+from conversations.asking.replies import Reply, Says
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.values import Heard, Risk
 from storage.keys import Keys

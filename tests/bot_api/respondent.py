@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conversations.asking.consultation import Consultation, Question
-from conversations.asking.words import line
+from conversations.asking.consultation.model import Consultation, Question
+from conversations.asking.locales import line
 from tests.bot_api.chat import Message
 from tests.bot_api.person import Person
 

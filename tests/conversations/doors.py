@@ -15,7 +15,7 @@ from bot.telegram.door import TelegramDoor
 from bot.terminal import chat
 from bot.turns import TurnTaker
 from bot.web import chat_routes
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from storage.store import Store
 from tests.bot_api import BotApi
 from tests.conversations.respondent import BEGINS, chance, span

@@ -7,11 +7,13 @@ from hashlib import sha256
 from typing import Any
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Running
-from conversations.asking.event import Did, Door, Event, Media, ReceiptNeededError, Returned
-from conversations.asking.reading import bundled
-from conversations.asking.receipt_words import draw
-from conversations.asking.record import (
+from conversations.asking.consultation.file import bundled
+from conversations.asking.consultation.model import Running
+from conversations.asking.events import Did, Door, Event, Media, ReceiptNeededError, Returned
+from conversations.asking.prompts import answer_words
+from conversations.asking.receipts.after_closing import words_in
+from conversations.asking.receipts.receipt_words import draw
+from conversations.asking.records import (
     AnswerKept,
     AnswerRemoved,
     FlagRaised,
@@ -21,10 +23,8 @@ from conversations.asking.record import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.asking.reply import Button, Place, Reply, Says
-from conversations.asking.returning import words_in
-from conversations.asking.showing import answer_words
-from conversations.asking.state import State, Turn
+from conversations.asking.replies import Button, Place, Reply, Says
+from conversations.asking.session import State, Turn
 from conversations.asking.turn import take_turn
 from tests.conversations.transcript import Step, Transcript
 from tests.listening import heard

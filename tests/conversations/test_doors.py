@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from conversations.asking.answer import Answer
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from conversations.hearing.values import Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from conversations.asking.record import ResponseWithdrawn
+from conversations.asking.records import ResponseWithdrawn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.backup import back_up

@@ -7,9 +7,9 @@ from datetime import datetime
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Status
-from conversations.asking.event import Became, Door, Outcome, Returned
-from conversations.asking.record import (
+from conversations.asking.consultation.model import Status
+from conversations.asking.events import Became, Door, Outcome, Returned
+from conversations.asking.records import (
     AnswerKept,
     AnswerRemoved,
     FlagRaised,
@@ -20,8 +20,8 @@ from conversations.asking.record import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.asking.reply import Reply, Says
-from conversations.asking.state import State, Turn
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import State, Turn
 from conversations.telling.gathered import Review
 from storage.replies import whole
 from storage.store import Delivery, HeldConsultation, Last, NotOpenError, PreparedReceipt, Taken, Verdict

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.turns import Arrived, TurnTaker
-from conversations.asking.event import Did, Door
-from conversations.asking.reading import bundled
-from conversations.asking.record import ReceiptGiven
-from conversations.asking.reply import Says
+from conversations.asking.consultation.file import bundled
+from conversations.asking.events import Did, Door
+from conversations.asking.records import ReceiptGiven
+from conversations.asking.replies import Says
 from storage.sqlite import SqliteStore
 from storage.store import Delivery
 from tests.bot_api import BotApi

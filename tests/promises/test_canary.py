@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from storage.sqlite import SqliteStore
 from tests.bot_api import BotApi, Fault
 from tests.leaks import Leaks, forms

@@ -17,7 +17,7 @@ from bot.hearing.listening import Listener
 from bot.hearing.opening import open_hearing
 from bot.metrics import Metrics
 from bot.settings import Settings
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.database import LOCK_WAIT

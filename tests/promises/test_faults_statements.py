@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.reply import Reply
-from conversations.asking.state import State
+from conversations.asking.replies import Reply
+from conversations.asking.session import State
 from conversations.telling.gathered import GatheredResponse
 from storage.sqlite import SqliteStore
 from storage.withdrawals import Withdrawals

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from bot.turns import NotKeptError, TurnTaker
 from bot.web import chat_problems, chat_routes
 from conversations.asking.answer import Answer
-from conversations.asking.reply import Reply, Says
-from conversations.asking.words import line
+from conversations.asking.locales import line
+from conversations.asking.replies import Reply, Says
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store

@@ -14,7 +14,7 @@ from telegram import Bot
 
 from bot.telegram.sending import TOO_OLD, Sender
 from bot.telegram.trouble import Trouble
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Last

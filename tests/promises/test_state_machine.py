@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.turns import Arrived, TurnTaker
-from conversations.asking.event import Did, Door, Media
-from conversations.asking.reply import Button, Reply
-from conversations.asking.words import line
+from conversations.asking.events import Did, Door, Media
+from conversations.asking.locales import line
+from conversations.asking.replies import Button, Reply
 from conversations.telling.gathered import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -9,8 +9,8 @@ from argon2 import PasswordHasher
 
 from bot import telling
 from bot.desk.reviewing import REASONS
-from conversations.asking.returning import PLAIN_REASONS
-from conversations.asking.words import line
+from conversations.asking.locales import line
+from conversations.asking.receipts.after_closing import PLAIN_REASONS
 from conversations.hearing.values import Kind
 from conversations.telling.figures import figures
 from conversations.telling.gathered import Review

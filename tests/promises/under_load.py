@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from conversations.asking.answer import Answer
-from conversations.asking.record import AnswerKept, Record
-from conversations.asking.reply import Reply, Says
-from conversations.asking.state import State, Turn
+from conversations.asking.records import AnswerKept, Record
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import State, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.promises.counting import CountingDatabase

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from bot.turns import Arrived, TurnTaker
-from conversations.asking.event import Did, Door
-from conversations.asking.reply import Reply
-from conversations.asking.words import line
+from conversations.asking.events import Did, Door
+from conversations.asking.locales import line
+from conversations.asking.replies import Reply
 from conversations.hearing.values import Flag, Heard, Risk
 from storage.store import Delivery, Store
 from tests.storage.given import NOW

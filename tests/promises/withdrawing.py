@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 
 from bot.turns import Arrived, TurnTaker
 from bot.web import chat_routes
-from conversations.asking.event import Did, Door
-from conversations.asking.reading import bundled
-from conversations.asking.receipt_words import parse
-from conversations.asking.reply import Reply
+from conversations.asking.consultation.file import bundled
+from conversations.asking.events import Did, Door
+from conversations.asking.receipts.receipt_words import parse
+from conversations.asking.replies import Reply
 from storage.sqlite import SqliteStore
 from storage.store import QueuedAnswer
 from tests.listening import hear

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from argon2 import PasswordHasher
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation
-from conversations.asking.event import Door
-from conversations.asking.record import AnswerKept, Record, ResponseBegun
-from conversations.asking.reply import Button, Reply, Says
-from conversations.asking.state import State, Turn
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.events import Door
+from conversations.asking.records import AnswerKept, Record, ResponseBegun
+from conversations.asking.replies import Button, Reply, Says
+from conversations.asking.session import State, Turn
 from conversations.hearing.values import Risk
 from storage.sqlite import SqliteStore
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import QuotingSaid, ReceiptGiven, ResponseWithdrawn
+from conversations.asking.records import QuotingSaid, ReceiptGiven, ResponseWithdrawn
 from storage.sqlite import SqliteStore
 from storage.store import Delivery
 from tests.leaks import Leaks, forms

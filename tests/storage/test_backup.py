@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import ResponseWithdrawn
+from conversations.asking.records import ResponseWithdrawn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.backup import BackedUp, back_up

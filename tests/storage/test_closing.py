@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import FlagRaised, ReceiptGiven, ResponseFinished, ResponseWithdrawn
-from conversations.asking.reply import Reply, Says
-from conversations.asking.state import Turn
+from conversations.asking.records import FlagRaised, ReceiptGiven, ResponseFinished, ResponseWithdrawn
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import Turn
 from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import AnswerRemoved, ResponseWithdrawn
+from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
 from conversations.hearing.themes.code_frame import Coding, Frame, Theme
 from conversations.hearing.themes.code_frame_changes import Change, Did, merged, split
 from conversations.hearing.values import Feeling

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import ResponseWithdrawn
+from conversations.asking.records import ResponseWithdrawn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.backup import back_up

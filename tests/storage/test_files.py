@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from conversations.asking.record import AnswerRemoved, QuotingSaid, Record, ResponseWithdrawn
+from conversations.asking.records import AnswerRemoved, QuotingSaid, Record, ResponseWithdrawn
 from storage.sqlite import SqliteStore
 from storage.store import MadeFile, ToRecall
 from tests.storage.given import NOW, TODAY, Takes, answered, kept, opened, response

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from conversations.asking.record import FlagRaised
+from conversations.asking.records import FlagRaised
 from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import FlagVerdict, Raised

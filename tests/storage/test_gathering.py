@@ -3,8 +3,8 @@
 import pytest
 
 from conversations.asking.answer import Answer
-from conversations.asking.event import Door
-from conversations.asking.record import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
+from conversations.asking.events import Door
+from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.gathered import Review
 from storage.sqlite import SqliteStore

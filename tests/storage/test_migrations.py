@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.answer import Answer
-from conversations.asking.record import AnswerKept
+from conversations.asking.records import AnswerKept
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations

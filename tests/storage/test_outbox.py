@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.reply import Reply, Says
-from conversations.asking.state import State, Turn
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import State, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, StoreError

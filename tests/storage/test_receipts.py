@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from conversations.asking.record import ReceiptGiven
+from conversations.asking.records import ReceiptGiven
 from storage.keys import Keys
 from storage.receipts import MOST_A_MINUTE, TRIES, Receipts, normal
 from storage.sqlite import SqliteStore

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from conversations.asking.reply import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
 from storage.replies import from_json, to_json
 
 

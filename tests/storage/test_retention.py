@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import FlagRaised, ReceiptGiven
+from conversations.asking.records import FlagRaised, ReceiptGiven
 from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
 from storage.retention import Retention

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from conversations.asking.record import QuotingSaid
+from conversations.asking.records import QuotingSaid
 from conversations.hearing.values import Risk
 from conversations.telling.gathered import Review
 from storage.sqlite import SqliteStore

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store, StoreError

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.asking.answer import Answer
-from conversations.asking.record import (
+from conversations.asking.records import (
     AnswerKept,
     AnswerRemoved,
     FlagRaised,
@@ -15,7 +15,7 @@ from conversations.asking.record import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.asking.state import State, Turn
+from conversations.asking.session import State, Turn
 from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import StoreError, UnknownConsultationError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.record import AnswerRemoved, ResponseWithdrawn
+from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
 from conversations.telling.gathered import GatheredResponse
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

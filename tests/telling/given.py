@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation
-from conversations.asking.event import Door
-from conversations.asking.reading import read_consultation
+from conversations.asking.consultation.file import read_consultation
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.events import Door
 from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
 
 CLUBS = """\

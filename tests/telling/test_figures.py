@@ -1,6 +1,6 @@
 """From gathered responses to published tables."""
 
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 from conversations.telling.figures import Cell, LeftOut, figures
 from conversations.telling.gathered import Review
 from tests.telling.given import clubs, many, response, ticked, wrote

@@ -13,7 +13,7 @@ from bot.hearing.encoder import OnnxEncoder
 from bot.hearing.learning.lists import build_lists
 from bot.hearing.learning.recogniser import build_recogniser
 from bot.hearing.learning.tagger import learn_tagger, save
-from conversations.asking.reading import bundled_frames
+from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import vectors_by
 from conversations.hearing.encoder_heads import Heads

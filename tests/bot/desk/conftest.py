@@ -16,10 +16,10 @@ from bot.desk.links import new_secret
 from bot.desk.roles import Role
 from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation
-from conversations.asking.event import Door
-from conversations.asking.record import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
-from conversations.asking.state import State, Turn
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.events import Door
+from conversations.asking.records import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
+from conversations.asking.session import State, Turn
 from conversations.hearing.values import Feeling, Flag, Kind, Risk
 from conversations.telling.gathered import Review
 from storage.keys import Keys

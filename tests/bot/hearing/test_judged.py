@@ -9,7 +9,7 @@ from bot.app import Service, service, web_app
 from bot.desk.roles import Role
 from bot.hearing.judged import judged_in
 from bot.settings import Settings
-from conversations.asking.record import FlagRaised
+from conversations.asking.records import FlagRaised
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.screening.risk_model import learned
 from conversations.hearing.values import Flag, Risk

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.telegram.door import TelegramDoor
 from bot.turns import TurnTaker
-from conversations.asking.reading import bundled
+from conversations.asking.consultation.file import bundled
 from conversations.hearing.values import Flag, Heard, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from conversations.asking.reply import Reply, Says
+from conversations.asking.replies import Reply, Says
 from storage.store import Outgoing, StoreError
 
 BEGINS = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.telegram.door import TelegramDoor
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from storage.store import StoreError
 from tests.bot.telegram.conftest import DAY, WORRY, Place
 from tests.bot_api import TOKEN, Fault, Person

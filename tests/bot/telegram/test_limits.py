@@ -6,7 +6,7 @@ import pytest
 
 from bot.limits import Limits, Most
 from bot.turns import TurnTaker
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from tests.bot.telegram.conftest import DAY, WORRY, Place, hear
 from tests.storage.given import NOW
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.messages import LONGEST, ChangeButtons, ChangeText, Send, Tapped, calls, keyboard, pieces
-from conversations.asking.reply import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
 
 OPTIONS = (Button("Yes", "v1:1.o0"), Button("No", "v1:1.o1", picked=True))
 CONTROLS = tuple(Button(name, f"v1:1.{name.lower()}", Place.CONTROL) for name in ("Skip", "Back", "Help"))

@@ -15,7 +15,7 @@ from bot.telegram.messages import Tapped
 from bot.telegram.sending import Sender
 from bot.telegram.transport import SlowDownError
 from bot.telegram.trouble import Trouble
-from conversations.asking.reply import Button, Expects, Reply, Says
+from conversations.asking.replies import Button, Expects, Reply, Says
 from tests.bot.telegram.fakes import HandTime, MemoryOutbox, NotingBot, settle
 
 

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.telegram.messages import Tapped
 from bot.telegram.updates import FromSomeone, InAGroup, Meaning, NothingToDo, chat_of, meaning
-from conversations.asking.event import Did, Door, Media
+from conversations.asking.events import Did, Door, Media
 
 PERSON = {"id": 42, "is_bot": False, "first_name": "Sam", "username": "sam_h"}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Sam"}

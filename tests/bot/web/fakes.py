@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.returning import Back, Sent
 from bot.turns import Arrived, NotKeptError
-from conversations.asking.consultation import Consultation, Status
-from conversations.asking.event import Did, Door
-from conversations.asking.reply import Button, Expects, Place, Reply, Says
-from conversations.asking.state import State
+from conversations.asking.consultation.model import Consultation, Status
+from conversations.asking.events import Did, Door
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.session import State
 from storage.store import HeldConsultation, Last, Taken, UnknownConsultationError
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

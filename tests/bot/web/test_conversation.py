@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from conversations.asking.event import Did, Door
+from conversations.asking.events import Did, Door
 from tests.bot.web.conftest import HERE
 from tests.bot.web.fakes import HELP, MANY, ONE, WORDS, YOU, Clock, FakeTurnTaker
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.web.drawing import drawn, paragraphs
 from bot.web.phones import with_phone_links
-from conversations.asking.reply import Reply, Says
+from conversations.asking.replies import Reply, Says
 from tests.bot.web.fakes import ONE, YOU
 
 

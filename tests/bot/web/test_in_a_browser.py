@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, Route
 
-from conversations.asking.consultation import Question
-from conversations.asking.reading import bundled
-from conversations.asking.words import line
+from conversations.asking.consultation.file import bundled
+from conversations.asking.consultation.model import Question
+from conversations.asking.locales import line
 from tests.bot.web.accessibility import violations
 from tests.bot.web.phone import PHONE, Phone
 from tests.bot.web.served import CHAT, Served, serving

@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from storage.store import StoreError
 from tests.bot.web.conftest import HERE, app_of, client_of
 from tests.bot.web.fakes import Clock, FakeConsultations, FakeTurnTaker, held

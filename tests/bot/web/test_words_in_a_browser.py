@@ -13,7 +13,7 @@ from playwright.async_api import Browser
 from starlette.applications import Starlette
 
 from bot.web import chat_routes
-from conversations.asking.words import line
+from conversations.asking.locales import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.bot.web.accessibility import violations

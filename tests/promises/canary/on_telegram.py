@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from conversations.asking.receipt_words import parse
-from conversations.asking.words import line
+from conversations.asking.locales import line
+from conversations.asking.receipts.receipt_words import parse
 from tests.bot_api import BotApi
 from tests.bot_api.chat import Message
 from tests.promises.canary.people import WORRY, Canary

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import aiohttp
 from lxml import html
 
-from conversations.asking.receipt_words import parse
-from conversations.asking.words import line
+from conversations.asking.locales import line
+from conversations.asking.receipts.receipt_words import parse
 from tests.promises.canary.people import WORRY, Canary
 
 CHAT = "stable_homes"

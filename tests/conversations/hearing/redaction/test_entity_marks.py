@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from conversations.asking.state import Part, State
+from conversations.asking.session import Part, State
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEPT_BYTES, KEY_BYTES, kept, marked, marks
 from conversations.hearing.redaction.placeholders import Same, together

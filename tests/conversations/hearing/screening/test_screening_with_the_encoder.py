@@ -1,4 +1,4 @@
-"""The whole of screening with the encoder that ships, on lines written to be hard (hard_lines.jsonl, a file that grows).
+"""The whole of screening with the encoder that ships, on lines written to be hard (hard_lines.jsonl, which grows).
 
 The floors lie a little below what is reached: 26 of 31 urgent lines, 14 of 22 concerns, 4 of 35 harmless ones.
 """

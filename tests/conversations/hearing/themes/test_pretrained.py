@@ -2,7 +2,7 @@
 
 import time
 
-from conversations.asking.reading import bundled_frames
+from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.themes.pretrained import priors
 from conversations.hearing.themes.pretrained_coders import Coders
 

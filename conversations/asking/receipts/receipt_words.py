@@ -56,5 +56,5 @@ def _known() -> frozenset[str]:
 
 
 def _left_out() -> frozenset[str]:
-    lines = (files("conversations.asking") / "receipt_left_out.txt").read_text(encoding="utf-8").splitlines()
+    lines = (files(__package__) / "words_not_used.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -3,11 +3,11 @@
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Question, Running
-from conversations.asking.reply import Button, Expects, Place, Reply, Says
-from conversations.asking.state import State
-from conversations.asking.steps import AGE_BANDS, ASKED, answered, question_at, shown_options
-from conversations.asking.words import LANGUAGES, line
+from conversations.asking.consultation.model import Question, Running
+from conversations.asking.locales import LANGUAGES, line
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.session import State
+from conversations.asking.steps.order import AGE_BANDS, ASKED, answered, question_at, shown_options
 from conversations.hearing.redaction.placeholders import PLACEHOLDER
 from conversations.hearing.values import LABELS, Kind
 

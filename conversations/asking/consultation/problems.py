@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from conversations.asking.consultation import Consultation, Option, Question, Residual, Theme
+from conversations.asking.consultation.model import Consultation, Option, Question, Residual, Theme
 
 Location = tuple[str | int, ...]
 

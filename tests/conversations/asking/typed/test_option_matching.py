@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from conversations.asking.consultation import Option
-from conversations.asking.reading import bundled
-from conversations.asking.typed import match_options
+from conversations.asking.consultation.file import bundled
+from conversations.asking.consultation.model import Option
+from conversations.asking.typed.option_matching import match_options
 
 
 def options(*texts: str) -> tuple[Option, ...]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from conversations.asking.consultation import Option
-from conversations.asking.numbers_said import as_digits, number_of, place_of
+from conversations.asking.consultation.model import Option
+from conversations.asking.typed.spoken_numbers import as_digits, number_of, place_of
 
 LONGEST = 300
 YOUNGEST = 5

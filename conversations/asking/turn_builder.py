@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation, Question, Running
-from conversations.asking.event import Event
-from conversations.asking.helplines import help_card
-from conversations.asking.record import AnswerKept, AnswerRemoved, FlagRaised, Record
-from conversations.asking.reply import Reply, Says
-from conversations.asking.showing import show
-from conversations.asking.state import State, Turn
-from conversations.asking.steps import AGE, ASKED, CHECK, DONE, place_after, question_at
-from conversations.asking.words import line
+from conversations.asking.consultation.model import Consultation, Question, Running
+from conversations.asking.events import Event
+from conversations.asking.help.helplines import help_card
+from conversations.asking.locales import line
+from conversations.asking.prompts import show
+from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import State, Turn
+from conversations.asking.steps.order import AGE, ASKED, CHECK, DONE, place_after, question_at
 
 BREAK = timedelta(minutes=30)
 """After this long someone else may hold the phone: progress is shown, not what was written."""

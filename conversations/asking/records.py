@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conversations.asking.answer import Answer
-from conversations.asking.event import Door
+from conversations.asking.events import Door
 from conversations.hearing.values import Flag
 
 

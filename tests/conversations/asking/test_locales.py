@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import textstat
 
-from conversations.asking.consultation import Consultation
-from conversations.asking.helplines import help_card, help_lines
-from conversations.asking.reading import bundled
-from conversations.asking.words import ENGLISH, catalogue
+from conversations.asking.consultation.file import bundled
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.help.helplines import help_card, help_lines
+from conversations.asking.locales import ENGLISH, catalogue
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LINES = catalogue(ENGLISH)
 
 # US school grades, as these formulas give them: grade 4 is read at nine. A single line swings more than the whole.
@@ -146,6 +146,6 @@ def test_every_blank_of_a_line_is_named() -> None:
 
 
 def test_no_line_has_the_key_of_another() -> None:
-    text = (files("conversations.asking.words") / "en.yaml").read_text(encoding="utf-8")
+    text = (files("conversations.asking.locales") / "en.yaml").read_text(encoding="utf-8")
     keys = re.findall(r"^(\w+):", text, re.MULTILINE)
     assert sorted(keys) == sorted(set(keys))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.asking.receipt_words import COUNT, FINDING, draw, drawn_from, parse
+from conversations.asking.receipts.receipt_words import COUNT, FINDING, draw, drawn_from, parse
 
 WORDS = draw(bytes(range(32)))
 chances = st.binary(min_size=32, max_size=32)

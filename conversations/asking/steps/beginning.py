@@ -1,10 +1,10 @@
 """The steps before the first question: age band, group code, welcome, agreement, receipt words."""
 
-from conversations.asking.event import Door, ReceiptNeededError
-from conversations.asking.record import ReceiptGiven, ResponseBegun
-from conversations.asking.steps import AGE, AGE_BANDS, AGREE, ASKED, CODE, ELSEWHERE, FROM_13, UNDER_13, WELCOME
-from conversations.asking.taking import Taking
-from conversations.asking.words import line
+from conversations.asking.events import Door, ReceiptNeededError
+from conversations.asking.locales import line
+from conversations.asking.records import ReceiptGiven, ResponseBegun
+from conversations.asking.steps.order import AGE, AGE_BANDS, AGREE, ASKED, CODE, ELSEWHERE, FROM_13, UNDER_13, WELCOME
+from conversations.asking.turn_builder import Taking
 
 TRIAL_CODE = "trial"
 

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Consultation, Question, Running
-from conversations.asking.drafting import FULL, hidden_kinds, hidden_things
-from conversations.asking.event import Became, Door, Event, Outcome, Returned
-from conversations.asking.receipt_words import parse
-from conversations.asking.record import QuotingSaid, ResponseWithdrawn
-from conversations.asking.reply import Reply, Says
-from conversations.asking.showing import answer_words
-from conversations.asking.state import Turn
-from conversations.asking.taking import Taking
-from conversations.asking.ticking import settled
-from conversations.asking.wish import Wish, wish_of
-from conversations.asking.words import line
+from conversations.asking.consultation.model import Consultation, Question, Running
+from conversations.asking.events import Became, Door, Event, Outcome, Returned
+from conversations.asking.locales import line
+from conversations.asking.prompts import answer_words
+from conversations.asking.question_types.open import FULL, hidden_kinds, hidden_things
+from conversations.asking.question_types.ticking import settled
+from conversations.asking.receipts.receipt_words import parse
+from conversations.asking.records import QuotingSaid, ResponseWithdrawn
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import Turn
+from conversations.asking.turn_builder import Taking
+from conversations.asking.typed.commands import Wish, wish_of
 from conversations.hearing.values import Heard
 
 CUT = 80

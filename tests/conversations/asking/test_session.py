@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from conversations.asking.answer import Answer
-from conversations.asking.state import Part, State
+from conversations.asking.session import Part, State
 from conversations.hearing.values import Kind, Risk
 
 STATE = State(

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from functools import cache
 
-from conversations.asking.words import ENGLISH, catalogue
+from conversations.asking.locales import ENGLISH, catalogue
 
 
 class Wish(StrEnum):

@@ -15,8 +15,8 @@ from conversations.asking.answer import Answer
 from conversations.hearing.values import Kind, Risk
 
 if TYPE_CHECKING:
-    from conversations.asking.record import Record
-    from conversations.asking.reply import Reply
+    from conversations.asking.records import Record
+    from conversations.asking.replies import Reply
 
 
 # Structs of msgspec, and no dataclasses: every turn reads one, changes it several times and writes it, and all three

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from conversations.asking.consultation import FORMAT, Consultation, TwiceError, shortened
-from conversations.asking.mistakes import Location, Mistake, in_field, in_yaml, place
+from conversations.asking.consultation.model import FORMAT, Consultation, TwiceError, shortened
+from conversations.asking.consultation.problems import Location, Mistake, in_field, in_yaml, place
 from conversations.hearing.themes.code_frame import RESIDUAL, Frame
 
 BUNDLED = ("stable_homes", "advocacy")
@@ -71,7 +71,7 @@ def read_consultation(text: str | bytes, name: str) -> Consultation:
 @cache
 def bundled() -> tuple[Consultation, ...]:
     """The consultations that come with Earshot; the first is the one that a trial starts with."""
-    folder = files("conversations.asking") / "bundled"
+    folder = files(__package__) / "bundled"
     return tuple(read_consultation((folder / f"{name}.yaml").read_bytes(), f"{name}.yaml") for name in BUNDLED)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Question
-from conversations.asking.reply import Reply, Says
-from conversations.asking.showing import BACK
-from conversations.asking.state import Part
-from conversations.asking.taking import Taking
-from conversations.asking.words import line
+from conversations.asking.consultation.model import Question
+from conversations.asking.locales import line
+from conversations.asking.prompts import BACK
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import Part
+from conversations.asking.turn_builder import Taking
 from conversations.hearing.redaction.entity_marks import kept
 from conversations.hearing.redaction.placeholders import PLACEHOLDER, together
 from conversations.hearing.values import LABELS, Heard, Kind

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from conversations.asking.helplines import checked_too_long_ago, help_card, help_lines
+from conversations.asking.help.helplines import checked_too_long_ago, help_card, help_lines
 
 
 def test_the_emergency_number_comes_first() -> None:

@@ -2,8 +2,8 @@
 
 import random
 
-from conversations.asking.consultation import Consultation, Option, Question
-from conversations.asking.state import State
+from conversations.asking.consultation.model import Consultation, Option, Question
+from conversations.asking.session import State
 
 AGE, CODE, ELSEWHERE, WELCOME, AGREE = "age", "code", "elsewhere", "welcome", "agree"
 QUOTING, CHECK, DONE = "quoting", "check", "done"

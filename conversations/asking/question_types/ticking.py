@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation import Question
-from conversations.asking.event import Door
-from conversations.asking.showing import answer_words
-from conversations.asking.taking import Taking
+from conversations.asking.consultation.model import Question
+from conversations.asking.events import Door
+from conversations.asking.prompts import answer_words
+from conversations.asking.turn_builder import Taking
 
 
 def tick(taking: Taking, question: Question, actions: Sequence[str]) -> bool:

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.asking.consultation import PLACES
-from conversations.asking.reading import ConsultationFileError, Problem, bundled, bundled_frames, read_consultation
+from conversations.asking.consultation.file import (
+    ConsultationFileError,
+    Problem,
+    bundled,
+    bundled_frames,
+    read_consultation,
+)
+from conversations.asking.consultation.model import PLACES
 from conversations.hearing.themes.code_frame import RESIDUAL
 
 WHOLE = """\

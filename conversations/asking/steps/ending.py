@@ -1,10 +1,11 @@
 """The steps after the questions, and the short ways off: being quoted, check, change, stop, delete."""
 
-from conversations.asking.event import Door, Returned
-from conversations.asking.record import QuotingSaid, ResponseFinished, ResponseWithdrawn
-from conversations.asking.reply import Reply, Says
-from conversations.asking.returning import tell_outcomes
-from conversations.asking.steps import (
+from conversations.asking.events import Door, Returned
+from conversations.asking.locales import LANGUAGES, line
+from conversations.asking.receipts.after_closing import tell_outcomes
+from conversations.asking.records import QuotingSaid, ResponseFinished, ResponseWithdrawn
+from conversations.asking.replies import Reply, Says
+from conversations.asking.steps.order import (
     ASKED,
     CHECK,
     DONE,
@@ -15,8 +16,7 @@ from conversations.asking.steps import (
     UNDER_13,
     first_open_place,
 )
-from conversations.asking.taking import Taking
-from conversations.asking.words import LANGUAGES, line
+from conversations.asking.turn_builder import Taking
 
 
 def quoting(taking: Taking, action: str) -> bool:
