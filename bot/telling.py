@@ -17,16 +17,16 @@ from rich.text import Text
 from bot.desk.reviewing import REASONS
 from bot.hearing.measuring import counted as measured
 from conversations.asking.help.helplines import Helpline, help_lines
-from conversations.telling import docx, html, md
-from conversations.telling import export as exporting
 from conversations.telling.accuracy import statement
-from conversations.telling.document import Said
 from conversations.telling.figures import Figures, Table, figures
-from conversations.telling.gathered import GatheredResponse
+from conversations.telling.formats import data_files as exporting
+from conversations.telling.formats import docx, html, md
+from conversations.telling.formats.document import Said
 from conversations.telling.letter import Setting, in_words, share, shown
 from conversations.telling.letter import letter as written
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote, quotes
+from conversations.telling.responses import GatheredResponse
 from conversations.telling.suppression import SYMBOL
 from storage.store import HeldConsultation, MadeFile, Store, UnknownConsultationError
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from conversations.hearing.themes.code_frame import Coding, Frame
 from conversations.hearing.themes.code_frame_changes import Change, carried
 from conversations.hearing.values import Feeling
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 
 
 class Place(IntEnum):

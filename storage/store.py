@@ -17,7 +17,7 @@ from conversations.asking.records import Record
 from conversations.asking.replies import Reply
 from conversations.asking.session import State, Turn
 from conversations.hearing.values import Risk
-from conversations.telling.gathered import GatheredResponse, Review
+from conversations.telling.responses import GatheredResponse, Review
 from storage.coding import Codings
 
 

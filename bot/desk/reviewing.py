@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, go, number
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.values import Feeling, Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.store import HeldConsultation, QueuedAnswer, Verdict
 
 REASONS = (

@@ -11,8 +11,9 @@ from conversations.asking.locales import line as asked
 from conversations.asking.steps.order import AGE_BANDS
 from conversations.hearing.themes.code_frame import RESIDUAL, Frame
 from conversations.hearing.values import Feeling
-from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
 from conversations.telling.lines import line
+from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.share_words import word
 from conversations.telling.suppression import (
     THRESHOLD,
     UNIT,
@@ -23,7 +24,6 @@ from conversations.telling.suppression import (
     suppress_alike,
     together,
 )
-from conversations.telling.words import word
 
 SMALLEST_BASE = 20 + UNIT
 """Published, so that it stands for 23 or more: no share is given on a base under 20."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.asking.consultation.model import Consultation
-from conversations.telling.document import (
+from conversations.telling.figures import Cell, Figures, Table
+from conversations.telling.formats.document import (
     Blank,
     Block,
     Bullets,
@@ -19,11 +20,10 @@ from conversations.telling.document import (
     Said,
     plain_day,
 )
-from conversations.telling.figures import Cell, Figures, Table
 from conversations.telling.lines import line
 from conversations.telling.quotes import A_HANDFUL, Quote, handful
+from conversations.telling.share_words import key as key_of_words
 from conversations.telling.suppression import SYMBOL, UNIT
-from conversations.telling.words import key as key_of_words
 
 LEADS = 2
 """Answers that are named in a sentence above their table."""

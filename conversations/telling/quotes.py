@@ -7,7 +7,7 @@ from conversations.asking.consultation.model import Consultation
 from conversations.asking.locales import line as asked
 from conversations.asking.steps.order import AGE_BANDS
 from conversations.telling.figures import Figures, counts_at_all
-from conversations.telling.gathered import GatheredResponse
+from conversations.telling.responses import GatheredResponse
 
 A_HANDFUL = 6
 LONGEST_IN_A_HANDFUL = 400

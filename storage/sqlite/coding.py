@@ -13,7 +13,7 @@ import msgspec
 from conversations.hearing.themes.code_frame import Coding, Frame
 from conversations.hearing.themes.code_frame_changes import Change
 from conversations.hearing.values import Feeling
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.coding import CodedAnswer, FrameVersion, KeptCoder, KeptCoding, NewCoder, Place, Uncoded
 from storage.sqlite.database import Part, Row
 from storage.store import StoreError

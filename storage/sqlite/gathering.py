@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
-from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 from storage.coding import OVER_THE_MACHINE, standing
 from storage.sqlite import answers, coding
 from storage.sqlite.database import Part, read

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.sqlite import answers
 from storage.sqlite.database import Part, Row, moment
 from storage.store import QueuedAnswer, Verdict

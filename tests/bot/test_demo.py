@@ -13,7 +13,7 @@ from rich.console import Console
 from bot import demo
 from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Door
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.listening import hear

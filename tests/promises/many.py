@@ -1,7 +1,7 @@
 """Many who answer on Telegram, each with words and ticks of their own, and how it is seen that nothing was lost."""
 
 from conversations.asking.consultation.file import bundled
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.sqlite import SqliteStore
 from tests.bot_api.respondent import Respondent
 

@@ -15,7 +15,7 @@ import pytest
 
 from conversations.asking.replies import Reply
 from conversations.asking.session import State
-from conversations.telling.gathered import GatheredResponse
+from conversations.telling.responses import GatheredResponse
 from storage.sqlite import SqliteStore
 from storage.withdrawals import Withdrawals
 from tests.promises.killed_at import EVENT

@@ -17,7 +17,7 @@ from bot.turns import Arrived, TurnTaker
 from conversations.asking.events import Did, Door, Media
 from conversations.asking.locales import line
 from conversations.asking.replies import Button, Reply
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, QueuedAnswer, Store, Verdict

@@ -13,7 +13,7 @@ from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import PLAIN_REASONS
 from conversations.hearing.values import Kind
 from conversations.telling.figures import figures
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import StoreError, Verdict

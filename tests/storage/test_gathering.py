@@ -6,7 +6,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
 from conversations.hearing.values import Kind, Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.sqlite import SqliteStore
 from storage.store import Verdict
 from tests.storage.given import NOW, TODAY, Takes, answered, kept, opened, response, ticked

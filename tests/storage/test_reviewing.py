@@ -6,7 +6,7 @@ import pytest
 
 from conversations.asking.records import QuotingSaid
 from conversations.hearing.values import Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.sqlite import SqliteStore
 from storage.store import QueuedAnswer, Verdict
 from tests.storage.given import NOW, Takes, answered, kept, opened, response, ticked

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
-from conversations.telling.gathered import GatheredResponse
+from conversations.telling.responses import GatheredResponse
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, StoreError

@@ -21,7 +21,7 @@ from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
 from conversations.asking.session import State, Turn
 from conversations.hearing.values import Feeling, Flag, Kind, Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import StoreError

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.desk.links import first_link
 from conversations.hearing.values import Kind, Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from storage.store import FlagVerdict
 from tests.bot.desk.conftest import PASSWORD, TestDesk
 from tests.browser import FLAGS, NONE_FOUND, browser, in_ci

@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk, consultation
 from tests.bot.desk.pages import forms, press
 

@@ -5,7 +5,7 @@ import pytest
 from bot.desk.reviewing import ON_A_PAGE, REASONS
 from bot.desk.roles import Role
 from conversations.hearing.values import Kind, Risk
-from conversations.telling.gathered import Review
+from conversations.telling.responses import Review
 from tests.bot.desk.conftest import REAL, TestDesk
 from tests.bot.desk.pages import form, press
 

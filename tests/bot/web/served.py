@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conversations.telling.gathered import GatheredResponse
+from conversations.telling.responses import GatheredResponse
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.telling import docx, html, md
-from conversations.telling.document import Blank, Bullets, Document, Grid, Heading, Paragraph, Said
 from conversations.telling.figures import figures
-from conversations.telling.gathered import GatheredResponse, Review
+from conversations.telling.formats import docx, html, md
+from conversations.telling.formats.document import Blank, Bullets, Document, Grid, Heading, Paragraph, Said
 from conversations.telling.letter import Setting, letter
 from conversations.telling.quotes import quotes
-from tests.telling.given import clubs, many, response, ticked, wrote
+from conversations.telling.responses import GatheredResponse, Review
+from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 HELP = ("Childline: call 0800 1111",)
 WILD = "  i dont no *why* _it_ | is\n# [name] <script>alert(1)</script> & so on\n- 1. `end`"

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from conversations.asking.answer import Answer
 from conversations.hearing.themes.code_frame import Frame, Theme
 from conversations.hearing.values import Feeling
-from conversations.telling.document import Grid, Paragraph
-from conversations.telling.export import Export, write_csv, write_json
 from conversations.telling.figures import Figures, figures
-from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.formats.data_files import Export, write_csv, write_json
+from conversations.telling.formats.document import Grid, Paragraph
 from conversations.telling.letter import Setting, letter
+from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 from conversations.telling.suppression import Counts, suppress_alike
-from tests.telling.given import clubs, response
+from tests.conversations.telling.telling_given import clubs, response
 
 FRAME = Frame("C4", "What is missing?", (Theme("cost", "Cost", "Too dear."), Theme("travel", "Travel", "Too far.")))
 MEASURED = "How well: not measured yet."

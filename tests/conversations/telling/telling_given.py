@@ -6,7 +6,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door
-from conversations.telling.gathered import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 
 CLUBS = """\
 format: 1

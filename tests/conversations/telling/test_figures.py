@@ -2,8 +2,8 @@
 
 from conversations.asking.events import Door
 from conversations.telling.figures import Cell, LeftOut, figures
-from conversations.telling.gathered import Review
-from tests.telling.given import clubs, many, response, ticked, wrote
+from conversations.telling.responses import Review
+from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 
 def test_counts_are_rounded_and_shares_are_of_those_who_answered() -> None:

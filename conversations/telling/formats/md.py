@@ -2,7 +2,7 @@
 
 import re
 
-from conversations.telling.document import Blank, Block, Bullets, Document, Grid, Heading, Paragraph, Said
+from conversations.telling.formats.document import Blank, Block, Bullets, Document, Grid, Heading, Paragraph, Said
 
 MEDIA_TYPE = "text/markdown; charset=utf-8"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")

@@ -4,7 +4,17 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from conversations.telling.document import LANGUAGE, Blank, Block, Bullets, Document, Grid, Heading, Paragraph, Said
+from conversations.telling.formats.document import (
+    LANGUAGE,
+    Blank,
+    Block,
+    Bullets,
+    Document,
+    Grid,
+    Heading,
+    Paragraph,
+    Said,
+)
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 _NOWHERE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -38,7 +48,7 @@ def write(document: Document) -> bytes:
 
 @cache
 def _style() -> str:
-    return (files("conversations.telling") / "letter.css").read_text(encoding="utf-8")
+    return (files(__package__) / "letter.css").read_text(encoding="utf-8")
 
 
 def _block(block: Block) -> str:

@@ -8,11 +8,11 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.telling.export import Export, write_csv, write_json
 from conversations.telling.figures import figures
-from conversations.telling.gathered import GatheredResponse, Review
+from conversations.telling.formats.data_files import Export, write_csv, write_json
 from conversations.telling.quotes import quotes
-from tests.telling.given import clubs, many, response, ticked, wrote
+from conversations.telling.responses import GatheredResponse, Review
+from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 
 def export(gathered: list[GatheredResponse], *, trial: bool = False) -> Export:

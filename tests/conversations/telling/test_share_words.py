@@ -1,4 +1,4 @@
-from conversations.telling.words import key, word
+from conversations.telling.share_words import key, word
 
 
 def test_each_word_begins_where_the_one_before_ends() -> None:

@@ -1,9 +1,9 @@
 """Which words may be quoted, and which are picked."""
 
 from conversations.telling.figures import figures
-from conversations.telling.gathered import GatheredResponse, Review
 from conversations.telling.quotes import Quote, handful, quotes
-from tests.telling.given import clubs, many, response, ticked, wrote
+from conversations.telling.responses import GatheredResponse, Review
+from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 
 def quoted(gathered: list[GatheredResponse]) -> tuple[Quote, ...]:

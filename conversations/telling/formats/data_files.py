@@ -21,13 +21,13 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-from conversations.telling.document import plain_day
 from conversations.telling.figures import SMALLEST_BASE, Cell, Figures, Table
+from conversations.telling.formats.document import plain_day
 from conversations.telling.letter import in_words, share, shown
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote
+from conversations.telling.share_words import key as key_of_words
 from conversations.telling.suppression import SYMBOL, UNIT
-from conversations.telling.words import key as key_of_words
 
 FORMAT = 1
 CSV_MEDIA_TYPE = "text/csv; charset=utf-8"
