@@ -7,7 +7,7 @@ from datetime import date, datetime
 from rich.console import Console
 
 from bot.app import StartError
-from storage.retention import Retention
+from storage.rules.retention import Retention
 from storage.store import HeldConsultation, Store
 
 

@@ -15,7 +15,7 @@ from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.redaction.own_lists import OwnListError
 from conversations.hearing.screening.seed_sentences import SeedsError
 from storage.keys import Keys
-from storage.sqlite.doctor import Finding, Health, examine, fine, note, wrong
+from storage.sqlite.upkeep.examination import Finding, Health, examine, fine, note, wrong
 
 NEEDED = (Role.ADMINISTRATOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD)
 """Somebody has to have each of these while young people answer."""

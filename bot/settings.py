@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.hearing.coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
-from storage.retention import Retention
+from storage.rules.retention import Retention
 
 
 class Settings(BaseSettings):

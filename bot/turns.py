@@ -23,7 +23,7 @@ from conversations.asking.session import State, Turn
 from conversations.asking.turn import take_turn
 from conversations.asking.typed.commands import Wish, wish_of
 from conversations.hearing.values import Heard
-from storage.retention import Retention
+from storage.rules.retention import Retention
 from storage.store import (
     Delivery,
     HeldConsultation,

@@ -1,5 +1,5 @@
 """The store on SQLite."""
 
-from storage.sqlite.store import SqliteStore
+from storage.sqlite.sqlite_store import SqliteStore
 
 __all__ = ["SqliteStore"]

@@ -12,10 +12,10 @@ import aiosqlite
 
 from storage.keys import Keys
 from storage.sealing import ConsultationKey
-from storage.sqlite.errors import plain
+from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
-from storage.sqlite.wiping import wipe
-from storage.sqlite.writer import GroupWriter
+from storage.sqlite.sqlite_errors import plain
+from storage.sqlite.upkeep.wiping import wipe
 from storage.store import StoreError
 
 T = TypeVar("T")

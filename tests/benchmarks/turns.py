@@ -28,11 +28,12 @@ from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, ResponseBegun
 from conversations.asking.replies import Button, Expects, Reply, Says
 from conversations.asking.session import State, Turn
-from storage import replies as as_json
+from storage import reply_json as as_json
 from storage.keys import Keys
 from storage.sealing import ConsultationKey
-from storage.sqlite import SqliteStore, answers, sessions
+from storage.sqlite import SqliteStore
 from storage.sqlite.database import Database
+from storage.sqlite.tables import answer_tables, session_tables
 from storage.store import Taken
 
 T = TypeVar("T")
@@ -134,33 +135,35 @@ class _StatementByStatement(SqliteStore):
         session, known_as = key.session(address), key.event(address, event)
         async with self.alone:
             await self.db.execute("BEGIN IMMEDIATE")
-            async with self.db.execute(sessions.FIND, (session, known_as, "bench")) as cursor:
+            async with self.db.execute(session_tables.FIND, (session, known_as, "bench")) as cursor:
                 found = await cursor.fetchone()
             assert found is not None
             before = None
             if found[1] is not None:
-                opened = sessions.unseal(key, session, found[1])
-                async with self.db.execute(answers.ANSWERS, (opened.response,)) as cursor:
+                opened = session_tables.unseal(key, session, found[1])
+                async with self.db.execute(answer_tables.ANSWERS, (opened.response,)) as cursor:
                     given = await cursor.fetchone()
                 assert given is not None
-                before = State.from_json(opened.state, answers.read(given[0]))
+                before = State.from_json(opened.state, answer_tables.read(given[0]))
             turn = take(before)
             for record in turn.records:
                 if isinstance(record, ResponseBegun):
-                    await self.db.execute(answers.BEGIN, answers.begin_values("bench", record))
+                    await self.db.execute(answer_tables.BEGIN, answer_tables.begin_values("bench", record))
                 elif isinstance(record, AnswerKept) and before is not None and record.question in before.answers:
-                    await self.db.execute(answers.CHANGE, answers.change_values(record))
+                    await self.db.execute(answer_tables.CHANGE, answer_tables.change_values(record))
                 elif isinstance(record, AnswerKept):
-                    await self.db.execute(answers.KEEP, answers.keep_values("bench", record))
+                    await self.db.execute(answer_tables.KEEP, answer_tables.keep_values("bench", record))
             assert turn.state is not None
             said = as_json.to_json(turn.replies)
             if before is None:
                 async with self.db.execute("SELECT 1 FROM response WHERE id = ?", (turn.state.response,)) as cursor:
                     await cursor.fetchone()
-                await self.db.execute(sessions.KEEP, sessions.row("bench", key, session, turn.state, said))
+                await self.db.execute(session_tables.KEEP, session_tables.row("bench", key, session, turn.state, said))
             else:
-                await self.db.execute(sessions.GO_ON, (*sessions.sealed(key, session, turn.state, said), session))
-            await self.db.execute(sessions.NOTE, sessions.event_row("bench", session, known_as, at=NOW))
+                await self.db.execute(
+                    session_tables.GO_ON, (*session_tables.sealed(key, session, turn.state, said), session)
+                )
+            await self.db.execute(session_tables.NOTE, session_tables.event_row("bench", session, known_as, at=NOW))
             await self.db.execute("COMMIT")
         return Taken(turn.replies)
 
@@ -240,8 +243,10 @@ async def _fill(folder: Path, how_many: int) -> None:
         for number in range(how_many):
             response = number.to_bytes(16, "big")
             session = key.session(f"web:{number}")
-            db.execute(sessions.KEEP, sessions.row("bench", key, session, state.but(response=response), said))
-            db.execute(sessions.NOTE, sessions.event_row("bench", session, known_as, at=NOW))
+            db.execute(
+                session_tables.KEEP, session_tables.row("bench", key, session, state.but(response=response), said)
+            )
+            db.execute(session_tables.NOTE, session_tables.event_row("bench", session, known_as, at=NOW))
 
     await store._database.write(work)
     await store.close()

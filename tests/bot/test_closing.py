@@ -13,10 +13,10 @@ from bot.closing import close
 from conversations.asking.records import FlagRaised
 from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys
-from storage.retention import Retention
+from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
 from storage.store import StoreError
-from tests.storage.given import CHEAP, NOW, answered, consultation, kept, opened
+from tests.storage.stored import CHEAP, NOW, answered, consultation, kept, opened
 
 
 @pytest.fixture

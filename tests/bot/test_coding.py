@@ -19,7 +19,7 @@ from storage.coding import CodedAnswer, Place
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.by_words import Learner, by_words
-from tests.storage.given import CHEAP, NOW, Takes, answered, consultation, kept
+from tests.storage.stored import CHEAP, NOW, Takes, answered, consultation, kept
 
 TOMORROW = NOW + timedelta(days=1)
 

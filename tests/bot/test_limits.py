@@ -23,7 +23,7 @@ from conversations.asking.replies import Says
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.listening import hear
-from tests.storage.given import CHEAP, NOW
+from tests.storage.stored import CHEAP, NOW
 
 WORRY = "I want to kill myself"
 CHAT = "stable_homes"

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from bot.metrics import OUTBOX_STEP, STEP, Metrics, Outcome, metrics_routes
 from conversations.asking.events import Door
 from storage.store import Measured, StoreError
-from tests.storage.given import NOW
+from tests.storage.stored import NOW
 
 
 @dataclass

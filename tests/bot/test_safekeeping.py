@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.doctor import findings
 from bot.settings import Settings
-from storage.sqlite.doctor import Health
+from storage.sqlite.upkeep.examination import Health
 
 NOW = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.promises.under_load import store_in
-from tests.storage.crashing import Steps
-from tests.storage.given import NOW
+from tests.storage.sqlite.upkeep.crashing import Steps
+from tests.storage.stored import NOW
 
 
 def end() -> None:

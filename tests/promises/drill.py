@@ -22,10 +22,10 @@ from pathlib import Path
 from conversations.asking.records import ResponseWithdrawn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.sqlite.backup import back_up
-from storage.sqlite.restore import restore
+from storage.sqlite.upkeep.backup import back_up
+from storage.sqlite.upkeep.restore import restore
 from tests.promises.under_load import store_in
-from tests.storage.given import NOW, Takes, answered, kept, opened, response
+from tests.storage.stored import NOW, Takes, answered, kept, opened, response
 
 SECONDS = 60
 """A backup and its restoring may take this long together, for 1,000 MB."""

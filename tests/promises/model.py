@@ -23,7 +23,7 @@ from conversations.asking.records import (
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import State, Turn
 from conversations.telling.responses import Review
-from storage.replies import whole
+from storage.reply_json import whole
 from storage.store import Delivery, HeldConsultation, Last, NotOpenError, PreparedReceipt, Taken, Verdict
 
 _BECAME = {

@@ -19,7 +19,7 @@ from bot.health import health_routes
 from storage.sqlite import SqliteStore
 from storage.store import StoreError
 from tests.promises.under_load import RESPONDENTS, store_in, turn
-from tests.storage.given import opened
+from tests.storage.stored import opened
 
 LOCKED_FOR = 10.0
 AT_MOST = 5.0

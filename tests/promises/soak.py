@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.promises.under_load import RESPONDENTS, address, store_in
-from tests.storage.given import opened
+from tests.storage.stored import opened
 
 
 def _killed(folder: Path, *, after: int = -1, statement: int = 0) -> dict[int, int]:

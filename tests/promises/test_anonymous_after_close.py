@@ -25,7 +25,7 @@ from tests.bot_api.running import RunningBot
 from tests.leaks import Leaks
 from tests.listening import hear
 from tests.promises.under_load import store_in
-from tests.storage.given import NOW, WORDS, Takes, begun, kept, opened, response
+from tests.storage.stored import NOW, WORDS, Takes, begun, kept, opened, response
 
 PEOPLE = 120
 TURNS = 4

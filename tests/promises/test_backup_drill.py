@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.sqlite import restore as restoring
-from storage.sqlite.withdrawals import Replayed
+from storage.sqlite.tables.withdrawn_table import Replayed
+from storage.sqlite.upkeep import restore as restoring
 from tests.promises.drill import SECONDS, digest, drill
 
 

@@ -26,7 +26,7 @@ from tests.bot_api import BotApi, Person
 from tests.bot_api.respondent import Respondent
 from tests.by_words import by_words
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
-from tests.storage.given import CHEAP
+from tests.storage.stored import CHEAP
 
 LOCKED_FOR = 10.0
 """Seconds of the door's time."""

@@ -17,11 +17,11 @@ from conversations.asking.replies import Reply
 from conversations.asking.session import State
 from conversations.telling.responses import GatheredResponse
 from storage.sqlite import SqliteStore
-from storage.withdrawals import Withdrawals
+from storage.withdrawals_file import Withdrawals
 from tests.promises.killed_at import EVENT
 from tests.promises.under_load import store_in
 from tests.promises.way import ADDRESS, ID, LEAVING, WORRY, arrived, taker_of
-from tests.storage.given import NOW, opened
+from tests.storage.stored import NOW, opened
 
 LATER = NOW + timedelta(days=1)
 

@@ -26,7 +26,7 @@ from tests.bot_api.respondent import Respondent
 from tests.promises.faulty_store import FaultyStore, Plan, When, faulty, never, nth, outages, seeded
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.promises.way import ID, WAY, WORRY, Step, arrived, chance_of, hear, taker_of
-from tests.storage.given import CHEAP, NOW, opened
+from tests.storage.stored import CHEAP, NOW, opened
 
 SAID = {
     "home": Answer(text=f"a dog\n{WORRY}"),

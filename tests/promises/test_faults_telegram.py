@@ -25,7 +25,7 @@ from tests.bot_api.chat import Message
 from tests.bot_api.respondent import Respondent
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.promises.way import WORRY, Step, arrived, taker_of
-from tests.storage.given import CHEAP, NOW, opened
+from tests.storage.stored import CHEAP, NOW, opened
 
 
 @pytest.fixture

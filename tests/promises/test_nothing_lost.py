@@ -16,7 +16,7 @@ from storage.sqlite.database import Database
 from storage.store import StoreError
 from tests.promises.soak import kill_again_and_again
 from tests.promises.under_load import RESPONDENTS, address, store_in, turn
-from tests.storage.given import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened
+from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened
 
 KILLS = 25
 """`make soak` kills 500 times."""

@@ -23,7 +23,7 @@ from storage.sqlite import SqliteStore
 from storage.store import Delivery, QueuedAnswer, Store, Verdict
 from tests.promises.model import Model
 from tests.promises.way import ID, WORRY, chance_of, hear
-from tests.storage.given import CHEAP, NOW, opened
+from tests.storage.stored import CHEAP, NOW, opened
 
 T = TypeVar("T")
 

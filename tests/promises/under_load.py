@@ -17,7 +17,7 @@ from conversations.asking.session import State, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.promises.counting import CountingDatabase
-from tests.storage.given import CHEAP, NOW, TODAY, begun, response
+from tests.storage.stored import CHEAP, NOW, TODAY, begun, response
 
 RESPONDENTS = 20
 

@@ -11,7 +11,7 @@ from conversations.asking.locales import line
 from conversations.asking.replies import Reply
 from conversations.hearing.values import Flag, Heard, Risk
 from storage.store import Delivery, Store
-from tests.storage.given import NOW
+from tests.storage.stored import NOW
 
 ID = "care"
 CHAT = "7312045599"
@@ -41,7 +41,7 @@ WAY = (
     Step(line("quoting_yes")),
     Step(line("finish")),
 )
-"""Through tests.storage.given.consultation(), to its end."""
+"""Through tests.storage.stored.consultation(), to its end."""
 
 LEAVING = (*WAY, Step(text="/delete"), Step(line("delete_yes")))
 """And then everything is taken back."""

@@ -5,7 +5,7 @@ import pytest
 
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from tests.storage.given import CHEAP, NOW
+from tests.storage.stored import CHEAP, NOW
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import FlagVerdict
 from tests.storage.conftest import store
-from tests.storage.given import NOW, Takes, answered, begun, consultation, kept, opened
+from tests.storage.stored import NOW, Takes, answered, begun, consultation, kept, opened
 
 __all__ = ["store"]
 

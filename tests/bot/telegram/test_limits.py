@@ -8,7 +8,7 @@ from bot.limits import Limits, Most
 from bot.turns import TurnTaker
 from conversations.asking.locales import line
 from tests.bot.telegram.conftest import DAY, WORRY, Place, hear
-from tests.storage.given import NOW
+from tests.storage.stored import NOW
 
 CHAT = "stable_homes"
 

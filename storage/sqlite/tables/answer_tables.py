@@ -1,0 +1,257 @@
+"""Responses and answers: how a turn's records are written, and how answers are read."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Container, Iterator, Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from conversations.asking.answer import Answer
+from conversations.asking.records import (
+    AnswerKept,
+    AnswerRemoved,
+    FlagRaised,
+    QuotingSaid,
+    ReceiptGiven,
+    Record,
+    ResponseBegun,
+    ResponseFinished,
+    ResponseWithdrawn,
+)
+from conversations.hearing.values import Flag, Kind, Risk
+from storage.receipt_verifiers import normal
+from storage.reply_json import whole
+from storage.sealing import ConsultationKey
+from storage.sqlite.database import moment
+from storage.sqlite.tables import file_tables
+from storage.store import PreparedReceipt, StoreError
+
+ID_BYTES = 16
+
+_RISKS = {risk.value: risk for risk in Risk}
+
+_Kept = tuple[str, str, str, int, int, int]
+"""COLUMNS of an answer."""
+
+_READS = msgspec.json.Decoder(dict[str, _Kept])
+
+COLUMNS = "chosen, text, hidden, sent_again, risk, by_rules"
+"""Of an answer, as `answer` takes them."""
+
+# One row with all of it: to step from row to row, and to fetch each column, takes longer than to read JSON.
+ANSWERS = f"SELECT json_group_object(question, json_array({COLUMNS})) FROM answer WHERE response = ?"  # noqa: S608
+"""A response's answers, as `read` takes them."""
+
+KEEP = """
+INSERT INTO answer
+    (id, response, consultation, question, chosen, text, hidden, sent_again, risk, by_rules, day, review)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (response, question) DO UPDATE SET
+    chosen = excluded.chosen,
+    text = excluded.text,
+    hidden = excluded.hidden,
+    sent_again = excluded.sent_again,
+    risk = excluded.risk,
+    by_rules = excluded.by_rules,
+    day = excluded.day,
+    review = CASE WHEN text = excluded.text THEN review ELSE excluded.review END,
+    reason = CASE WHEN text = excluded.text THEN reason ELSE '' END,
+    revision = revision + (text <> excluded.text)
+"""
+
+# As where KEEP finds the answer there, in half the time.
+CHANGE = """
+UPDATE answer SET
+    chosen = ?3,
+    text = ?4,
+    hidden = ?5,
+    sent_again = ?6,
+    risk = ?7,
+    by_rules = ?8,
+    day = ?9,
+    review = CASE WHEN text = ?4 THEN review ELSE ?10 END,
+    reason = CASE WHEN text = ?4 THEN reason ELSE '' END,
+    revision = revision + (text <> ?4)
+WHERE response = ?1 AND question = ?2
+"""
+
+BEGIN = """
+INSERT INTO response (id, consultation, version, age_band, door, day) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, age_band = excluded.age_band, door = excluded.door
+"""
+
+
+class Answers(Mapping[str, Answer]):
+    """Answers by question. Each is made when it is asked for: most turns look at one or two."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Mapping[str, _Kept]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, question: str) -> Answer:
+        return answer(*self._rows[question])
+
+    def __contains__(self, question: object) -> bool:
+        return question in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def answer(chosen: str, text: str, hidden: str, *marks: int) -> Answer:
+    """From COLUMNS."""
+    sent_again, risk, by_rules = marks
+    return Answer(
+        tuple(chosen.split()) if chosen else (),
+        text,
+        tuple(Kind(kind) for kind in hidden.split()) if hidden else (),
+        bool(sent_again),
+        _RISKS[risk],
+        bool(by_rules),
+    )
+
+
+def read(found: str | None) -> Answers:
+    """From what ANSWERS finds; None where there is no response to find any of."""
+    return Answers(_READS.decode(found) if found else {})
+
+
+def of(db: sqlite3.Connection, response: bytes | None) -> Answers:
+    return read(db.execute(ANSWERS, (response,)).fetchone()[0] if response else None)
+
+
+def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes | int, ...]:
+    """What BEGIN takes."""
+    return (
+        record.response,
+        consultation,
+        record.version,
+        record.age_band,
+        record.door.value,
+        record.day.isoformat(),
+    )
+
+
+def keep_values(consultation: str, record: AnswerKept) -> tuple[str | bytes | int, ...]:
+    """What KEEP takes. The id is new, and used only where there is no answer yet."""
+    response, question, *said = change_values(record)
+    return secrets.token_bytes(ID_BYTES), response, consultation, question, *said
+
+
+def change_values(record: AnswerKept) -> tuple[str | bytes | int, ...]:
+    """What CHANGE takes."""
+    answer = record.answer
+    return (
+        record.response,
+        record.question,
+        " ".join(answer.chosen),
+        whole(answer.text),
+        " ".join(answer.hidden),
+        int(answer.sent_again),  # sqlite3 takes several times longer for what is not an int exactly
+        int(answer.risk),
+        int(answer.by_rules),
+        record.day.isoformat(),
+        "waiting" if answer.text else "not_needed",
+    )
+
+
+class Keeping:
+    """Writes one turn's records, in the turn's transaction. `key` is None where there are no sessions. `there`: answers
+    that the response has already, as far as that is known."""
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        consultation: str,
+        key: ConsultationKey | None,
+        at: datetime,
+        receipt: PreparedReceipt | None,
+        *,
+        there: Container[str] = (),
+    ) -> None:
+        self._db = db
+        self._consultation = consultation
+        self._key = key
+        self._at = at
+        self._receipt = receipt
+        self._there = there
+
+    def keep(self, record: Record) -> None:
+        """Raises StoreError where a receipt is given whose words were not prepared."""
+        match record:
+            case AnswerKept():
+                if record.question not in self._there or not self._change(record):
+                    self._db.execute(KEEP, keep_values(self._consultation, record))
+            case ResponseBegun():
+                self._db.execute(BEGIN, begin_values(self._consultation, record))
+            case ReceiptGiven():
+                self._receipt_given(record)
+            case AnswerRemoved():
+                file_tables.answer_gone(self._db, record.response, record.question, self._day)
+                self._db.execute(
+                    "DELETE FROM answer WHERE response = ? AND question = ?", (record.response, record.question)
+                )
+            case QuotingSaid():
+                if not record.yes:
+                    file_tables.no_quoting(self._db, record.response, self._day)
+                self._db.execute("UPDATE response SET quoting = ? WHERE id = ?", (record.yes, record.response))
+            case ResponseFinished():
+                self._db.execute("UPDATE response SET finished = 1 WHERE id = ?", (record.response,))
+            case ResponseWithdrawn():
+                take_back(self._db, self._key, record.response, self._day)
+            case FlagRaised():
+                keep_flag(self._db, self._consultation, record.flag, self._at)
+
+    @property
+    def _day(self) -> date:
+        return self._at.date()
+
+    def _change(self, record: AnswerKept) -> bool:
+        """False where there was no such answer after all."""
+        return bool(self._db.execute(CHANGE, change_values(record)).rowcount)
+
+    def _receipt_given(self, record: ReceiptGiven) -> None:
+        if self._receipt is None or normal(record.words) != self._receipt.words:
+            raise StoreError("the turn gives receipt words that were not made ready for it")
+        self._db.execute(
+            "INSERT INTO receipt (locator, response, verifier, day) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (locator, response) DO UPDATE SET verifier = excluded.verifier",
+            (
+                bytes.fromhex(self._receipt.locator),
+                record.response,
+                self._receipt.verifier,
+                self._at.date().isoformat(),
+            ),
+        )
+
+
+def _kinds(flag: Flag) -> str:
+    """The kinds, and what raised the flag, in the one column that has them: a list as ever, or both by name."""
+    return json.dumps({"kinds": flag.kinds, "raised_by": flag.raised_by} if flag.raised_by else flag.kinds)
+
+
+def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> int:
+    """Gives back the flag's number."""
+    kept = db.execute(
+        "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
+        (consultation, flag.level, _kinds(flag), whole(flag.words), moment(at)),
+    )
+    return kept.lastrowid or 0
+
+
+def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes, day: date | None = None) -> None:
+    """Removes a response and its sessions, and marks the files that hold it as of this day (None: today). Without the
+    key nobody's session can be found any more."""
+    file_tables.response_gone(db, response, day)
+    if key is not None:
+        link = key.link(response)
+        # What was said to them may hold their words; that these events were known stays, so none is taken again.
+        db.execute("UPDATE event SET replies = x'' WHERE session IN (SELECT id FROM session WHERE link = ?)", (link,))
+        db.execute("DELETE FROM session WHERE link = ?", (link,))
+    db.execute("DELETE FROM response WHERE id = ?", (response,))  # and its answers and receipts

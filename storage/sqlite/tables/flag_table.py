@@ -1,0 +1,102 @@
+"""Flags: what screening or a person raised, and what people found when they looked into it."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from conversations.hearing.values import Flag, Risk
+from storage.sqlite.database import Part, Row, moment
+from storage.sqlite.tables.answer_tables import keep_flag
+from storage.store import BY_PERSON, FlagVerdict, Raised
+
+_COLUMNS = """
+SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict FROM flag
+"""
+
+_FLAGS = f"{_COLUMNS} WHERE consultation = ? AND (closed_at IS NOT NULL) = ? ORDER BY level DESC, id DESC"
+
+_BY_A_PERSON = "EXISTS (SELECT 1 FROM json_each(kinds, '$.raised_by') WHERE value LIKE ?)"
+_PERSON = f"{BY_PERSON}%"
+
+# What is tried out in a trial says nothing of young people.
+_JUDGED = f"""
+{_COLUMNS} JOIN consultation ON consultation.id = flag.consultation AND trial = 0
+WHERE verdict <> '' OR {_BY_A_PERSON}
+"""
+
+_THERE_ALREADY = f"""
+SELECT 1 FROM flag WHERE consultation = ? AND words = ? AND level >= ? AND closed_at IS NULL AND {_BY_A_PERSON}
+"""  # noqa: S608 - constants
+
+# While its consultation runs, the time of a closed flag is still of use to those who look after it.
+_COARSE = """
+UPDATE flag SET at = substr(at, 1, 10)
+WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) <> 'open'
+"""
+
+_DAY = len("2026-03-01")
+
+
+class FlagsPart(Part):
+    async def flags(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
+        return [_raised(row) for row in await self._database.rows(_FLAGS, (consultation, closed))]
+
+    async def judged_flags(self) -> Sequence[Raised]:
+        return [_raised(row) for row in await self._database.rows(_JUDGED, (_PERSON,))]
+
+    async def close_flag(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
+        def work(db: sqlite3.Connection) -> bool:
+            closed = db.execute(
+                "UPDATE flag SET closed_at = ?, closed_by = ?, verdict = ? WHERE id = ? AND closed_at IS NULL",
+                (moment(at), by, verdict.value, identifier),
+            )
+            if not closed.rowcount:
+                return False
+            db.execute(_COARSE, (identifier,))
+            self._audit(db, "flag closed", by, f"{identifier}: {verdict.value.replace('_', ' ')}")
+            return True
+
+        return await self._database.write(work)
+
+    async def raise_flag(
+        self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime
+    ) -> bool:
+        def work(db: sqlite3.Connection) -> bool:
+            row = db.execute("SELECT consultation, text FROM answer WHERE id = ? AND text <> ''", (answer,)).fetchone()
+            if row is None or row[1] != seen:
+                return False
+            consultation, text = row
+            if db.execute(_THERE_ALREADY, (consultation, text, level, _PERSON)).fetchone():
+                return True
+            flag = Flag(level, tuple(kinds), text, (f"{BY_PERSON}{by}",))
+            identifier = keep_flag(db, consultation, flag, at)
+            db.execute("UPDATE answer SET risk = max(risk, ?) WHERE id = ?", (int(level), answer))
+            # Not which answer: a flag stands by itself, and stays when whoever wrote it takes the answer back.
+            self._audit(db, "flag raised", by, f"{identifier}: {level.name.lower()}")
+            return True
+
+        return await self._database.write(work)
+
+
+def _raised(row: Row) -> Raised:
+    identifier, consultation, level, kinds, words, at, closed, by, verdict = row
+    return Raised(
+        id=identifier,
+        consultation=consultation,
+        level=Risk(level),
+        **_kinds(kinds),
+        words=words,
+        at=datetime.fromisoformat(at).replace(tzinfo=UTC),
+        closed=bool(closed),
+        closed_by=by,
+        day_only=len(at) == _DAY,
+        verdict=FlagVerdict(verdict) if verdict else None,
+    )
+
+
+def _kinds(column: str) -> dict[str, tuple[str, ...]]:
+    """The kinds and what raised the flag; a flag of an earlier version has the kinds alone."""
+    held = json.loads(column)
+    named = held if isinstance(held, dict) else {"kinds": held}
+    return {name: tuple(each) for name, each in named.items()}

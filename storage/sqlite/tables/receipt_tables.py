@@ -1,0 +1,141 @@
+"""Receipts: what six words bring back, how often they may be tried, and what is done with them alone.
+
+Wrong words, words that nobody has and the right ones take the same steps: count the try, look, verify, read a response
+(or the place of one), settle the count.
+"""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from conversations.asking.events import Became, Outcome, Returned
+from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
+from storage.receipt_verifiers import TRIES, WORDS, Pace, Receipts, normal, oldest_slot, slot
+from storage.sqlite.database import Row
+from storage.sqlite.tables import answer_tables, file_tables
+from storage.sqlite.tables.withdrawn_table import WithdrawalsPart
+from storage.store import PreparedReceipt, TooManyTriesError
+
+_FIND = """
+SELECT verifier, response, consultation FROM receipt JOIN response ON response.id = receipt.response
+WHERE locator = ? ORDER BY response
+"""
+
+_RESPONSE = "SELECT consultation, version, age_band, quoting, finished FROM response WHERE id = ?"
+
+_OUTCOMES = "SELECT question, review, reason FROM answer WHERE response = ?"
+
+_COUNT = """
+INSERT INTO receipt_try (words, slot, tries) VALUES (?, ?, 1)
+ON CONFLICT (words, slot) DO UPDATE SET tries = tries + 1
+"""
+
+_SETTLE = "UPDATE receipt_try SET tries = tries - ? WHERE words = ? AND slot = ? AND tries > 0"
+
+_NOBODY = bytes(answer_tables.ID_BYTES)
+"""Stands for the response where words bring none back, so that reading takes as long. No response has this id."""
+
+_BECAME = {
+    "not_needed": Became.COUNTED,
+    "waiting": Became.WAITING,
+    "approved": Became.APPROVED,
+    "rejected": Became.LEFT_OUT,
+}
+
+
+class ReceiptsPart(WithdrawalsPart):
+    _receipts: Receipts
+    _pace: Pace
+
+    async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt:
+        return await self._receipts.prepare(words)
+
+    async def find_by_receipt(
+        self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()
+    ) -> Returned | None:
+        if not self._pace.admits():
+            raise TooManyTriesError(busy=True)
+        given = normal(words)
+        tried_as, now = self._receipts.tried_as(given), self._clock()
+        if not await self._database.write(lambda db: _count(db, tried_as, now)):
+            raise TooManyTriesError(busy=False)
+        here = {consultation, *also}
+        rows = [row for row in await self._database.rows(_FIND, (self._receipts.locator(given),)) if row[2] in here]
+        which = await self._receipts.which(given, [row[0] for row in rows])
+        found = rows[which][1] if which is not None and len(given) == WORDS else _NOBODY
+        returned = await self.returned(found, given)
+        # A right one does not count. The others take the same step, which then takes nothing off.
+        await self._database.write(lambda db: db.execute(_SETTLE, (returned is not None, tried_as, slot(now))) and None)
+        return returned
+
+    async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:
+        rows = await self._database.rows(_RESPONSE, (response,))
+        [(given,)] = await self._database.rows(answer_tables.ANSWERS, (response,))
+        reviews = await self._database.rows(_OUTCOMES, (response,))
+        held = await self._database.rows(file_tables.NEWEST, (response,))
+        if not rows:
+            return None
+        consultation, version, age_band, quoting, finished = rows[0]
+        return Returned(
+            consultation=consultation,
+            response=response,
+            version=version,
+            age_band=age_band,
+            answers=answer_tables.read(given),
+            quoting=None if quoting is None else bool(quoting),
+            finished=bool(finished),
+            receipt=tuple(words),
+            outcomes=_outcomes(reviews, held),
+            counted=next((date.fromisoformat(day) for question, day in held if not question), None),
+        )
+
+    async def keep_by_receipt(
+        self, consultation: str, response: bytes, form: str, records: Sequence[Record], *, at: datetime
+    ) -> bool:
+        key = await self._held_key(consultation)
+        known_as = self._receipts.form(form)
+
+        def work(db: sqlite3.Connection) -> bool:
+            noted = db.execute("INSERT INTO receipt_form VALUES (?, ?) ON CONFLICT DO NOTHING", (known_as, _day(at)))
+            if not noted.rowcount or not db.execute("SELECT 1 FROM response WHERE id = ?", (response,)).fetchone():
+                return False
+            keeping = answer_tables.Keeping(db, consultation, key, at, None)
+            for record in records:
+                keeping.keep(record)
+            return True
+
+        kept = await self._database.write(work)
+        if not kept or any(isinstance(one, AnswerRemoved | ResponseWithdrawn) for one in records):
+            await self._note_withdrawn()  # also where it was done before: that may not have come this far
+        return kept
+
+    async def knows_form(self, form: str) -> bool:
+        return (
+            await self._database.row("SELECT 1 FROM receipt_form WHERE id = ?", (self._receipts.form(form),))
+            is not None
+        )
+
+
+def forget_tries(db: sqlite3.Connection, at: datetime) -> None:
+    """Forgets the tries that no longer count."""
+    db.execute("DELETE FROM receipt_try WHERE slot < ?", (oldest_slot(at),))
+
+
+def _count(db: sqlite3.Connection, tried_as: bytes, at: datetime) -> bool:
+    """Counts a try, if there is one left. It counts as a wrong one until it is settled, so that many at the same moment
+    are counted too."""
+    forget_tries(db, at)
+    (tried,) = db.execute("SELECT coalesce(sum(tries), 0) FROM receipt_try WHERE words = ?", (tried_as,)).fetchone()
+    if tried >= TRIES:
+        return False
+    db.execute(_COUNT, (tried_as, slot(at)))
+    return True
+
+
+def _outcomes(reviews: Sequence[Row], held: Sequence[Row]) -> dict[str, Outcome]:
+    quoted = {question: date.fromisoformat(day) for question, day in held if question}
+    return {question: Outcome(_BECAME[review], reason, quoted.get(question)) for question, review, reason in reviews}
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()

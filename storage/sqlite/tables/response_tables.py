@@ -1,0 +1,64 @@
+"""Gathering: every response of a consultation, for telling."""
+
+from collections.abc import Sequence
+
+from conversations.asking.events import Door
+from conversations.hearing.values import Feeling
+from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
+from storage.coding import OVER_THE_MACHINE, standing
+from storage.sqlite.database import Part, read
+from storage.sqlite.tables import answer_tables, coding_tables
+from storage.store import UnknownConsultationError
+
+_ANSWERS = f"""
+SELECT answer.id, feeling, response, question, review, reason, {answer_tables.COLUMNS}
+FROM answer LEFT JOIN felt ON felt.answer = answer.id AND felt.revision = answer.revision
+WHERE consultation = ?
+"""  # noqa: S608
+
+
+class GatheringPart(Part):
+    async def gather(self, consultation: str) -> Sequence[GatheredResponse]:
+        # A connection of its own: nobody else waits for a long reading. One transaction: all of it is of one moment.
+        reader = await self._database.connect_reader()
+        try:
+            await read(reader, "BEGIN")
+            if not await read(reader, "SELECT 1 FROM consultation WHERE id = ?", (consultation,)):
+                raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}")
+            responses = await read(
+                reader,
+                "SELECT id, version, age_band, door, finished, quoting FROM response WHERE consultation = ? "
+                "ORDER BY id",
+                (consultation,),
+            )
+            rows = await read(reader, _ANSWERS, (consultation,))
+            codings = await read(reader, f"{coding_tables.LAST} AND answer.consultation = ?", (consultation,))
+            frames = await read(reader, coding_tables.FRAMES, (consultation,))
+        finally:
+            await reader.close()
+        quoting = {row[0]: bool(row[5]) for row in responses}
+        gathered: dict[bytes, dict[str, GatheredAnswer]] = {response: {} for response in quoting}
+        last, histories = coding_tables.last(codings), coding_tables.histories(frames)
+        for answer, feeling, response, question, review, reason, *columns in rows:
+            places = last.get(answer, {})
+            coded = standing([places.get(place) for place in OVER_THE_MACHINE], histories.get(question, ()))
+            gathered[response][question] = GatheredAnswer(
+                answer_tables.answer(*columns),
+                Review(review),
+                reason,
+                # Approving is also what clears an answer whose author brought a hidden word back.
+                quotable=review == Review.APPROVED and quoting[response],
+                codes=coded.codes if coded else None,
+                feeling=Feeling(feeling) if feeling else None,
+            )
+        return [
+            GatheredResponse(
+                response=response,
+                version=version,
+                age_band=age_band,
+                door=Door(door),
+                finished=bool(finished),
+                answers=gathered[response],
+            )
+            for response, version, age_band, door, finished, _ in responses
+        ]

@@ -1,0 +1,127 @@
+"""Replies wait sealed, go in order for each person, help first, and leave nothing behind."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from conversations.asking.replies import Reply, Says
+from conversations.asking.session import State, Turn
+from storage.keys import Keys
+from storage.sqlite import SqliteStore
+from storage.store import Delivery, StoreError
+from tests.storage.stored import CHEAP, NOW, opened
+
+
+async def say(store: SqliteStore, who: str, *texts: str, event: str = "1", says: Says = Says.LINE) -> None:
+    replies = tuple(Reply(says, text) for text in texts)
+
+    def take(state: State | None) -> Turn:
+        return Turn(State(version=1, place="age", at=NOW), replies)
+
+    deliver = Delivery(who, f"context of {who}")
+    await store.turn("care", who, f"{event} {texts}", take, at=NOW, deliver=deliver)
+
+
+async def texts(store: SqliteStore) -> list[str]:
+    return [one.reply.text for one in await store.waiting(NOW)]
+
+
+async def send_all(store: SqliteStore) -> list[str]:
+    said = []
+    while waiting := await store.waiting(NOW):
+        said.append(waiting[0].reply.text)
+        await store.sent(waiting[0].id)
+    return said
+
+
+async def test_a_reply_waits_with_its_address_and_context(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "Hello")
+    [waiting] = await store.waiting(NOW)
+    assert (waiting.address, waiting.context) == ("telegram:1", "context of telegram:1")
+    assert waiting.reply == Reply(Says.LINE, "Hello")
+    assert (waiting.first, waiting.tries, waiting.created) == (False, 0, NOW)
+
+
+async def test_at_most_one_waits_for_each_address_and_the_oldest_first(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one", "two")
+    await say(store, "telegram:2", "three", "four")
+    assert await texts(store) == ["one", "three"]
+    assert await send_all(store) == ["one", "two", "three", "four"]
+
+
+async def test_help_goes_before_everything(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one")
+    await say(store, "telegram:2", "two", "three")
+    await say(store, "telegram:2", "help", says=Says.HELP)
+    assert await texts(store) == ["help", "one"]
+    assert await send_all(store) == ["help", "one", "two", "three"]
+
+
+async def test_what_is_put_off_holds_up_its_own_address_only(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one", "two")
+    await say(store, "telegram:2", "three")
+    [first, _] = await store.waiting(NOW)
+    await store.put_off(first.id, NOW + timedelta(seconds=30))
+    assert await texts(store) == ["three"]
+    again = await store.waiting(NOW + timedelta(seconds=30))
+    assert [(one.reply.text, one.tries) for one in again] == [("one", 1), ("three", 0)]
+
+
+async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one")
+    [waiting] = await store.waiting(NOW)
+    await store.put_off(waiting.id, NOW + timedelta(minutes=5))
+    await say(store, "telegram:1", "help", says=Says.HELP)
+    assert await texts(store) == ["help"]
+
+
+async def test_what_waited_too_long_is_dropped_and_counted(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one", "two")
+    assert await store.drop_older(NOW) == 0
+    assert await store.drop_older(NOW + timedelta(seconds=1)) == 2
+    assert await store.waiting(NOW) == []
+
+
+async def test_a_repeated_event_sends_nothing_twice(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one")
+    await say(store, "telegram:1", "one")
+    assert await send_all(store) == ["one"]
+
+
+async def test_a_turn_that_failed_sends_nothing(store: SqliteStore) -> None:
+    await opened(store)
+
+    def take(state: State | None) -> Turn:
+        # A response that is not there: found out only after the replies are known.
+        return Turn(State(version=1, place="age", at=NOW, response=bytes(16)), (Reply(Says.LINE, "never"),))
+
+    with pytest.raises(StoreError):
+        await store.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram:1"))
+    assert await store.waiting(NOW) == []
+
+
+async def test_the_limit_is_kept(store: SqliteStore) -> None:
+    await opened(store)
+    for number in range(5):
+        await say(store, f"telegram:{number}", f"to {number}")
+    assert [one.reply.text for one in await store.waiting(NOW, limit=2)] == ["to 0", "to 1"]
+
+
+async def test_what_waits_outlives_a_restart(store: SqliteStore, tmp_path: Path) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one")
+    await store.close()
+    again = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), hasher=CHEAP)
+    await again.start()
+    try:
+        assert await texts(again) == ["one"]
+    finally:
+        await again.close()

@@ -1,0 +1,263 @@
+"""A database is brought up to this version whole, or left as it was."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from conversations.asking.answer import Answer
+from conversations.asking.records import AnswerKept
+from storage.keys import Keys
+from storage.sqlite import SqliteStore
+from storage.sqlite.migrations import migrate, migrations
+from storage.store import FlagVerdict, StoreError, Taken, Verdict
+from tests.storage.sqlite import versions
+from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes
+
+GARDEN = b"\xa1" * 16
+"""The response of whoever was in the middle, in the data of every version."""
+
+LISTEN = b"\xb2" * 16
+"""The other one."""
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    made = sqlite3.connect(tmp_path / "earshot.db", isolation_level=None)
+    yield made
+    made.close()
+
+
+def tables(db: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+
+def version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_the_steps_are_numbered_without_a_gap() -> None:
+    assert list(migrations()) == list(range(1, len(migrations()) + 1))
+
+
+def test_an_empty_database_gets_every_step(db: sqlite3.Connection) -> None:
+    migrate(db, migrations())
+    assert version(db) == max(migrations())
+    assert {"session", "answer", "outbox", "audit"} <= tables(db)
+
+
+def test_each_step_is_run_once(db: sqlite3.Connection) -> None:
+    migrate(db, {1: "CREATE TABLE one (a);"})
+    db.execute("INSERT INTO one VALUES (1)")
+    migrate(db, {1: "CREATE TABLE one (a);", 2: "CREATE TABLE two (a);\n-- more\nCREATE TABLE three (a);"})
+    assert tables(db) == {"one", "two", "three"}
+    assert version(db) == 2
+    assert db.execute("SELECT a FROM one").fetchall() == [(1,)]
+
+
+def test_the_columns_of_a_key_come_first_where_rows_have_no_number(db: sqlite3.Connection) -> None:
+    """Some versions of SQLite (3.40 is one) otherwise take sound rows for damaged ones in their integrity check."""
+    migrate(db, migrations())
+    for (name,) in db.execute("SELECT name FROM pragma_table_list WHERE wr").fetchall():
+        places = [row[0] for row in db.execute("SELECT pk FROM pragma_table_info(?) ORDER BY cid", (name,))]
+        keys = max(places)
+        assert places == [*range(1, keys + 1), *[0] * (len(places) - keys)], name
+
+
+def test_a_failing_step_leaves_the_database_as_it_was(db: sqlite3.Connection) -> None:
+    migrate(db, {1: "CREATE TABLE one (a);"})
+    with pytest.raises(sqlite3.Error):
+        migrate(db, {1: "", 2: "CREATE TABLE two (a);", 3: "CREATE TABLE three (a);\nCREATE TABLE one (a);"})
+    assert tables(db) == {"one"}
+    assert version(db) == 1
+    assert not db.in_transaction
+
+
+async def _start_on(folder: Path) -> None:
+    store = SqliteStore(folder / "earshot.db", Keys(folder / "keys"), hasher=CHEAP)
+    try:
+        await store.start()
+    finally:
+        await store.close()
+
+
+async def test_a_newer_database_is_refused_with_what_to_do(tmp_path: Path, db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE from_the_future (a)")
+    db.execute("PRAGMA user_version = 900")
+    with pytest.raises(StoreError, match=r"newer version of Earshot .*step 900.*: install that version again"):
+        await _start_on(tmp_path)
+    assert tables(db) == {"from_the_future"}
+
+
+async def test_another_programs_database_is_refused(tmp_path: Path, db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE of_another_program (a)")
+    with pytest.raises(StoreError, match="another program"):
+        await _start_on(tmp_path)
+    assert tables(db) == {"of_another_program"}
+
+
+async def test_what_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "earshot.db").write_text("a shopping list, and more of it " * 50)
+    with pytest.raises(StoreError, match="no database"):
+        await _start_on(tmp_path)
+    assert (tmp_path / "earshot.db").read_text().startswith("a shopping list")
+
+
+async def test_a_second_start_finds_everything_there(tmp_path: Path) -> None:
+    await _start_on(tmp_path)
+    await _start_on(tmp_path)
+
+
+# ------------------------------------------------------------------------------- from every earlier version, with data
+
+
+async def _upgraded(folder: Path, from_version: int) -> SqliteStore:
+    database = versions.make(folder, from_version)
+    store = SqliteStore(database, Keys(folder / "keys"), clock=lambda: NOW, hasher=CHEAP)
+    await store.start()
+    return store
+
+
+def test_each_step_has_data_of_its_version_and_a_file_of_its_own() -> None:
+    named = [file.name for file in files("storage.sqlite.migrations").iterdir() if file.name.endswith(".sql")]
+    assert len(named) == len(migrations())  # two files of one number would hide each other
+    for number in migrations():
+        assert versions.data(number).strip()
+
+
+@pytest.mark.parametrize("version", migrations())
+def test_there_is_data_in_every_table_of_every_version(tmp_path: Path, version: int) -> None:
+    with closing(sqlite3.connect(versions.make(tmp_path, version))) as db:
+        empty = {name for name in tables(db) if not db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]}
+    assert empty <= {"pulse"}
+
+
+@pytest.mark.parametrize("version", migrations())
+async def test_a_database_of_any_version_becomes_like_a_new_one(tmp_path: Path, version: int) -> None:
+    await (await _upgraded(tmp_path, version)).close()
+    (tmp_path / "new").mkdir()
+    await _start_on(tmp_path / "new")
+    with (
+        closing(sqlite3.connect(tmp_path / "data" / "earshot.db")) as upgraded,
+        closing(sqlite3.connect(tmp_path / "new" / "earshot.db")) as new,
+    ):
+        schema = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+        assert upgraded.execute(schema).fetchall() == new.execute(schema).fetchall()
+        assert upgraded.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert upgraded.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("version", migrations())
+async def test_who_was_in_the_middle_goes_on_after_any_upgrade(tmp_path: Path, version: int) -> None:
+    store = await _upgraded(tmp_path, version)
+    try:
+        last = await store.last("care", ADDRESS)
+        assert last is not None
+        assert (last.state.place, last.state.stamp, last.state.age_band) == ("say", 3, "13-15")
+        assert last.state.answers["home"].text == "a garden for [name]"
+        assert last.replies[-1].text == "What should change?"
+        again = await store.turn("care", ADDRESS, "first", Takes(), at=NOW)
+        assert again.repeated
+        assert again.replies == last.replies
+        says = Takes(AnswerKept(GARDEN, "say", Answer(text="more dogs"), NOW.date()), number=None)
+        assert not (await store.turn("care", ADDRESS, "second", says, at=NOW)).repeated
+        returned = await store.find_by_receipt("care", WORDS)
+        assert returned is not None
+        assert {key: one.text for key, one in returned.answers.items()} == {
+            "home": "a garden for [name]",
+            "say": "more dogs",
+        }
+        waiting = await store.waiting(NOW)
+        assert [(one.address, one.reply.text, one.tries) for one in waiting] == [(ADDRESS, "Thank you.", 1)]
+    finally:
+        await store.close()
+
+
+async def test_what_was_said_last_is_still_said_by_later_versions(tmp_path: Path) -> None:
+    store = await _upgraded(tmp_path, 5)
+    try:
+        last = await store.last("care", "web:later")
+        assert last is not None
+        assert (last.state.place, [one.text for one in last.replies]) == ("age", ["How old are you?"])
+        assert await store.turn("care", "web:later", "first", Takes(), at=NOW) == Taken(last.replies, repeated=True)
+    finally:
+        await store.close()
+
+
+async def test_what_was_found_of_flags_is_there_after_an_upgrade(tmp_path: Path) -> None:
+    store = await _upgraded(tmp_path, 8)
+    try:
+        closed = {flag.words: (flag.verdict, flag.raised_by) for flag in await store.flags("care", closed=True)}
+        assert closed == {
+            "words that did": (FlagVerdict.RIGHT, ("person:Ada",)),
+            "words that did not worry": (FlagVerdict.FALSE_ALARM, ("phrase:abuse/hits",)),
+        }
+    finally:
+        await store.close()
+
+
+@pytest.mark.parametrize("version", migrations())
+async def test_what_staff_had_done_is_there_after_any_upgrade(tmp_path: Path, version: int) -> None:
+    store = await _upgraded(tmp_path, version)
+    try:
+        held = {one.id: one for one in await store.consultations()}
+        assert {one: held[one].status for one in held} == {"care": "open", "next": "draft", "past": "closed"}
+        assert held["care"].group_codes == {"k7mp-x3hr"}
+        gathered = {one.response: one for one in await store.gather("care")}
+        assert gathered[LISTEN].answers["home"].quotable
+        assert gathered[LISTEN].answers["plan"].answer.chosen == ("y",)
+        assert len(await store.gather("past")) == 1
+        assert [one.answer.text for one in await store.queue("care")] == ["a garden for [name]"]
+        [flag] = await store.flags("care")
+        assert (flag.words, flag.kinds) == ("words that worry", ("self-harm",))
+        ada = await store.signed_in("a secret", NOW)
+        assert ada is not None
+        assert (ada.name, set(ada.roles)) == ("Ada", {"administrator", "moderator"})
+        assert [one.disabled for one in await store.staff()] == [False, True]
+        [waiting] = await store.queue("care")
+        assert await store.decide(waiting.id, Verdict.APPROVE, reason="", seen=waiting.answer.text, by="Ada", at=NOW)
+        assert await store._database.rows("SELECT done_by FROM audit WHERE action = 'consultation opened'") == [
+            ("Ada",)
+        ]
+    finally:
+        await store.close()
+
+
+@pytest.mark.parametrize("version", migrations())
+async def test_any_version_can_close_what_it_had_opened(tmp_path: Path, version: int) -> None:
+    store = await _upgraded(tmp_path, version)
+    try:
+        await store.close_consultation("care", by="Ada", at=NOW)
+        assert not (tmp_path / "keys" / "consultation-care.key").exists()
+        assert await store._database.rows("SELECT * FROM session") == []
+    finally:
+        await store.close()
+
+
+@pytest.mark.parametrize("version", migrations())
+async def test_a_step_that_fails_leaves_the_data_of_any_version_as_it_was(
+    tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = versions.make(tmp_path, version)
+    with closing(sqlite3.connect(database)) as db:
+        before = list(db.iterdump())
+    last = max(migrations()) + 1
+    failing = {
+        **migrations(),
+        last: "DELETE FROM receipt;",
+        last + 1: "DELETE FROM a_table_that_is_not_there;",
+    }
+    monkeypatch.setattr("storage.sqlite.database.migrations", lambda: failing)
+    store = SqliteStore(database, Keys(tmp_path / "keys"), hasher=CHEAP)
+    with pytest.raises(StoreError):
+        await store.start()
+    with closing(sqlite3.connect(database)) as db:
+        assert list(db.iterdump()) == before
+        assert db.execute("PRAGMA user_version").fetchone() == (version,)
+    monkeypatch.undo()
+    await store.start()  # and the version that it came from, or one that is mended, still works on it
+    assert await store.last("care", ADDRESS) is not None
+    await store.close()
