@@ -23,9 +23,9 @@ $(STAMP): requirements.lock
 	@touch $(STAMP)
 
 # Built from the weights that a package ships and from what Earshot has learned; a few seconds, once.
-$(ENCODER): $(STAMP) bot/hearing/building.py $(wildcard $(LEARNED)/adapters.npz)
+$(ENCODER): $(STAMP) bot/inference/encoder_build.py $(wildcard $(LEARNED)/adapters.npz)
 	@echo "Building the encoder (once)..."
-	@$(BIN)/python -m bot.hearing.building
+	@$(BIN)/python -m bot.inference.encoder_build
 	@touch $(ENCODER)
 
 test: setup
@@ -78,12 +78,12 @@ drill: setup
 # Learns conversations/hearing/learned anew; ONLY=lists,adapters for some of it.
 SHARED ?= ../shared
 train: train-setup
-	@$(BIN)/python -m bot.hearing.learning $(SHARED) $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python -m bot.training.learning $(SHARED) $(if $(ONLY),--only $(ONLY))
 
 # One table of how well hearing does on labelled answers that it has not seen, beside Presidio; fails under its floors.
 CORPUS ?= ../shared/corpus/answers-dev.jsonl
 evaluate: setup $(PEERS)
-	@$(BIN)/python -m bot.hearing.evaluating $(CORPUS) --peer $(PEERS)/bin/python
+	@$(BIN)/python -m bot.training.evaluating.evaluate $(CORPUS) --peer $(PEERS)/bin/python
 
 $(PEERS): requirements-peers.lock
 	@echo "Installing Presidio beside, to compare with (once)..."

@@ -18,10 +18,10 @@ from bot.desk import desk_routes
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.desk.links import first_link
 from bot.health import health_routes
-from bot.hearing.coding import BackgroundCoding, Tools
-from bot.hearing.judged import judged_in
-from bot.hearing.listening import Listener
-from bot.hearing.opening import Opened, open_hearing
+from bot.inference.background_coding import BackgroundCoding, Tools
+from bot.inference.judged_flags import judged_in
+from bot.inference.listener import Listener
+from bot.inference.open_hearing import Opened, open_hearing
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
@@ -102,7 +102,7 @@ async def _tools(listener: Listener) -> Tools:
     """What it takes to code, with the encoder that hears."""
 
     def put_together(opened: Opened) -> Tools:
-        from bot.hearing.tools import tools  # noqa: PLC0415 - a second that only those who code anything need
+        from bot.inference.coding_setup import tools  # noqa: PLC0415 - a second that only those who code anything need
 
         return tools(opened)
 

@@ -24,9 +24,9 @@ from bot.closing import close
 from bot.desk.links import staff_link
 from bot.desk.roles import Role
 from bot.doctor import doctor_command
-from bot.hearing.file import HearError, hear_file
-from bot.hearing.measuring import accuracy_command
-from bot.hearing.opening import open_hearing
+from bot.inference.coding_agreement import accuracy_command
+from bot.inference.hear_file import HearError, hear_file
+from bot.inference.open_hearing import open_hearing
 from bot.logs import set_up_logs
 from bot.safekeeping import backup_command, restore_command
 from bot.settings import Settings

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.hearing.listening import Hear
+from bot.inference.listener import Hear
 from bot.turns import Arrived, TurnTaker
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Did, Door

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot.desk.roles import Role
-from bot.hearing.opening import open_hearing
+from bot.inference.open_hearing import open_hearing
 from bot.settings import Settings
 from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.redaction.own_lists import OwnListError

@@ -15,7 +15,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.desk.reviewing import REASONS
-from bot.hearing.measuring import counted as measured
+from bot.inference.coding_agreement import counted as measured
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import Figures, Table, figures

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.hearing.listening import Hear
+from bot.inference.listener import Hear
 from bot.limits import LimitedError, Limits, Whose
 from bot.metrics import Metrics, Outcome
 from bot.returning import Back, Returner, Sent

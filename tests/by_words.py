@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.hearing.coding import Codes, Tools
+from bot.inference.background_coding import Codes, Tools
 from conversations.hearing.encoded import Floats
 from conversations.hearing.themes.code_frame import RESIDUAL, Coding, Example, Frame
 from conversations.hearing.themes.discovery import Group

@@ -16,8 +16,8 @@ from bot.desk.passwords import Passwords
 from bot.desk.roles import Role, may
 from bot.desk.showing import hidden_kinds, pieces, plain_day, plain_days, plain_time
 from bot.desk.tries import Tries
-from bot.hearing.coding import BackgroundCoding
-from bot.hearing.measuring import measured
+from bot.inference.background_coding import BackgroundCoding
+from bot.inference.coding_agreement import measured
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
 from storage.store import Staff, Store

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.desk.coding import VIEWS, Question, asked_for, no_question, work
 from bot.desk.desk import Desk, Visit, go
 from bot.desk.frames import ever
-from bot.hearing.coding import Suggested
+from bot.inference.background_coding import Suggested
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import FrameError, added, theme_of
 from storage.coding import CodedAnswer, Place

@@ -10,7 +10,7 @@ from bot.desk import coding as coding_pages
 from bot.desk import flags, frames, home, new_themes, results, reviewing, signing_in
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
-from bot.hearing.coding import BackgroundCoding
+from bot.inference.background_coding import BackgroundCoding
 from conversations.hearing.values import Feeling
 from storage.store import Store
 

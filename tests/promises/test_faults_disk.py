@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from bot.app import Service, web_app
-from bot.hearing.coding import BackgroundCoding
-from bot.hearing.listening import Listener
-from bot.hearing.opening import open_hearing
+from bot.inference.background_coding import BackgroundCoding
+from bot.inference.listener import Listener
+from bot.inference.open_hearing import open_hearing
 from bot.metrics import Metrics
 from bot.settings import Settings
 from conversations.asking.locales import line

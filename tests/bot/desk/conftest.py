@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from bot.desk import desk_routes
 from bot.desk.links import new_secret
 from bot.desk.roles import Role
-from bot.hearing.coding import DOUBLE_CODED, BackgroundCoding
+from bot.inference.background_coding import DOUBLE_CODED, BackgroundCoding
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.hearing.file import HearError, hear_file
-from bot.hearing.opening import open_hearing
+from bot.inference.hear_file import HearError, hear_file
+from bot.inference.open_hearing import open_hearing
 
 ROW = {"id": "a1", "consultation": "stable_homes", "question": "SH2", "text": "Kayleigh 😀 never rings, i want to die"}
 

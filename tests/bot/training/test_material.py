@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.hearing import material
-from bot.hearing.material import MaterialError
+from bot.training import material
+from bot.training.material import MaterialError
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.themes.code_frame import Frame, Theme

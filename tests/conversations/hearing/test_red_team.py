@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.hearing.opening import open_hearing
+from bot.inference.open_hearing import open_hearing
 from conversations.hearing.pipeline import BY_RULES, Hearing
 from conversations.hearing.values import Heard, Risk
 

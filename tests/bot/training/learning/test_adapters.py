@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from bot.hearing import building, encoder
+from bot.inference import encoder_build, onnx_encoder
 from conversations.hearing import encoder_heads
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.values import Feeling, Kind, Risk
@@ -17,8 +17,8 @@ from conversations.hearing.values import Feeling, Kind, Risk
 if os.environ.get("EARSHOT_CI") != "1":
     pytest.importorskip("jax", reason="JAX IS NOT INSTALLED: nothing shows that learning works. Run make train-setup.")
 
-from bot.hearing.learning import losses, network
-from bot.hearing.learning.adapters import Learned, Pace, heads_as_read, learn, new_heads
+from bot.training.learning import losses, network
+from bot.training.learning.adapters import Learned, Pace, heads_as_read, learn, new_heads
 
 WIDTH, WORDS = 24, 30522
 SMALL = network.Shape(layers=2, heads=3, shown=(0, 1))
@@ -33,14 +33,14 @@ PACE = Pace(rank=4, rounds=6, size=16, adapters=1e-2, heads=1e-2, seed=3)
 
 
 @pytest.fixture(scope="module")
-def weights() -> building.Weights:
+def weights() -> encoder_build.Weights:
     """An encoder of two narrow layers, all by chance."""
     chance = np.random.default_rng(0)
 
     def matrix(*shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         return (chance.standard_normal(shape) * 0.3).astype(np.float32)
 
-    made: building.Weights = {
+    made: encoder_build.Weights = {
         "embeddings.word_embeddings.weight": matrix(WORDS, WIDTH),
         "embeddings.position_embeddings.weight": matrix(128, WIDTH) * 0.1,
         "embeddings.token_type_embeddings.weight": matrix(2, WIDTH) * 0.1,
@@ -57,9 +57,9 @@ def weights() -> building.Weights:
     return made
 
 
-def _learn(weights: building.Weights, pace: Pace = PACE) -> tuple[Learned, list[float]]:
+def _learn(weights: encoder_build.Weights, pace: Pace = PACE) -> tuple[Learned, list[float]]:
     """What is learned, and the mean loss of each round."""
-    tokenizer = Tokenizer.from_file(str(building.weights_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
     lost: list[tuple[int, int, float]] = []
     learned = learn(
         weights, SMALL, tokenizer, ROWS, pace=pace, told=lambda done, of, loss: lost.append((done, of, loss))
@@ -71,7 +71,7 @@ def _learn(weights: building.Weights, pace: Pace = PACE) -> tuple[Learned, list[
 
 
 @pytest.fixture(scope="module")
-def learned(weights: building.Weights) -> tuple[Learned, list[float]]:
+def learned(weights: encoder_build.Weights) -> tuple[Learned, list[float]]:
     return _learn(weights)
 
 
@@ -82,7 +82,7 @@ def test_what_was_wrong_becomes_less(learned: tuple[Learned, list[float]]) -> No
 
 
 def test_the_same_seed_learns_the_same_files(
-    learned: tuple[Learned, list[float]], weights: building.Weights, tmp_path: Path
+    learned: tuple[Learned, list[float]], weights: encoder_build.Weights, tmp_path: Path
 ) -> None:
     learned[0].write(tmp_path / "once")
     _learn(weights)[0].write(tmp_path / "again")
@@ -90,8 +90,8 @@ def test_the_same_seed_learns_the_same_files(
         assert (tmp_path / "once" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
 
-def _read(weights: building.Weights, adapters: network.Tree, texts: list[str]) -> tuple[Any, Any, Any]:
-    tokenizer = Tokenizer.from_file(str(building.weights_folder() / "tokenizer.json"))
+def _read(weights: encoder_build.Weights, adapters: network.Tree, texts: list[str]) -> tuple[Any, Any, Any]:
+    tokenizer = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
     tokenizer.enable_padding(length=16)
     read = tokenizer.encode_batch(texts)
     ids, mask = (np.array([getattr(one, name) for one in read]) for name in ("ids", "attention_mask"))
@@ -99,7 +99,7 @@ def _read(weights: building.Weights, adapters: network.Tree, texts: list[str]) -
     return np.asarray(made[0]), np.asarray(made[1]), mask
 
 
-def _none(weights: building.Weights) -> network.Tree:
+def _none(weights: encoder_build.Weights) -> network.Tree:
     return network.new_adapters(network.stacked(weights, SMALL), 1, np.random.default_rng(0))
 
 
@@ -115,11 +115,11 @@ def _stacked(adapters: dict[str, Any]) -> network.Tree:
 
 
 def test_adapters_merged_into_the_weights_do_what_they_did_beside_them(
-    learned: tuple[Learned, list[float]], weights: building.Weights
+    learned: tuple[Learned, list[float]], weights: encoder_build.Weights
 ) -> None:
     texts = ["keep the same worker 7", "he hurts me"]
     beside = _read(weights, _stacked(learned[0].adapters), texts)
-    merged = _read(building.adapted(weights, learned[0].adapters), _none(weights), texts)
+    merged = _read(encoder_build.adapted(weights, learned[0].adapters), _none(weights), texts)
     before = _read(weights, _none(weights), texts)
     np.testing.assert_allclose(merged[0], beside[0], atol=1e-4)
     np.testing.assert_allclose(merged[1] * merged[2][..., None], beside[1] * beside[2][..., None], atol=1e-3)
@@ -127,11 +127,11 @@ def test_adapters_merged_into_the_weights_do_what_they_did_beside_them(
 
 
 def test_the_heads_as_they_are_shipped_read_what_was_learned(
-    learned: tuple[Learned, list[float]], weights: building.Weights
+    learned: tuple[Learned, list[float]], weights: encoder_build.Weights
 ) -> None:
     read = encoder_heads.read(learned[0].heads)
     texts = ["keep the same worker 7", "he hurts me at night 3", "she is great, 9 out of ten", "ask zorbina for me 2"]
-    vectors, states, _ = _read(building.adapted(weights, learned[0].adapters), _none(weights), texts)
+    vectors, states, _ = _read(encoder_build.adapted(weights, learned[0].adapters), _none(weights), texts)
     codes, themes = read.themes["Q"]
     assert codes[int(themes(vectors[0]).argmax())] == "same"
     assert read.risk(vectors[1])[1] > 0 > read.risk(vectors[0])[0]
@@ -142,7 +142,7 @@ def test_the_heads_as_they_are_shipped_read_what_was_learned(
     assert tags[2] is Kind.PERSON
 
 
-def test_the_heads_as_they_are_shipped_take_vectors_of_length_1(weights: building.Weights) -> None:
+def test_the_heads_as_they_are_shipped_take_vectors_of_length_1(weights: encoder_build.Weights) -> None:
     codes = {"Q1": ("a", "b"), "Q2": ("c",)}
     held = new_heads(network.stacked(weights, SMALL), SMALL, codes, np.random.default_rng(1))
     read = encoder_heads.read(heads_as_read(held, codes))
@@ -155,13 +155,13 @@ def test_the_heads_as_they_are_shipped_take_vectors_of_length_1(weights: buildin
 
 
 def test_the_encoder_that_learns_is_the_one_that_runs() -> None:
-    weights = building.weights()
-    shape = network.Shape(building.LAYERS, building.HEADS, building.SHOWN)
-    with np.load(io.BytesIO(building.adapters_bytes())) as adapters:
-        whole = building.adapted(weights, adapters)
+    weights = encoder_build.weights()
+    shape = network.Shape(encoder_build.LAYERS, encoder_build.HEADS, encoder_build.SHOWN)
+    with np.load(io.BytesIO(encoder_build.adapters_bytes())) as adapters:
+        whole = encoder_build.adapted(weights, adapters)
     text = "i want the same social worker, she gets me"
-    [ran] = encoder.load().encode([text])
-    tokenizer = Tokenizer.from_file(str(building.weights_folder() / "tokenizer.json"))
+    [ran] = onnx_encoder.load().encode([text])
+    tokenizer = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
     tokenizer.no_padding()
     ids = np.array([tokenizer.encode(text).ids])
     stacked = network.stacked(whole, shape)

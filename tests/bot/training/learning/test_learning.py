@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.hearing.learning.lists import build_lists
-from bot.hearing.learning.tagger import learn_tagger, save
+from bot.training.learning.build_word_lists import build_lists
+from bot.training.learning.learn_tagger import learn_tagger, save
 from conversations.hearing import encoder_heads
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import tagger

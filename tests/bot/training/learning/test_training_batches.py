@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from bot.hearing import building
-from bot.hearing.learning.batches import LENGTHS, Batches, codes_of, misspelt
+from bot.inference import encoder_build
+from bot.training.learning.training_batches import LENGTHS, Batches, codes_of, misspelt
 from conversations.hearing.encoder_heads import FEELINGS, TAGS
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.values import Feeling, Kind, Risk
@@ -22,7 +22,7 @@ class Typed(random.Random):
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    made = Tokenizer.from_file(str(building.weights_folder() / "tokenizer.json"))
+    made = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
     made.no_padding()
     made.enable_truncation(LENGTHS[-1])
     return made

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.hearing import encoder
-from bot.hearing.screening import FILE, screener
+from bot.inference import onnx_encoder
+from bot.inference.screener_setup import FILE, screener
 from conversations.hearing.screening.screener import screen
 from conversations.hearing.values import Risk
 from tests.conversations.hearing.word_encoder import BagOfWords
@@ -21,7 +21,7 @@ LINES = [json.loads(line) for line in (Path(__file__).parent / "hard_lines.jsonl
 @pytest.fixture(scope="module")
 def flagged() -> dict[str, float]:
     """The share of lines of each level that is flagged."""
-    read = encoder.load()
+    read = onnx_encoder.load()
     screening = screener(read)
     encoded = read.encode([line["text"] for line in LINES])
     found = [

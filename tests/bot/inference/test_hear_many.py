@@ -1,0 +1,34 @@
+"""Many answers at once are heard as each by itself. All texts are made up."""
+
+import pytest
+
+from bot.inference.hear_many import TOGETHER, hear_many
+from bot.inference.open_hearing import open_hearing
+
+TEXTS = (
+    ("tell me two weeks before, and why", "SH2"),
+    ("my mate kez has a dog", "SH6"),
+    ("he comes in my room when shes on nights", "SH9"),
+    ("", "SH2"),
+    ("no such question", "XX9"),
+)
+
+
+@pytest.mark.parametrize("times", [60, 220])  # in this process, and in several
+def test_many_answers_are_heard_as_each_by_itself_and_in_order(times: int) -> None:
+    opened = open_hearing()
+    heard: list[int] = []
+    many = hear_many(opened, open_hearing, TEXTS * times, heard.append)
+    assert sum(heard) == len(many) == len(TEXTS) * times > TOGETHER
+    for number, one in enumerate(TEXTS):
+        [alone] = hear_many(opened, open_hearing, [one])
+        for again in many[number :: len(TEXTS)]:
+            assert again.heard == alone.heard
+            assert again.felt == alone.felt
+            assert again.coding.codes == alone.coding.codes
+
+
+def test_an_answer_to_a_question_without_a_coder_is_for_a_person() -> None:
+    [whole] = hear_many(open_hearing(), open_hearing, [("whatever", "XX9")])
+    assert whole.coding.codes == ("unclear",)
+    assert whole.coding.needs_person
