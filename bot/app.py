@@ -15,8 +15,8 @@ from rich.console import Console
 from starlette.applications import Starlette
 
 from bot.desk import desk_routes
+from bot.desk.accounts.one_time_links import first_link
 from bot.desk.desk import DataFormat, File, LetterFormat
-from bot.desk.links import first_link
 from bot.health import health_routes
 from bot.inference.background_coding import BackgroundCoding, Tools
 from bot.inference.judged_flags import judged_in
@@ -25,9 +25,9 @@ from bot.inference.open_hearing import Opened, open_hearing
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.settings import Settings
-from bot.telegram.door import TelegramDoor
-from bot.telling import TellingError, export_bytes, letter_bytes
-from bot.turns import TurnTaker
+from bot.telegram.telegram_door import TelegramDoor
+from bot.telling_files import TellingError, export_bytes, letter_bytes
+from bot.turn_taker import TurnTaker
 from bot.web import chat_problems, chat_routes
 from conversations.asking.consultation.file import bundled
 from storage.keys import Keys

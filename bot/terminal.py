@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
-from bot.turns import Arrived, NotKeptError, TurnTaker
+from bot.turn_taker import Arrived, NotKeptError, TurnTaker
 from conversations.asking.events import Did, Door
 from conversations.asking.replies import Expects, Place, Reply, Says
 

@@ -59,7 +59,7 @@ def test_every_file_that_a_document_names_is_there(document: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_that_a_document_gives_is_there(document: str) -> None:
-    from bot.cli import app
+    from bot.cli.main import app
 
     commands = typer.main.get_command(app)
     context = typer.Context(commands)

@@ -11,11 +11,11 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.desk.assets import Assets
-from bot.desk.passwords import Passwords
+from bot.desk.accounts.password_tries import Tries
+from bot.desk.accounts.passwords import Passwords
+from bot.desk.desk_assets import Assets
 from bot.desk.roles import Role, may
-from bot.desk.showing import hidden_kinds, pieces, plain_day, plain_days, plain_time
-from bot.desk.tries import Tries
+from bot.desk.value_words import hidden_kinds, pieces, plain_day, plain_days, plain_time
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.coding_agreement import measured
 from conversations.hearing.values import Feeling

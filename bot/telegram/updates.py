@@ -10,7 +10,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext.filters import StatusUpdate
 
 from bot.telegram.messages import Tapped
-from bot.turns import Arrived
+from bot.turn_taker import Arrived
 from conversations.asking.events import Did, Door, Media
 from storage.store import Delivery
 

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.limits import LimitedError, Limits, Most, Whose
 from bot.metrics import Metrics
-from bot.turns import Arrived, TooFastError, TurnTaker
+from bot.turn_taker import Arrived, TooFastError, TurnTaker
 from bot.web import chat_routes
 from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Did, Door

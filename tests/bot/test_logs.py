@@ -29,7 +29,7 @@ from telegram.error import TelegramError
 from bot import telegram
 from bot.app import server_config
 from bot.logs import EVENTS, FIELDS, UNKNOWN_EVENT, set_up_logs
-from bot.telegram import trouble
+from bot.telegram import connection_state
 from bot.telegram.transport import AiohttpTransport
 from tests.bot_api import TOKEN, BotApi, Fault
 
@@ -162,13 +162,13 @@ def logging_calls() -> Iterator[tuple[str, ast.Call]]:
                 if not isinstance(node, ast.Call):
                     continue
                 by_log = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "log" and node.args
-                if by_log or (file.name == "routes.py" and ast.unparse(node.func) == "_note"):
+                if by_log or (file.name == "chat_routes.py" and ast.unparse(node.func) == "_note"):
                     yield f"{file.relative_to(ROOT)}:{node.lineno}", node
 
 
 def test_every_line_of_the_code_is_listed() -> None:
-    passed_on = {"what", "kind.line"}  # those of routes.py are found at _note, those of trouble.py below
-    found = {kind.line for kind in vars(trouble).values() if isinstance(kind, trouble.Kind)}
+    passed_on = {"what", "kind.line"}  # those of chat_routes.py at _note, of connection_state.py below
+    found = {kind.line for kind in vars(connection_state).values() if isinstance(kind, connection_state.Kind)}
     for where, call in logging_calls():
         said = call.args[0]
         if isinstance(said, ast.Constant):

@@ -11,9 +11,9 @@ from lxml import html
 from rich.console import Console
 from starlette.applications import Starlette
 
-from bot.telegram.door import TelegramDoor
+from bot.telegram.telegram_door import TelegramDoor
 from bot.terminal import chat
-from bot.turns import TurnTaker
+from bot.turn_taker import TurnTaker
 from bot.web import chat_routes
 from conversations.asking.locales import line
 from storage.store import Store

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.turns import Arrived, TurnTaker
+from bot.turn_taker import Arrived, TurnTaker
 from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Did, Door
 from conversations.asking.records import ReceiptGiven

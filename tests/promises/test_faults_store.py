@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.turns import NotKeptError, TurnTaker
+from bot.turn_taker import NotKeptError, TurnTaker
 from bot.web import chat_problems, chat_routes
 from conversations.asking.answer import Answer
 from conversations.asking.locales import line

@@ -12,14 +12,14 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Bot
 
-from bot.telegram.sending import TOO_OLD, Sender
-from bot.telegram.trouble import Trouble
+from bot.telegram.connection_state import Trouble
+from bot.telegram.sender import TOO_OLD, Sender
 from conversations.asking.locales import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Last
 from tests.bot.telegram.conftest import DAY, Place
-from tests.bot.telegram.fakes import HandTime, NotingBot
+from tests.bot.telegram.hand_time import HandTime, NotingBot
 from tests.bot_api import BotApi, Fault
 from tests.bot_api.chat import Message
 from tests.bot_api.respondent import Respondent
@@ -120,7 +120,7 @@ async def test_whatever_the_bot_api_does_everybody_gets_to_the_end(
 ) -> None:
     # A call that hangs is given up after these seconds, which nobody can speed up.
     monkeypatch.setattr("bot.telegram.transport.READ_SECONDS", 0.3)
-    monkeypatch.setattr("bot.telegram.door.ANSWER_IN_SECONDS", -29.6)
+    monkeypatch.setattr("bot.telegram.telegram_door.ANSWER_IN_SECONDS", -29.6)
     chance = random.Random(seed)
     for method in METHODS:
         place.api.fail(method, *(chance.choice(FAULTS)() if chance.random() < 0.25 else None for _ in range(40)))

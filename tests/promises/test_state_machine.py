@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.turns import Arrived, TurnTaker
+from bot.turn_taker import Arrived, TurnTaker
 from conversations.asking.events import Did, Door, Media
 from conversations.asking.locales import line
 from conversations.asking.replies import Button, Reply
@@ -21,7 +21,7 @@ from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, QueuedAnswer, Store, Verdict
-from tests.promises.model import Model
+from tests.promises.store_model import Model
 from tests.promises.way import ID, WORRY, chance_of, hear
 from tests.storage.stored import CHEAP, NOW, opened
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from bot.turns import Arrived, TurnTaker
+from bot.turn_taker import Arrived, TurnTaker
 from conversations.asking.events import Did, Door
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply

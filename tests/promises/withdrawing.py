@@ -9,7 +9,7 @@ import httpx
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.turns import Arrived, TurnTaker
+from bot.turn_taker import Arrived, TurnTaker
 from bot.web import chat_routes
 from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Did, Door

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from bot.desk import desk_routes
-from bot.desk.links import new_secret
+from bot.desk.accounts.one_time_links import new_secret
 from bot.desk.roles import Role
 from bot.inference.background_coding import DOUBLE_CODED, BackgroundCoding
 from conversations.asking.answer import Answer

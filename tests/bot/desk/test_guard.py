@@ -5,7 +5,7 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from bot.desk.reviewing import read_mark
+from bot.desk.review.review_pages import read_mark
 from bot.desk.roles import Role
 from storage.store import StoreError
 from tests.bot.desk.conftest import ADDRESS, PASSWORD, TestDesk

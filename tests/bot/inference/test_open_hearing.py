@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import findings
+from bot.cli.doctor import findings
 from bot.inference import encoder_build
 from bot.inference.open_hearing import open_hearing
 from bot.settings import Settings

@@ -13,8 +13,8 @@ import pytest
 from argon2 import PasswordHasher
 from pydantic import SecretStr
 
-from bot.telegram.door import TelegramDoor
-from bot.turns import TurnTaker
+from bot.telegram.telegram_door import TelegramDoor
+from bot.turn_taker import TurnTaker
 from conversations.asking.consultation.file import bundled
 from conversations.hearing.values import Flag, Heard, Risk
 from storage.keys import Keys

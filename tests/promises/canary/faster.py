@@ -8,12 +8,12 @@ from unittest import mock
 
 from argon2 import PasswordHasher
 
-from bot.cli import main
-from bot.telegram import pace
+from bot.cli.main import main
+from bot.telegram import send_rate
 
 CHEAP = functools.partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
 
 if __name__ == "__main__":
-    pace.OVERALL = pace.IN_A_CHAT = (100_000, 1.0)
+    send_rate.OVERALL = send_rate.IN_A_CHAT = (100_000, 1.0)
     with mock.patch("storage.receipt_verifiers.PasswordHasher", CHEAP):
         main()

@@ -14,7 +14,7 @@ from storage.keys import Keys
 from storage.sealing import ConsultationKey, derive, pseudonym
 from storage.sqlite import SqliteStore
 from storage.store import Verdict
-from tests.bot.desk.pages import press
+from tests.bot.desk.posting import press
 from tests.bot_api import BotApi
 from tests.bot_api.running import RunningBot
 from tests.promises.canary.on_telegram import OnTelegram

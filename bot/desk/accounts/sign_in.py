@@ -1,0 +1,115 @@
+"""Signing in and out, and setting a password through a one-time link."""
+
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from bot.desk.accounts.one_time_links import new_secret
+from bot.desk.accounts.passwords import LONGEST, complaint
+from bot.desk.desk import Desk, Visit, go
+from storage.store import Staff
+
+SIGNED_IN_FOR = timedelta(hours=12)
+LONGEST_NAME = 80
+
+
+async def sign_in(desk: Desk, visit: Visit) -> Response:
+    if visit.me:
+        return go("/desk")
+    said = visit.request.query_params
+    notice = ""
+    if "out" in said:
+        notice = "You are signed out: sign-ins last 12 hours. What you pressed last was not kept."
+    elif "bye" in said:
+        notice = "You are signed out."
+    return _sign_in_page(desk, visit, notice=notice)
+
+
+async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
+    name = visit.form.get("name", "").strip()[:LONGEST_NAME]
+    password = visit.form.get("password", "")
+    if not name or not password:
+        return _sign_in_page(desk, visit, 400, name=name, problem="Give your name and your password.")
+    if wait := desk.tries.begin(name):
+        seconds = "1 second" if wait == 1 else f"{wait} seconds"
+        response = _sign_in_page(
+            desk, visit, 429, name=name, problem=f"That was tried too often. Wait {seconds}, then try again."
+        )
+        response.headers["Retry-After"] = str(wait)
+        return response
+    account = await desk.store.staff_named(name)
+    usable = account is not None and not account.disabled
+    matches = await desk.passwords.matches(password, account.password if account and usable else "")
+    if account is None or not matches:
+        return _sign_in_page(
+            desk,
+            visit,
+            403,
+            name=name,
+            problem="That name and password do not go together. Check both, capital letters too.",
+        )
+    desk.tries.succeeded(name)
+    return await _signed_in(desk, account)
+
+
+async def sign_out(desk: Desk, visit: Visit) -> Response:
+    if secret := visit.request.cookies.get(desk.cookie):
+        await desk.store.sign_out(secret)
+    response = go("/desk/sign-in?bye=1")
+    response.delete_cookie(desk.cookie, path="/desk", secure=desk.secure, httponly=True, samesite="strict")
+    return response
+
+
+async def link(desk: Desk, visit: Visit) -> Response:
+    account = await desk.store.link(visit.path("secret"), desk.clock())
+    if account is None or account.disabled:
+        return _used(desk, visit)
+    return desk.page(visit, "link.html", account=account, problem="")
+
+
+async def link_sent(desk: Desk, visit: Visit) -> Response:
+    account = await desk.store.link(visit.path("secret"), desk.clock())
+    if account is None or account.disabled:
+        return _used(desk, visit)
+    password = visit.form.get("password", "")
+    problem = complaint(password, account.name)
+    if not problem and visit.form.get("again", "") != password:
+        problem = "The two are not the same. Type the password twice."
+    if problem:
+        return desk.page(visit, "link.html", 400, account=account, problem=problem)
+    await desk.store.set_password(account.id, await desk.passwords.hashed(password), by=account.name)
+    desk.tries.succeeded(account.name)
+    return await _signed_in(desk, account)
+
+
+def _sign_in_page(
+    desk: Desk, visit: Visit, status: int = 200, *, name: str = "", problem: str = "", notice: str = ""
+) -> Response:
+    return desk.page(visit, "sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST)
+
+
+async def _signed_in(desk: Desk, account: Staff) -> Response:
+    secret = new_secret(desk.chance)
+    await desk.store.sign_in(account.id, secret, desk.clock() + SIGNED_IN_FOR)
+    response = go("/desk")
+    response.set_cookie(
+        desk.cookie,
+        secret,
+        max_age=int(SIGNED_IN_FOR.total_seconds()),
+        path="/desk",
+        secure=desk.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+def _used(desk: Desk, visit: Visit) -> Response:
+    lines = (
+        "A link can be used once, within 24 hours.",
+        "If you have set your password already, sign in with it.",
+        "If not, ask whoever runs the service for a new link (the command: python bot.py staff reset NAME).",
+    )
+    return desk.problem(
+        visit, 410, "This link does not work any more", *lines, again="/desk/sign-in", label="Go to sign in"
+    )

@@ -1,0 +1,110 @@
+"""Every page of the desk, by address."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.desk import home_page, results_page
+from bot.desk.accounts import sign_in
+from bot.desk.desk import Desk, Downloads, Page, Visit
+from bot.desk.guard import guarded
+from bot.desk.review import flag_pages, review_pages
+from bot.desk.themes import code_frame_pages, coding_pages, new_theme_pages
+from bot.inference.background_coding import BackgroundCoding
+from conversations.hearing.values import Feeling
+from storage.store import Store
+
+_OF_ONE = "/desk/c/{consultation}"
+_ANSWER = f"{_OF_ONE}/answers/{{answer}}"
+_QUESTION = f"{_OF_ONE}/themes/{{question}}"
+_THEME = f"{_QUESTION}/theme/{{code}}"
+_ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+async def static(desk: Desk, visit: Visit) -> Response:
+    found = desk.assets.files.get(visit.path("file"))
+    if found is None:
+        return await missing(desk, visit)
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"} if "v" in visit.request.query_params else {}
+    return Response(found.content, media_type=found.media_type, headers=kept)
+
+
+async def missing(desk: Desk, visit: Visit) -> Response:
+    return desk.problem(visit, 404, "There is no such page", "The link may be old, or not all of it was copied.")
+
+
+_PAGES: tuple[tuple[str, str, str, Page], ...] = (
+    ("GET", "/desk", "home", home_page.home),
+    ("GET", "/desk/", "home", home_page.home),
+    ("GET", "/desk/sign-in", "sign_in", sign_in.sign_in),
+    ("POST", "/desk/sign-in", "sign_in_sent", sign_in.sign_in_sent),
+    ("POST", "/desk/sign-out", "sign_out", sign_in.sign_out),
+    ("GET", "/desk/link/{secret}", "link", sign_in.link),
+    ("POST", "/desk/link/{secret}", "link_sent", sign_in.link_sent),
+    ("GET", f"{_OF_ONE}/answers", "answers", review_pages.answers),
+    ("GET", _ANSWER, "answer", review_pages.answer),
+    ("POST", f"{_ANSWER}/approve", "approve", review_pages.approve),
+    ("POST", f"{_ANSWER}/leave-out", "leave_out", review_pages.leave_out),
+    ("POST", f"{_ANSWER}/undo", "undo", review_pages.undo),
+    ("POST", f"{_ANSWER}/worry", "raise_worry", review_pages.raise_worry),
+    ("GET", f"{_OF_ONE}/themes", "themes", coding_pages.themes),
+    ("GET", _QUESTION, "frame", code_frame_pages.frame),
+    ("POST", f"{_QUESTION}/add", "theme_added", code_frame_pages.theme_added),
+    ("POST", f"{_QUESTION}/retrain", "retrain", code_frame_pages.retrain),
+    ("POST", f"{_QUESTION}/coder", "use_coder", code_frame_pages.use_coder),
+    ("GET", _THEME, "theme", code_frame_pages.theme),
+    ("POST", _THEME, "theme_changed", code_frame_pages.theme_changed),
+    ("POST", f"{_THEME}/merge", "theme_merged", code_frame_pages.theme_merged),
+    ("POST", f"{_THEME}/split", "theme_split", code_frame_pages.theme_split),
+    ("GET", f"{_QUESTION}/code", "to_code", coding_pages.to_code),
+    ("GET", f"{_QUESTION}/code/{{answer}}", "coding", coding_pages.coding),
+    ("POST", f"{_QUESTION}/code/{{answer}}", "coded", coding_pages.coded),
+    ("GET", f"{_QUESTION}/new", "new_themes", new_theme_pages.new_themes),
+    ("POST", f"{_QUESTION}/new/name", "new_theme_named", new_theme_pages.new_theme_named),
+    ("POST", f"{_QUESTION}/new/merge", "new_theme_merged", new_theme_pages.new_theme_merged),
+    ("POST", f"{_QUESTION}/new/split", "new_theme_split", new_theme_pages.new_theme_split),
+    ("POST", f"{_QUESTION}/new/leave", "new_theme_left", new_theme_pages.new_theme_left),
+    ("GET", f"{_OF_ONE}/flags", "flags", flag_pages.flags),
+    ("POST", f"{_OF_ONE}/flags/{{flag:int}}/close", "close_flag", flag_pages.close_flag),
+    ("GET", f"{_OF_ONE}/results", "results", results_page.results),
+    ("POST", f"{_OF_ONE}/letter", "letter", results_page.letter),
+    ("POST", f"{_OF_ONE}/data", "data", results_page.data),
+    ("GET", "/desk/static/{file}", "static", static),
+)
+
+
+def desk_routes(
+    store: Store,
+    *,
+    clock: Callable[[], datetime],
+    chance: Callable[[int], bytes],
+    secure: bool,
+    downloads: Downloads,
+    feel: Callable[[str], Awaitable[Feeling]],
+    trouble: Callable[[], str],
+    coding: BackgroundCoding,
+    adjust: Callable[[], Awaitable[None]],
+) -> list[BaseRoute]:
+    """The desk's pages, all under /desk; the last route answers every other address and method there.
+
+    `clock` gives the time in UTC, `chance` that many random bytes; `secure`: people reach the service over https.
+    `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are;
+    `coding` is what codes in the background; `adjust` teaches screening what people said of worries.
+    """
+    desk = Desk(
+        store,
+        clock=clock,
+        chance=chance,
+        secure=secure,
+        downloads=downloads,
+        feel=feel,
+        trouble=trouble,
+        coding=coding,
+        adjust=adjust,
+    )
+    return [
+        *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),
+        Route("/desk/{rest:path}", guarded(desk, "missing", missing), methods=list(_ANY), name="missing"),
+    ]

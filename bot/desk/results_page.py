@@ -1,0 +1,79 @@
+"""What came out: figures as they may be published, what was left out, and files to take away."""
+
+import asyncio
+from typing import Literal, get_args
+
+from starlette.responses import Response
+
+from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
+from bot.desk.review.review_pages import REASONS
+from conversations.telling.accuracy import statement
+from conversations.telling.figures import figures
+from conversations.telling.suppression import SYMBOL, UNIT
+
+MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
+
+
+async def results(desk: Desk, visit: Visit) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    if held.status == "draft":
+        return _not_begun(desk, visit)
+    gathered, histories = await desk.store.gather(held.id), await desk.store.frames(held.id)
+    frames = {question: history[-1].frame for question, history in histories.items()}
+    published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS, frames=frames)
+    return desk.page(
+        visit,
+        "results.html",
+        held=held,
+        figures=published,
+        waiting=await desk.store.queue_length(held.id),
+        symbol=SYMBOL,
+        unit=UNIT,
+        made=MADE,
+        accuracy=statement(await desk.accuracy(held.id)),
+        recall=await desk.store.files_to_recall(held.id),
+    )
+
+
+def _not_begun(desk: Desk, visit: Visit) -> Response:
+    return desk.problem(visit, 404, "Not open yet", "Nobody was asked yet, so there are no results and no letter.")
+
+
+async def letter(desk: Desk, visit: Visit) -> Response:
+    return await _file(desk, visit, "letter")
+
+
+async def data(desk: Desk, visit: Visit) -> Response:
+    return await _file(desk, visit, "data")
+
+
+async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Response:
+    held = await desk.store.consultation(visit.path("consultation"))
+    if held.status == "draft":
+        return _not_begun(desk, visit)
+    form = visit.form.get("format", "")
+    if form not in MADE[what]:
+        return desk.problem(
+            visit, 400, "Choose a format", "Press one of the buttons.", again=f"/desk/c/{held.id}/results", label="Back"
+        )
+    name, media_type, content = await _made(desk, held.id, what, form, visit.name)
+    # The row comes first: a file that leaves without one is worse than a row for a file that did not arrive.
+    await desk.store.audit(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
+    return Response(
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{_plain(name)}"'},
+    )
+
+
+async def _made(desk: Desk, consultation: str, what: Literal["letter", "data"], form: str, by: str) -> File:
+    match what, form:
+        case "letter", ("docx" | "html" | "md") as letter_form:
+            return await desk.downloads.letter(consultation, letter_form, by)
+        case _, ("csv" | "json") as data_form:
+            return await desk.downloads.data(consultation, data_form, by)
+    raise AssertionError(what, form)
+
+
+def _plain(name: str) -> str:
+    return "".join(one if one.isascii() and (one.isalnum() or one in "-_. ") else "-" for one in name)

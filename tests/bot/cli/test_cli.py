@@ -1,0 +1,51 @@
+"""Commands as someone types them: what they show, and what they say where they cannot."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.main import main
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Typed":
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EARSHOT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("EARSHOT_KEYS_DIR", str(tmp_path / "keys"))
+    monkeypatch.setenv("COLUMNS", "80")
+    return Typed(monkeypatch, capsys)
+
+
+class Typed:
+    """Types a command: its exit code, and what stood on stdout and stderr."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        self._monkeypatch.setattr(sys, "argv", ["bot.py", *words])
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        shown = self._capsys.readouterr()
+        return code, shown.out, shown.err
+
+
+def test_the_list_shows_each_id_whole_in_a_terminal_of_80_columns(typed: Typed) -> None:
+    assert typed("consultation", "open", "stable_homes", "--trial")[0] == 0
+    code, out, _ = typed("consultation", "list")
+    assert code == 0
+    assert " stable_homes " in out
+    assert " advocacy " in out
+
+
+def test_a_chat_about_a_consultation_that_is_not_there_is_one_line(typed: Typed) -> None:
+    code, out, err = typed("chat", "--consultation", "nope")
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "earshot: there is no consultation 'nope': 'consultation list' shows those that there are"
+    ]

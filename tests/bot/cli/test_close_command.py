@@ -1,0 +1,89 @@
+"""The command that closes a consultation asks once more, and says what it did and what is left to do."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.app import StartError
+from bot.cli.close_command import close
+from conversations.asking.records import FlagRaised
+from conversations.hearing.values import Flag, Risk
+from storage.keys import Keys
+from storage.rules.retention import Retention
+from storage.sqlite import SqliteStore
+from storage.store import StoreError
+from tests.storage.stored import CHEAP, NOW, answered, consultation, kept, opened
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    made = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
+    await made.start()
+    yield made
+    await made.close()
+
+
+async def told(store: SqliteStore, typed: str | None = None, *, yes: bool = False) -> str:
+    """What the command prints, with this typed where it asks."""
+    output = io.StringIO()
+    try:
+        await close(
+            store,
+            "care",
+            yes=yes,
+            by="ada",
+            at=NOW,
+            retention=Retention(receipt_days=14),
+            console=Console(file=output, width=200),
+            read=lambda: typed,
+        )
+    except StartError as error:
+        return f"{output.getvalue()}{error}"
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("typed", [None, "", "yes", "CARE", "moves"])
+async def test_it_stays_open_unless_its_id_is_typed(store: SqliteStore, typed: str | None) -> None:
+    await opened(store)
+    printed = await told(store, typed)
+    assert "cannot be undone" in printed
+    assert "stays open" in printed
+    assert (await store.consultation("care")).status == "open"
+
+
+async def test_it_is_closed_once_its_id_is_typed(store: SqliteStore) -> None:
+    await opened(store)
+    printed = await told(store, " care ")
+    assert "Receipt words work until 2026-04-14" in printed
+    assert "people in the middle cannot finish" in printed
+    assert "care is closed" in printed
+    assert "remove consultation-care.key" in printed
+    assert (await store.consultation("care")).status == "closed"
+
+
+async def test_a_script_is_not_asked(store: SqliteStore) -> None:
+    await opened(store)
+    printed = await told(store, yes=True)
+    assert "cannot be undone" not in printed
+    assert (await store.consultation("care")).status == "closed"
+
+
+async def test_of_a_trial_it_says_what_goes_and_what_comes_next(store: SqliteStore) -> None:
+    await store.add_consultation(consultation())
+    await store.open_consultation("care", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="ada")
+    await answered(store, kept("my dog"), FlagRaised(Flag(Risk.URGENT, ("self_harm",), "words")))
+    printed = await told(store, "care")
+    assert "its answers, its receipt words and the flags that are closed are deleted" in printed
+    assert "to be read at the desk: 1" in printed
+    assert "consultation open care" in printed
+    assert await store.gather("care") == []
+
+
+async def test_what_is_not_open_is_not_asked_about(store: SqliteStore) -> None:
+    await store.add_consultation(consultation())
+    with pytest.raises(StoreError, match="not open yet"):
+        await told(store)

@@ -1,0 +1,259 @@
+"""Signing in: one-time links, passwords, slow guessing, signing out."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.desk.accounts.one_time_links import first_link, staff_link
+from bot.desk.accounts.password_tries import FREE
+from bot.desk.roles import Role
+from storage.store import StoreError
+from tests.bot.desk.conftest import ADDRESS, PASSWORD, TestDesk
+from tests.bot.desk.posting import press
+
+
+async def first(desk: TestDesk) -> str:
+    link = await first_link(desk.store, desk.clock, desk.chance, ADDRESS)
+    assert link is not None
+    return link
+
+
+async def test_the_first_link_sets_a_password_and_signs_in(desk: TestDesk) -> None:
+    async with desk.visitor() as visitor:
+        page = await visitor.get(await first(desk))
+        assert page.status_code == 200
+        assert "admin" in page.text
+        home = await press(visitor, page, "", password=PASSWORD, again=PASSWORD)
+        assert home.url.path == "/desk"
+        assert "To try things" in home.text
+        await press(visitor, home, "/sign-out")
+        page = await press(visitor, await visitor.get("/desk/sign-in"), "/sign-in", name="Admin", password=PASSWORD)
+        assert page.url.path == "/desk"
+
+
+async def test_a_link_works_once(desk: TestDesk) -> None:
+    link = await first(desk)
+    async with desk.visitor() as visitor, desk.visitor() as another:
+        page = await visitor.get(link)
+        await press(visitor, page, "", password=PASSWORD, again=PASSWORD)
+        for used in (await another.get(link), await another.post(link, data={"password": "x" * 9 + PASSWORD})):
+            assert used.status_code == 410
+            assert "does not work any more" in used.text
+            assert "staff reset" in used.text
+
+
+async def test_looking_at_a_link_does_not_use_it_up(desk: TestDesk) -> None:
+    link = await first(desk)
+    async with desk.visitor() as visitor:
+        assert [(await visitor.get(link)).status_code for _ in range(3)] == [200, 200, 200]
+
+
+async def test_a_link_ends_after_a_day(desk: TestDesk) -> None:
+    link = await first(desk)
+    async with desk.visitor() as visitor:
+        desk.wait(hours=23)
+        assert (await visitor.get(link)).status_code == 200
+        desk.wait(hours=1)
+        assert (await visitor.get(link)).status_code == 410
+
+
+async def test_each_start_gives_a_link_until_someone_has_a_password(desk: TestDesk) -> None:
+    assert await first(desk) != await first(desk)
+    assert len(await desk.store.staff()) == 1
+    async with desk.visitor() as visitor:
+        await press(visitor, await visitor.get(await first(desk)), "", password=PASSWORD, again=PASSWORD)
+    assert await first_link(desk.store, desk.clock, desk.chance, ADDRESS) is None
+
+
+async def test_a_disabled_first_account_does_not_lock_everyone_out(desk: TestDesk) -> None:
+    account = await desk.account("admin", Role.ADMINISTRATOR)
+    await desk.store.disable_staff(account, by="test")
+    async with desk.visitor() as visitor:
+        assert "admin2" in (await visitor.get(await first(desk))).text
+
+
+async def test_a_reset_keeps_the_old_password_until_the_link_is_used(desk: TestDesk) -> None:
+    await desk.account("Kim", Role.MODERATOR)
+    link = await staff_link(desk.store, "kim", clock=desk.clock, chance=desk.chance, base=ADDRESS)
+    async with desk.visitor() as visitor:
+        assert (await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 303
+    async with desk.visitor() as visitor:
+        await press(visitor, await visitor.get(link), "", password=PASSWORD + "2", again=PASSWORD + "2")
+    async with desk.visitor() as visitor:
+        assert (await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 403
+
+
+async def test_a_new_password_ends_the_sign_ins_made_with_the_old_one(desk: TestDesk) -> None:
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor() as old, desk.visitor() as new:
+        await old.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        assert (await old.get("/desk")).status_code == 200
+        link = await staff_link(desk.store, "Kim", clock=desk.clock, chance=desk.chance, base=ADDRESS)
+        await press(new, await new.get(link), "", password=PASSWORD + "2", again=PASSWORD + "2")
+        assert (await old.get("/desk")).status_code == 303
+
+
+async def test_staff_link_refuses_names_that_it_cannot_serve(desk: TestDesk) -> None:
+    account = await desk.account("Kim", Role.MODERATOR)
+    with pytest.raises(StoreError, match="staff list"):
+        await staff_link(desk.store, "Kin", clock=desk.clock, chance=desk.chance, base=ADDRESS)
+    with pytest.raises(StoreError, match="already"):
+        await staff_link(desk.store, "kim", roles=[Role.MODERATOR], clock=desk.clock, chance=desk.chance, base=ADDRESS)
+    await desk.store.disable_staff(account, by="test")
+    with pytest.raises(StoreError, match="disabled"):
+        await staff_link(desk.store, "Kim", clock=desk.clock, chance=desk.chance, base=ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "said"),
+    [
+        ("elevenchars", "elevenchars", "at least 12 characters"),
+        ("x" * 201, "x" * 201, "at most 200 characters"),
+        ("aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaa", "too easy"),
+        ("Admin Of The Desk", "Admin Of The Desk", "too easy"),
+        (PASSWORD, PASSWORD + "x", "not the same"),
+        (PASSWORD, "", "not the same"),
+    ],
+)
+async def test_a_password_that_will_not_do_is_explained(desk: TestDesk, password: str, again: str, said: str) -> None:
+    link = await staff_link(
+        desk.store,
+        "admin of the desk",
+        roles=[Role.ADMINISTRATOR],
+        clock=desk.clock,
+        chance=desk.chance,
+        base=ADDRESS,
+    )
+    async with desk.visitor() as visitor:
+        page = await press(visitor, await visitor.get(link), "", password=password, again=again)
+        assert page.status_code == 400
+        assert said in page.text
+        assert password not in page.text
+        assert (await visitor.get("/desk")).status_code == 303
+
+
+@pytest.mark.parametrize("password", ["correct horse battery", "пароль для стола", "        x        ", "123456789012"])
+async def test_any_characters_make_a_password(desk: TestDesk, password: str) -> None:
+    async with desk.visitor() as visitor:
+        await press(visitor, await visitor.get(await first(desk)), "", password=password, again=password)
+    async with desk.visitor() as visitor:
+        page = await visitor.post("/desk/sign-in", data={"name": "admin", "password": password})
+        assert page.headers["location"] == "/desk"
+
+
+async def test_an_unknown_name_reads_like_a_wrong_password(desk: TestDesk) -> None:
+    gone = await desk.account("Lee", Role.MODERATOR)
+    await desk.account("Kim", Role.MODERATOR)
+    await desk.store.add_staff("Una", [Role.MODERATOR], by="test")
+    await desk.store.disable_staff(gone, by="test")
+    said = set()
+    async with desk.visitor() as visitor:
+        for name, password in (("Kim", "wrong"), ("Nobody", PASSWORD), ("Lee", PASSWORD), ("Una", "")):
+            page = await visitor.post("/desk/sign-in", data={"name": name, "password": password or "x"})
+            assert page.status_code == 403
+            said.add(page.text.replace(name, "?"))
+    assert len(said) == 1
+
+
+async def test_an_unknown_name_costs_a_hash_too(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = []
+
+    def hash_password(_: object, password: str) -> str:
+        hashed.append(password)
+        return ""
+
+    monkeypatch.setattr("argon2.PasswordHasher.hash", hash_password)
+    async with desk.visitor() as visitor:
+        await visitor.post("/desk/sign-in", data={"name": "Nobody", "password": "guess"})
+    assert hashed == ["guess"]
+
+
+async def test_guessing_gets_slower_for_a_name_whether_or_not_it_exists(desk: TestDesk) -> None:
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor() as visitor:
+        for name in ("Kim", "Nobody"):
+            for _ in range(FREE):
+                assert (await visitor.post("/desk/sign-in", data={"name": name, "password": "x"})).status_code == 403
+            page = await visitor.post("/desk/sign-in", data={"name": name.upper(), "password": PASSWORD})
+            assert page.status_code == 429
+            assert page.headers["retry-after"] == "5"
+            assert "Wait 5 seconds" in page.text
+        desk.wait(seconds=5)
+        assert (await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 303
+
+
+async def test_guesses_at_the_same_moment_are_counted_too(desk: TestDesk) -> None:
+    async with desk.visitor() as visitor:
+        pages = await asyncio.gather(
+            *(visitor.post("/desk/sign-in", data={"name": "Kim", "password": f"x{n}"}) for n in range(FREE + 3))
+        )
+    assert sorted(page.status_code for page in pages) == [403] * FREE + [429] * 3
+
+
+async def test_a_form_without_name_or_password_asks_for_them(desk: TestDesk) -> None:
+    async with desk.visitor() as visitor:
+        for given in ({}, {"name": "Kim"}, {"password": "x"}):
+            page = await visitor.post("/desk/sign-in", data=given)
+            assert page.status_code == 400
+            assert "Give your name and your password" in page.text
+
+
+async def test_a_sign_in_lasts_twelve_hours(desk: TestDesk) -> None:
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor() as visitor:
+        page = await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        assert "max-age=43200" in page.headers["set-cookie"].lower()
+        desk.wait(hours=11, minutes=59)
+        assert (await visitor.get("/desk")).status_code == 200
+        desk.wait(minutes=1)
+        assert (await visitor.get("/desk")).headers["location"] == "/desk/sign-in"
+
+
+async def test_signing_out_ends_the_sign_in_itself(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.MODERATOR)
+    secret = sam.cookies["desk"]
+    page = await sam.post("/desk/sign-out", follow_redirects=True)
+    assert "You are signed out." in page.text
+    async with desk.visitor() as visitor:
+        visitor.cookies.set("desk", secret)
+        assert (await visitor.get("/desk")).status_code == 303
+
+
+async def test_a_press_after_the_sign_in_ended_says_that_it_was_not_kept(desk: TestDesk) -> None:
+    async with desk.visitor() as visitor:
+        page = await visitor.post(f"/desk/c/trying/answers/{'0' * 32}/approve", follow_redirects=True)
+        assert "What you pressed last was not kept" in page.text
+
+
+async def test_a_disabled_account_is_signed_out_at_once(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.MODERATOR, name="Sam")
+    account = await desk.store.staff_named("Sam")
+    assert account is not None
+    assert (await sam.get("/desk")).status_code == 200
+    await desk.store.disable_staff(account.id, by="test")
+    assert (await sam.get("/desk")).status_code == 303
+
+
+@pytest.mark.parametrize("secure", [False, True])
+async def test_the_cookie_is_kept_from_scripts_other_sites_and_other_pages(desk: TestDesk, secure: bool) -> None:
+    desk.secure = secure
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor() as visitor:
+        page = await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        cookie = page.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=strict" in cookie
+        assert "path=/desk" in cookie
+        assert ("secure" in cookie) is secure
+        assert (await visitor.get("/desk")).status_code == 200
+
+
+async def test_no_secret_of_a_link_or_a_sign_in_is_kept_in_clear(desk: TestDesk, tmp_path: Path) -> None:
+    link = await first(desk)
+    async with desk.visitor() as visitor:
+        await press(visitor, await visitor.get(link), "", password=PASSWORD, again=PASSWORD)
+        cookie = visitor.cookies["desk"]
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+    for secret in (link.rsplit("/", 1)[1], cookie, PASSWORD):
+        assert secret.encode() not in kept

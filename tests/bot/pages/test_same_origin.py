@@ -1,0 +1,54 @@
+"""Posts that another site sends in someone's name are refused."""
+
+import httpx
+import pytest
+
+from tests.bot.web.conftest import HERE, HOST, app_of, client_of
+from tests.bot.web.web_fakes import Clock, FakeConsultations, FakeTurnTaker, held
+
+FORM = {"id": "0123456789abcdef0123456789abcdef", "tap": "v1:1.o1"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": HOST},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "http://earshot.test.elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+    ],
+)
+@pytest.mark.parametrize("path", [HERE, f"{HERE}/words", "/exit", "/finish"])
+async def test_a_post_from_elsewhere_is_refused(
+    client: httpx.AsyncClient, turns: FakeTurnTaker, headers: dict[str, str], path: str
+) -> None:
+    response = await client.post(path, data=FORM, headers=headers)
+    assert response.status_code == 403
+    assert "Go to the start and answer there." in response.text
+    assert "set-cookie" not in response.headers
+    assert not turns.arrived
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": HOST}, {}],
+)
+async def test_our_own_posts_are_taken(
+    client: httpx.AsyncClient, turns: FakeTurnTaker, headers: dict[str, str]
+) -> None:
+    assert (await client.post(HERE, data=FORM, headers=headers)).status_code == 303
+    assert len(turns.arrived) == 1
+
+
+async def test_a_proxy_that_changes_the_host_does_not_shut_older_phones_out(turns: FakeTurnTaker, clock: Clock) -> None:
+    app = app_of(turns, clock, FakeConsultations(held("homes")), secure=True)
+    async with client_of(app, "http://127.0.0.1:8080") as client:
+        response = await client.post(HERE, data=FORM, headers={"Origin": "https://earshot.example.org"})
+        assert response.status_code == 303
+
+
+async def test_a_link_from_another_site_may_be_followed(client: httpx.AsyncClient) -> None:
+    assert (await client.get(HERE, headers={"Sec-Fetch-Site": "cross-site"})).status_code == 200
