@@ -18,7 +18,7 @@ from bot.desk import desk_routes
 from bot.desk.accounts.one_time_links import first_link
 from bot.desk.desk import DataFormat, File, LetterFormat
 from bot.health import health_routes
-from bot.inference.background_coding import BackgroundCoding, Tools
+from bot.inference.background_coding import BackgroundCoding, CodingTools
 from bot.inference.judged_flags import judged_in
 from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened, open_hearing
@@ -98,10 +98,10 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
         await store.close()
 
 
-async def _tools(listener: Listener) -> Tools:
+async def _tools(listener: Listener) -> CodingTools:
     """What it takes to code, with the encoder that hears."""
 
-    def put_together(opened: Opened) -> Tools:
+    def put_together(opened: Opened) -> CodingTools:
         from bot.inference.coding_setup import tools  # noqa: PLC0415 - a second that only those who code anything need
 
         return tools(opened)

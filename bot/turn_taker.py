@@ -19,9 +19,9 @@ from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.receipts.receipt_words import draw
 from conversations.asking.records import FlagRaised
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
-from conversations.asking.typed.commands import Wish, wish_of
+from conversations.asking.typed.commands import Command, command_of
 from conversations.hearing.values import Heard
 from storage.rules.retention import Retention
 from storage.store import (
@@ -226,7 +226,7 @@ class TurnTaker:
         """What someone is told who has not said yet which consultation they come for. A worry is kept all the same,
         with the open consultation that began last; a command gets its answer."""
         heard = await self._hear(text, "") if text is not None else None
-        wish = wish_of(text) if text else None
+        command = command_of(text) if text else None
         replies = []
         if heard and heard.flag:
             open_ones = [held for held in await self._store.consultations() if self.takes_answers(held)]
@@ -234,11 +234,11 @@ class TurnTaker:
                 newest = max(open_ones, key=lambda held: held.opens or date.min)
                 turn = Turn(None, (), (FlagRaised(heard.flag),))
                 await self._store.turn_without_session(newest.id, turn, at=self._clock())
-        if wish is Wish.HELP or (heard and heard.flag):
+        if command is Command.HELP or (heard and heard.flag):
             replies.append(Reply(Says.HELP, help_card()))
-        if wish is Wish.PRIVACY:
+        if command is Command.PRIVACY:
             replies.append(Reply(Says.LINE, line("privacy")))
-        if wish is Wish.DELETE:
+        if command is Command.DELETE:
             replies.append(Reply(Says.LINE, line("nothing_to_delete")))
         return (*replies, await self.which())
 
@@ -314,7 +314,7 @@ class TurnTaker:
     ) -> Taken:
         begins = False
 
-        def take(state: State | None) -> Turn:
+        def take(state: Session | None) -> Turn:
             nonlocal begins
             # Answers that words bring back stay with the version that they were given to.
             version = event.returned.version if event.returned else state.version if state else held.latest.version

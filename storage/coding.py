@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Protocol
 
-from conversations.hearing.themes.code_frame import Coding, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Coding
 from conversations.hearing.themes.code_frame_changes import Change, carried
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review
@@ -29,7 +29,7 @@ class FrameVersion:
     """A code frame as it was from a change to the next. Versions count from 1."""
 
     version: int
-    frame: Frame
+    frame: CodeFrame
     change: Change
     by: str
     day: date
@@ -138,7 +138,7 @@ class Codings(Protocol):
         """The code frames by question, each with all its versions, oldest first; only questions that have one."""
 
     async def keep_frame(
-        self, consultation: str, question: str, frame: Frame, change: Change, *, after: int, by: str, at: datetime
+        self, consultation: str, question: str, frame: CodeFrame, change: Change, *, after: int, by: str, at: datetime
     ) -> bool:
         """Keeps the next version of a frame. False, and nothing kept, where the last is not `after` (0: there is none)
         as somebody else was faster. Leaves an audit row."""

@@ -15,7 +15,7 @@ from conversations.asking.consultation.model import Consultation, Status
 from conversations.asking.events import Returned
 from conversations.asking.records import Record
 from conversations.asking.replies import Reply
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Risk
 from conversations.telling.responses import GatheredResponse, Review
 from storage.coding import Codings
@@ -139,7 +139,7 @@ class Taken:
 class Last:
     """Where a session is, and the replies of its last turn; none of those once its event is forgotten."""
 
-    state: State
+    state: Session
     replies: tuple[Reply, ...]
 
 
@@ -149,7 +149,7 @@ class Turns(Protocol):
         consultation: str,
         address: str,
         event: str,
-        take: Callable[[State | None], Turn],
+        take: Callable[[Session | None], Turn],
         *,
         at: datetime,
         receipt: PreparedReceipt | None = None,
@@ -168,7 +168,7 @@ class Turns(Protocol):
     async def last(self, consultation: str, address: str) -> Last | None:
         """None where there is no session."""
 
-    async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
+    async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, Session]:
         """The sessions of this address in these consultations, by consultation."""
 
     async def find_by_receipt(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.inference.background_coding import Codes, Tools
+from bot.inference.background_coding import Codes, CodingTools
 from conversations.hearing.encoded import Floats
-from conversations.hearing.themes.code_frame import RESIDUAL, Coding, Example, Frame
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Coding, Example
 from conversations.hearing.themes.discovery import Group
 from conversations.hearing.values import Feeling
 
@@ -53,9 +53,9 @@ class Learner:
     """`scores`: of the coders that are learned next, and then of all. `taught`: what each was learned from."""
 
     scores: list[float | None] = field(default_factory=lambda: [None])
-    taught: list[tuple[Frame, list[Example]]] = field(default_factory=list)
+    taught: list[tuple[CodeFrame, list[Example]]] = field(default_factory=list)
 
-    def __call__(self, consultation: str, frame: Frame, examples: Sequence[Example]) -> ByWords:
+    def __call__(self, consultation: str, frame: CodeFrame, examples: Sequence[Example]) -> ByWords:
         self.taught.append((frame, list(examples)))
         keys = {theme.code: [word for one in theme.examples for word in words(one)] for theme in frame.themes}
         for example in examples:
@@ -87,5 +87,5 @@ def falls_behind(new: Codes, old: Codes) -> bool:
     return new.score is not None and old.score is not None and new.score < old.score
 
 
-async def by_words(learner: Learner | None = None) -> Tools:
-    return Tools(learner or Learner(), read, falls_behind, feel, "1", encode, groups)
+async def by_words(learner: Learner | None = None) -> CodingTools:
+    return CodingTools(learner or Learner(), read, falls_behind, feel, "1", encode, groups)

@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.themes.code_frame import Coding, Example, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
 from conversations.hearing.themes.code_frame_changes import Change, Did
 from conversations.hearing.themes.discovery import Group
 from conversations.hearing.values import Feeling
@@ -51,12 +51,12 @@ class Codes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class CodingTools:
     """What it takes to code: all of it slow, so it is called in threads. `falls_behind`: whether the first coder, newly
     learned, is worse than the second. `feels`: the version of what feels. `encode` and `groups` are None where there is
     no encoder."""
 
-    learn: Callable[[str, Frame, Sequence[Example]], Codes]
+    learn: Callable[[str, CodeFrame, Sequence[Example]], Codes]
     read: Callable[[bytes], Codes]
     falls_behind: Callable[[Codes, Codes], bool]
     feel: Callable[[Sequence[str]], Sequence[Feeling]]
@@ -89,7 +89,7 @@ class BackgroundCoding:
     def __init__(
         self,
         store: Store,
-        tools: Callable[[], Awaitable[Tools]],
+        tools: Callable[[], Awaitable[CodingTools]],
         *,
         clock: Callable[[], datetime],
         share: int = DOUBLE_CODED,
@@ -98,7 +98,7 @@ class BackgroundCoding:
         self._make = tools
         self._clock = clock
         self._share = share
-        self._tools: Tools | None = None
+        self._tools: CodingTools | None = None
         self._making = asyncio.Lock()
         self._kicked = asyncio.Event()
 
@@ -267,7 +267,7 @@ class BackgroundCoding:
         coders = await self._store.coders(consultation, question)
         return next((one for one in coders if one.in_use), None)
 
-    async def _ready(self) -> Tools:
+    async def _ready(self) -> CodingTools:
         async with self._making:
             if self._tools is None:
                 self._tools = await self._make()

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.inference.background_coding import SEED, Codes, Tools
+from bot.inference.background_coding import SEED, Codes, CodingTools
 from bot.inference.open_hearing import Opened
 from conversations.asking.consultation.file import bundled
 from conversations.hearing.encoded import Floats, vectors_by
 from conversations.hearing.sentiment.sentiment_model import learned as feelings
-from conversations.hearing.themes.code_frame import Example, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Example
 from conversations.hearing.themes.coder import Coder, Group, falls_behind, groups, learn
-from conversations.hearing.themes.pretrained import Prior, priors
+from conversations.hearing.themes.pretrained import Pretrained, priors
 from conversations.hearing.values import Feeling
 
 log = structlog.get_logger()
 
 
-def tools(opened: Opened) -> Tools:
+def tools(opened: Opened) -> CodingTools:
     """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
     loaded, version = opened.hearing.encoder, feelings().version
 
@@ -26,21 +26,21 @@ def tools(opened: Opened) -> Tools:
 
     if loaded is None:
         log.warning("coding goes by words alone")
-        return Tools(_learn, Coder.from_bytes, _falls_behind, feel, version)
+        return CodingTools(_learn, Coder.from_bytes, _falls_behind, feel, version)
     encode = vectors_by(loaded)
 
-    def learn_with_vectors(consultation: str, frame: Frame, examples: Sequence[Example]) -> Coder:
+    def learn_with_vectors(consultation: str, frame: CodeFrame, examples: Sequence[Example]) -> Coder:
         return learn(frame, examples, encode, prior=_prior(consultation, frame), encoder=loaded.version)
 
     def grouped(texts: Sequence[str], vectors: Floats) -> list[Group]:
         return groups(texts, vectors, seed=SEED)
 
-    return Tools(
+    return CodingTools(
         learn_with_vectors, Coder.from_bytes, _falls_behind, feel, f"{version} {loaded.version}", encode, grouped
     )
 
 
-def _learn(consultation: str, frame: Frame, examples: Sequence[Example]) -> Coder:
+def _learn(consultation: str, frame: CodeFrame, examples: Sequence[Example]) -> Coder:
     return learn(frame, examples, None, prior=_prior(consultation, frame))
 
 
@@ -48,7 +48,7 @@ def _falls_behind(new: Codes, old: Codes) -> bool:
     return isinstance(new, Coder) and isinstance(old, Coder) and falls_behind(new, old)
 
 
-def _prior(consultation: str, frame: Frame) -> Prior | None:
+def _prior(consultation: str, frame: CodeFrame) -> Pretrained | None:
     """What was learned before about a bundled question; another consultation may use its id for another question."""
     known = {(text.id, question.id, question.text) for text in bundled() for question in text.questions}
     if (consultation, frame.question, frame.wording) not in known:

@@ -11,7 +11,7 @@ import yaml
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds
-from conversations.hearing.themes.code_frame import Frame
+from conversations.hearing.themes.code_frame import CodeFrame
 from conversations.hearing.values import Feeling, Risk
 
 HARMLESS = "harmless"
@@ -56,12 +56,12 @@ def _answer(row: Mapping[str, Any]) -> Labelled:
     )
 
 
-def frames() -> list[Frame]:
+def frames() -> list[CodeFrame]:
     """The code frames of the bundled consultations."""
     return list(bundled_frames().values())
 
 
-def coded(frames: Iterable[Frame]) -> list[Labelled]:
+def coded(frames: Iterable[CodeFrame]) -> list[Labelled]:
     """The examples of code frames, each text of a frame once, with all the codes that it stands under."""
     made = []
     for frame in frames:

@@ -17,7 +17,7 @@ from bot.web.page_templates import Pages
 from bot.web.posted_form import Form, MalformedError, read_form
 from conversations.asking.events import Did, Door
 from conversations.asking.replies import Reply
-from conversations.asking.session import State
+from conversations.asking.session import Session
 from conversations.asking.steps.order import DONE
 from storage.store import Consultations, HeldConsultation, Last, Taken, UnknownConsultationError
 
@@ -246,12 +246,12 @@ def sent_with_words(consultation: str, form: Form) -> Sent:
         raise MalformedError from None
 
 
-def _leaving(state: State | None) -> bool:
+def _leaving(state: Session | None) -> bool:
     """Whether nothing is left to ask for now."""
     return state is None or state.place == DONE or _paused(state)
 
 
-def _paused(state: State) -> bool:
+def _paused(state: Session) -> bool:
     """Whether they have stopped: then progress is shown, not what was said."""
     return state.aside == "paused"
 

@@ -6,7 +6,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Question, Running
 from conversations.asking.locales import LANGUAGES, line
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
-from conversations.asking.session import State
+from conversations.asking.session import Session
 from conversations.asking.steps.order import AGE_BANDS, ASKED, answered, question_at, shown_options
 from conversations.hearing.redaction.placeholders import PLACEHOLDER
 from conversations.hearing.values import LABELS, Kind
@@ -21,12 +21,12 @@ MOST_ASIDE = 8
 """How many hidden things get a button to bring them back."""
 
 
-def value(state: State, action: str) -> str:
+def value(state: Session, action: str) -> str:
     """A button's opaque value: the seed tells a button of another session, the stamp one of an earlier question."""
     return f"v1:{state.seed:x}-{state.stamp}.{action}"
 
 
-def show(running: Running, state: State, *, replaces: bool = False, lead: str = "") -> Reply:
+def show(running: Running, state: Session, *, replaces: bool = False, lead: str = "") -> Reply:
     """The question that waits. `lead` is put before its text."""
     if state.aside:
         reply = _aside(running, state)
@@ -40,15 +40,15 @@ def show(running: Running, state: State, *, replaces: bool = False, lead: str = 
     return msgspec.structs.replace(reply, text=f"{lead}\n\n{reply.text}") if lead else reply
 
 
-def _option(state: State, key: str, action: str) -> Button:
+def _option(state: Session, key: str, action: str) -> Button:
     return Button(line(key), value(state, action), Place.OPTION)
 
 
-def _controls(state: State, *keys: str) -> tuple[Button, ...]:
+def _controls(state: Session, *keys: str) -> tuple[Button, ...]:
     return tuple(Button(line(key), value(state, key), Place.CONTROL) for key in keys)
 
 
-def _step(running: Running, state: State) -> Reply:
+def _step(running: Running, state: Session) -> Reply:
     """The steps that are no questions of the consultation."""
     text = running.text
     match state.place:
@@ -123,7 +123,7 @@ def _step(running: Running, state: State) -> Reply:
             )
 
 
-def _aside(running: Running, state: State) -> Reply:
+def _aside(running: Running, state: Session) -> Reply:
     """A short way off: one question, after which the place is shown again."""
     match state.aside:
         case "delete":
@@ -163,7 +163,7 @@ def _aside(running: Running, state: State) -> Reply:
             )
 
 
-def _asked(running: Running, state: State, question: Question, *, replaces: bool) -> Reply:
+def _asked(running: Running, state: Session, question: Question, *, replaces: bool) -> Reply:
     """A question of the consultation, or about you."""
     about = question in running.text.about_you
     among = running.text.about_you if about else running.text.questions
@@ -200,7 +200,7 @@ def _asked(running: Running, state: State, question: Question, *, replaces: bool
 
 
 def _asked_openly(
-    state: State, question: Question, progress: str, before: Answer | None, after: tuple[Button, ...]
+    state: Session, question: Question, progress: str, before: Answer | None, after: tuple[Button, ...]
 ) -> Reply:
     """An open question: fresh, with an answer from before, or in the middle of being written."""
     if state.draft:
@@ -214,7 +214,7 @@ def _asked_openly(
     return Reply(Says.QUESTION, question.text, after, Expects.WORDS, progress, hint)
 
 
-def _brought_back(state: State) -> tuple[Button, ...]:
+def _brought_back(state: Session) -> tuple[Button, ...]:
     """A button for each hidden thing of the newest message that its author may bring back."""
     places = list(PLACEHOLDER.finditer(state.draft[-1].text))
     back = [LABELS[kind] for kind in state.draft[-1].hidden if kind in BACK]
@@ -225,7 +225,7 @@ def _brought_back(state: State) -> tuple[Button, ...]:
     )
 
 
-def _answers_so_far(running: Running, state: State) -> str:
+def _answers_so_far(running: Running, state: Session) -> str:
     lines = []
     for number, question in enumerate((*running.text.questions, *running.text.about_you), 1):
         answer = state.answers.get(question.id)

@@ -39,7 +39,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     by_rules: bool = False
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where someone is.
 
     `place` is the step of the way: age, code, elsewhere, welcome, agree, a question's id, quoting, check, done.
@@ -76,7 +76,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             return json.dumps(msgspec.to_builtins(without), separators=(",", ":")).encode()
 
     @classmethod
-    def from_json(cls, text: bytes, answers: Mapping[str, Answer]) -> State:
+    def from_json(cls, text: bytes, answers: Mapping[str, Answer]) -> Session:
         try:
             state = _READS.decode(text)
         except msgspec.DecodeError:  # half a character
@@ -86,7 +86,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             response = bytes.fromhex(b64encode(response).decode())
         return state.but(response=response, answers=answers)
 
-    def but(self, **changes: Any) -> State:
+    def but(self, **changes: Any) -> Session:
         """A copy with these fields changed."""
         return msgspec.structs.replace(self, **changes)
 
@@ -96,7 +96,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _WRITES = msgspec.json.Encoder()
-_READS = msgspec.json.Decoder(State)
+_READS = msgspec.json.Decoder(Session)
 _HEX_READ_AS_BASE64 = 24
 
 
@@ -104,6 +104,6 @@ _HEX_READ_AS_BASE64 = 24
 class Turn:
     """All that one event causes. `state` is None where the session ends."""
 
-    state: State | None
+    state: Session | None
     replies: tuple[Reply, ...] = ()
     records: tuple[Record, ...] = ()

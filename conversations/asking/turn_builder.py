@@ -11,24 +11,24 @@ from conversations.asking.locales import line
 from conversations.asking.prompts import show
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
 from conversations.asking.replies import Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.asking.steps.order import AGE, ASKED, CHECK, DONE, place_after, question_at
 
 BREAK = timedelta(minutes=30)
 """After this long someone else may hold the phone: progress is shown, not what was written."""
 
 
-class Taking:
+class TurnBuilder:
     """Gathers what one event causes: the state as it becomes, the replies, the records.
 
     `state` is None once the session has ended. `new` says whether this event begins one.
     """
 
-    def __init__(self, running: Running, state: State | None, event: Event) -> None:
+    def __init__(self, running: Running, state: Session | None, event: Event) -> None:
         self.running = running
         self.event = event
         self.new = state is None
-        self.state = state or State(
+        self.state = state or Session(
             version=running.text.version,
             place=AGE,
             at=event.at,

@@ -18,7 +18,7 @@ BALANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class RidgeWeights:
     """`words` (ids of `rarity` x codes) and `bends` (2 BENDS x codes) are weights, `start` (codes) what each code has
     beforehand, `usual` (codes) what the vector of a usual text gives: it stands in where there is no encoder."""
 
@@ -48,7 +48,7 @@ class Weighing:
         return {f"{name}.{part}": value for part, value in made.items()}
 
     @classmethod
-    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "Weighing":
+    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> "RidgeWeights":
         """What `arrays` made. Raises KeyError."""
         words, bends = (
             arrays[f"{name}.{part}"].astype(np.float32) * arrays[f"{name}.{part}.scale"] for part in ("words", "bends")
@@ -66,7 +66,7 @@ def fitted(
     *,
     firmness: float,
     start: bool,
-) -> tuple[Weighing, Floats]:
+) -> tuple[RidgeWeights, Floats]:
     """The weights that give each text what is `wanted` (texts x codes) of them, and what each text would be given by
     the weights learned from all others (leave one out).
 
@@ -93,4 +93,4 @@ def fitted(
     dual = dual.astype(np.float32)
     weights = (bends.T @ dual).astype(np.float32)
     usual: Floats = bends.mean(axis=0) @ weights
-    return Weighing(rarity, words.T @ dual, weights, begin.astype(np.float32), usual), left_out
+    return RidgeWeights(rarity, words.T @ dual, weights, begin.astype(np.float32), usual), left_out

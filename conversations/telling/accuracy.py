@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score
 
-from conversations.hearing.themes.code_frame import Frame
+from conversations.hearing.themes.code_frame import CodeFrame
 from conversations.telling.figures import residual_names
 from conversations.telling.lines import line
 from conversations.telling.suppression import THRESHOLD, rounded
@@ -68,7 +68,7 @@ class Accuracy:
     themes: tuple[ThemeAgreement, ...] = ()
 
 
-def accuracy(frames: Iterable[Frame], coded: Sequence[Twice]) -> tuple[Accuracy, ...]:
+def accuracy(frames: Iterable[CodeFrame], coded: Sequence[Twice]) -> tuple[Accuracy, ...]:
     """Of all questions together, then of each that has a frame with themes."""
     found = [_measured("", "", coded)]
     for frame in frames:
@@ -125,7 +125,7 @@ def _f1(each: Sequence[float]) -> F1 | None:
     return F1(float(values.mean()), float(low), float(high))
 
 
-def _themes(frame: Frame, coded: Sequence[Twice]) -> tuple[ThemeAgreement, ...]:
+def _themes(frame: CodeFrame, coded: Sequence[Twice]) -> tuple[ThemeAgreement, ...]:
     if len(coded) < ENOUGH:
         return ()
     names: Mapping[str, str] = {**{theme.code: theme.name for theme in frame.themes}, **residual_names()}

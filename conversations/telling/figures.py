@@ -9,7 +9,7 @@ from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Door
 from conversations.asking.locales import line as asked
 from conversations.asking.steps.order import AGE_BANDS
-from conversations.hearing.themes.code_frame import RESIDUAL, Frame
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 from conversations.hearing.values import Feeling
 from conversations.telling.lines import line
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
@@ -118,7 +118,7 @@ def figures(
     *,
     threshold: int = THRESHOLD,
     reasons: Collection[str] = (),
-    frames: Mapping[str, Frame] | None = None,
+    frames: Mapping[str, CodeFrame] | None = None,
 ) -> Figures:
     """The figures of a consultation. `text` is its latest version; answers to earlier ones count by their ids.
 
@@ -213,7 +213,7 @@ def _table(question: Question, took_part: Sequence[GatheredResponse], threshold:
 
 
 def _written(
-    question: Question, took_part: Sequence[GatheredResponse], frame: Frame | None, threshold: int
+    question: Question, took_part: Sequence[GatheredResponse], frame: CodeFrame | None, threshold: int
 ) -> tuple[Table, Table | None, Table | None]:
     """An open question: how many wrote, which themes they stated, and how it felt. A person counts once for each theme.
     The tables are of the same people, so they are suppressed together."""

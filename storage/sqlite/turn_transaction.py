@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from conversations.asking.records import AnswerRemoved, FlagRaised, ResponseWithdrawn
 from conversations.asking.replies import Reply
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from storage import reply_json as as_json
 from storage.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.sqlite.database import moment
@@ -36,7 +36,7 @@ class TurnsPart(WithdrawalsPart):
         consultation: str,
         address: str,
         event: str,
-        take: Callable[[State | None], Turn],
+        take: Callable[[Session | None], Turn],
         *,
         at: datetime,
         receipt: PreparedReceipt | None = None,
@@ -66,7 +66,7 @@ class TurnsPart(WithdrawalsPart):
         key: ConsultationKey,
         address: str,
         event: str,
-        take: Callable[[State | None], Turn],
+        take: Callable[[Session | None], Turn],
         *,
         at: datetime,
         receipt: PreparedReceipt | None,
@@ -87,7 +87,7 @@ class TurnsPart(WithdrawalsPart):
             before = None
             if sealed is not None:
                 opened = session_tables.unseal(key, session, sealed)
-                before = State.from_json(opened.state, answer_tables.of(db, opened.response))
+                before = Session.from_json(opened.state, answer_tables.of(db, opened.response))
             turn = take(before)
             takes_back = any(isinstance(one, _TAKE_BACK) for one in turn.records)
             keeping = answer_tables.Keeping(db, consultation, key, at, receipt, there=before.answers if before else ())
@@ -153,7 +153,7 @@ class TurnsPart(WithdrawalsPart):
             return None
         opened = session_tables.unseal(key, session, row[0])
         given = await self._database.row(answer_tables.ANSWERS, (opened.response,)) if opened.response else None
-        state = State.from_json(opened.state, answer_tables.read(given[0] if given else None))
+        state = Session.from_json(opened.state, answer_tables.read(given[0] if given else None))
         said = (
             session_tables.said(key, session, row[1]) if row[1] else await self._said_before(key, session, opened.last)
         )
@@ -166,7 +166,7 @@ class TurnsPart(WithdrawalsPart):
         row = await self._database.row(session_tables.SAID_BY_EVENT, (session, last))
         return session_tables.said_by_event(key, last, row[0]) if row and row[0] else b""
 
-    async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, State]:
+    async def sessions(self, address: str, consultations: Collection[str]) -> dict[str, Session]:
         found = {}
         for consultation in consultations:
             if one := await self.last(consultation, address):
@@ -215,7 +215,7 @@ def _said_again(
     return as_json.from_json(session_tables.said(key, session, row[0])) if row and row[0] else ()
 
 
-def _check_response(db: sqlite3.Connection, before: State | None, after: State) -> None:
+def _check_response(db: sqlite3.Connection, before: Session | None, after: Session) -> None:
     """Receipt words may have brought back a response that was withdrawn a moment later."""
     if after.response is None or (before is not None and before.response == after.response):
         return

@@ -27,7 +27,7 @@ from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, ResponseBegun
 from conversations.asking.replies import Button, Expects, Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from storage import reply_json as as_json
 from storage.keys import Keys
 from storage.sealing import ConsultationKey
@@ -67,13 +67,13 @@ class Measured:
         return f"{self.a_second:8.0f} turns/s  {self.cpu:6.0f} us CPU a turn"
 
 
-def _take(respondent: int, number: int) -> Callable[[State | None], Turn]:
+def _take(respondent: int, number: int) -> Callable[[Session | None], Turn]:
     """A middling turn: an answer of 80 characters is kept, and a question with six buttons asked.
 
     What it takes to work a turn out is not measured here, so it is there already.
     """
     response, question = respondent.to_bytes(16, "big"), f"q{number % QUESTIONS}"
-    state = State(
+    state = Session(
         version=1,
         place=question,
         at=NOW,
@@ -130,7 +130,7 @@ class _StatementByStatement(SqliteStore):
         await self.db.close()
         await super().close()
 
-    async def slow_turn(self, address: str, event: str, take: Callable[[State | None], Turn]) -> Taken:
+    async def slow_turn(self, address: str, event: str, take: Callable[[Session | None], Turn]) -> Taken:
         key = await self._key("bench")
         session, known_as = key.session(address), key.event(address, event)
         async with self.alone:
@@ -144,7 +144,7 @@ class _StatementByStatement(SqliteStore):
                 async with self.db.execute(answer_tables.ANSWERS, (opened.response,)) as cursor:
                     given = await cursor.fetchone()
                 assert given is not None
-                before = State.from_json(opened.state, answer_tables.read(given[0]))
+                before = Session.from_json(opened.state, answer_tables.read(given[0]))
             turn = take(before)
             for record in turn.records:
                 if isinstance(record, ResponseBegun):
@@ -183,7 +183,7 @@ async def _store(folder: Path, kind: type[SqliteStore] = SqliteStore, database: 
     return store
 
 
-async def _measure(turn: Callable[[str, str, Callable[[State | None], Turn]], Awaitable[object]]) -> Measured:
+async def _measure(turn: Callable[[str, str, Callable[[Session | None], Turn]], Awaitable[object]]) -> Measured:
     takes = [[_take(respondent, number) for number in range(TURNS_EACH)] for respondent in range(RESPONDENTS)]
 
     async def one(respondent: int) -> None:

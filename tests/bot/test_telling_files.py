@@ -17,7 +17,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished, ResponseWithdrawn
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import UnknownConsultationError, Verdict
@@ -58,8 +58,8 @@ async def _answer(store: SqliteStore, number: int) -> None:
         ResponseFinished(response),
     )
 
-    def take(state: State | None) -> Turn:
-        return Turn(State(version=1, place="done", at=NOW, response=response, age_band="13_15"), (), records)
+    def take(state: Session | None) -> Turn:
+        return Turn(Session(version=1, place="done", at=NOW, response=response, age_band="13_15"), (), records)
 
     await store.turn(ID, f"web:{number}", f"event {number}", take, at=NOW)
 

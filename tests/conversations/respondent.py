@@ -24,7 +24,7 @@ from conversations.asking.records import (
     ResponseWithdrawn,
 )
 from conversations.asking.replies import Button, Place, Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
 from tests.conversations.transcript import Step, Transcript
 from tests.listening import heard
@@ -135,7 +135,7 @@ class Respondent:
         )
         self.door = Door(said.get("door", "telegram"))
         self.kept = Kept()
-        self.state: State | None = None
+        self.state: Session | None = None
         self.at = BEGINS
         self.count = 0
         self.messages = 0
@@ -150,7 +150,7 @@ class Respondent:
             return lines_of(self.last)
         if step.verb == "restart":
             if self.state:
-                self.state = State.from_json(self.state.to_json(), self.state.answers)
+                self.state = Session.from_json(self.state.to_json(), self.state.answers)
             return ()
         if step.verb == "wait":
             self.at += span(step.rest)
@@ -188,7 +188,7 @@ class Respondent:
                 assert len(button.value.encode()) <= 64
         if turn.state:
             assert turn.replies[-1].says is Says.QUESTION or event.at.date() > self.running.closes
-            assert State.from_json(turn.state.to_json(), turn.state.answers) == turn.state
+            assert Session.from_json(turn.state.to_json(), turn.state.answers) == turn.state
         if event.heard and event.heard.flag:
             assert turn.replies[0].says is Says.HELP
 

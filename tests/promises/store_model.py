@@ -21,7 +21,7 @@ from conversations.asking.records import (
     ResponseWithdrawn,
 )
 from conversations.asking.replies import Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.telling.responses import Review
 from storage.reply_json import whole
 from storage.store import Delivery, HeldConsultation, Last, NotOpenError, PreparedReceipt, Taken, Verdict
@@ -53,8 +53,8 @@ class Response:
 
 
 @dataclass(slots=True)
-class Session:
-    state: State
+class KeptSession:
+    state: Session
     replies: tuple[Reply, ...]
 
 
@@ -67,7 +67,7 @@ class Model:
         self.receipts: dict[tuple[str, ...], bytes] = {}
         self.flags: list[str] = []
         self.outbox: dict[str, list[tuple[bool, str]]] = {}
-        self._sessions: dict[str, Session] = {}
+        self._sessions: dict[str, KeptSession] = {}
         self._events: dict[tuple[str, str], tuple[Reply, ...]] = {}
 
     # What TurnTaker asks for
@@ -86,7 +86,7 @@ class Model:
         _consultation: str,
         address: str,
         event: str,
-        take: Callable[[State | None], Turn],
+        take: Callable[[Session | None], Turn],
         *,
         at: datetime,
         receipt: PreparedReceipt | None = None,
@@ -103,7 +103,7 @@ class Model:
         kept = tuple(msgspec.structs.replace(reply, text=whole(reply.text)) for reply in turn.replies)
         self._sessions.pop(address, None)
         if turn.state is not None:
-            self._sessions[address] = Session(turn.state, kept)
+            self._sessions[address] = KeptSession(turn.state, kept)
         self._events[address, event] = () if turn.state else kept
         self._deliver(kept, deliver)
         return Taken(turn.replies)
@@ -164,7 +164,7 @@ class Model:
     def _of(self, response: Response) -> list[tuple[str, Kept]]:
         return list(response.answers.items())
 
-    def _state(self, address: str) -> State | None:
+    def _state(self, address: str) -> Session | None:
         session = self._sessions.get(address)
         if session is None:
             return None

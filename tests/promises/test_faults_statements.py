@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.replies import Reply
-from conversations.asking.session import State
+from conversations.asking.session import Session
 from conversations.telling.responses import GatheredResponse
 from storage.sqlite import SqliteStore
 from storage.withdrawals_file import Withdrawals
@@ -62,7 +62,7 @@ def killing() -> Iterator[Killing]:
 class Kept:
     """All that a turn leaves behind, without what is random."""
 
-    state: State | None
+    state: Session | None
     replies: tuple[Reply, ...]
     responses: list[GatheredResponse]
     flags: list[str]

@@ -13,7 +13,7 @@ from pathlib import Path
 from conversations.asking.answer import Answer
 from conversations.asking.records import AnswerKept, Record
 from conversations.asking.replies import Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.promises.counting import CountingDatabase
@@ -30,12 +30,12 @@ def address(respondent: int) -> str:
     return f"telegram:{respondent}"
 
 
-def take(respondent: int, state: State | None) -> Turn:
+def take(respondent: int, state: Session | None) -> Turn:
     """Counts this respondent's turns in the state, and keeps one more answer in each."""
     number = state.stamp if state else 0
     kept = AnswerKept(response(respondent), f"q{number}", Answer(text=f"{respondent} said {number}"), TODAY)
     records: tuple[Record, ...] = (kept,) if state else (begun(respondent), kept)
-    after = State(version=1, place=f"q{number}", at=NOW, stamp=number + 1, response=response(respondent))
+    after = Session(version=1, place=f"q{number}", at=NOW, stamp=number + 1, response=response(respondent))
     return Turn(after, (Reply(Says.LINE, f"Thanks for {number}"),), records)
 
 

@@ -9,7 +9,7 @@ from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, Record, ResponseBegun
 from conversations.asking.replies import Button, Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Risk
 from storage.sqlite import SqliteStore
 
@@ -71,12 +71,12 @@ class Takes:
         self.number = number
         self.place = place
         self.says = says
-        self.given: list[State | None] = []
+        self.given: list[Session | None] = []
         self.ends = False
 
-    def __call__(self, state: State | None) -> Turn:
+    def __call__(self, state: Session | None) -> Turn:
         self.given.append(state)
-        after = State(
+        after = Session(
             version=1, place=self.place, at=NOW, response=response(self.number) if self.number is not None else None
         )
         replies = (Reply(Says.QUESTION, self.says, (Button("Yes", "v1:1.y"),)),)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go
 from bot.desk.themes.coding_pages import VIEWS, Question, asked_for, no_question, work
-from conversations.hearing.themes.code_frame import RESIDUAL, Frame, Theme
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Theme
 from conversations.hearing.themes.code_frame_changes import Change, FrameError, added, changed, merged, split, theme_of
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import residual_names
@@ -172,7 +172,7 @@ def ever(history: Sequence[FrameVersion]) -> set[str]:
     return {theme.code for version in history for theme in version.frame.themes}
 
 
-Changing = Callable[[Question], tuple[Frame, Change]]
+Changing = Callable[[Question], tuple[CodeFrame, Change]]
 
 
 async def _change(desk: Desk, visit: Visit, make: Changing) -> Response:

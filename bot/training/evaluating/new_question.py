@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from conversations.hearing.encoded import Encoder, vectors_by
 from conversations.hearing.labelled_texts import Labelled
-from conversations.hearing.themes.code_frame import Example, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Example
 from conversations.hearing.themes.learning_curve import STEPS, learning_curve
 
 
 def new_question(
-    frames: Mapping[str, Frame], coded: Sequence[Labelled], unseen: Sequence[Labelled], encoder: Encoder
+    frames: Mapping[str, CodeFrame], coded: Sequence[Labelled], unseen: Sequence[Labelled], encoder: Encoder
 ) -> dict[int, float]:
     """Sample-averaged F1 (0 to 1) on the unseen answers by the number of examples a theme, as the mean of questions."""
     curves = [

@@ -121,7 +121,7 @@ def _feelings(ground: Ground, _told: Told) -> str:
 def _themes(ground: Ground, told: Told) -> str:
     encoder, frames = ground.encoder(), bundled_frames()
     answers = material.answers(ground.shared)
-    learned: dict[str, pretrained.Prior] = {}
+    learned: dict[str, pretrained.Pretrained] = {}
     for done, (question, frame) in enumerate(frames.items()):
         told(done, len(frames), None)
         of_it = [Example(one.redacted, one.codes) for one in answers if one.question == question]

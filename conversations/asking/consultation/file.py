@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from conversations.asking.consultation.model import FORMAT, Consultation, TwiceError, shortened
 from conversations.asking.consultation.problems import Location, Mistake, in_field, in_yaml, place
-from conversations.hearing.themes.code_frame import RESIDUAL, Frame
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 
 BUNDLED = ("stable_homes", "advocacy")
 DEEPEST = 12
@@ -75,7 +75,7 @@ def bundled() -> tuple[Consultation, ...]:
     return tuple(read_consultation((folder / f"{name}.yaml").read_bytes(), f"{name}.yaml") for name in BUNDLED)
 
 
-def bundled_frames() -> dict[str, Frame]:
+def bundled_frames() -> dict[str, CodeFrame]:
     """The code frames of their open questions, by question."""
     questions = (question for consultation in bundled() for question in consultation.questions)
     return {question.id: question.frame() for question in questions if question.type == "open"}

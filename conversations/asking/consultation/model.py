@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from conversations.hearing.themes import code_frame
-from conversations.hearing.themes.code_frame import RESIDUAL, Frame
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 
 FORMAT = 1
 
@@ -172,11 +172,11 @@ class Question(_Strict):
                 stated.add(example)
         return value
 
-    def frame(self) -> Frame:
+    def frame(self) -> CodeFrame:
         """The code frame of an open question. Raises ValueError for another."""
         if self.type != "open":
             raise ValueError(f"question {self.id} is not open, so it has no code frame")
-        return Frame(
+        return CodeFrame(
             self.id,
             self.text,
             tuple(

@@ -10,7 +10,7 @@ from conversations.asking.locales import line
 from conversations.asking.prompts import BACK
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Part
-from conversations.asking.turn_builder import Taking
+from conversations.asking.turn_builder import TurnBuilder
 from conversations.hearing.redaction.entity_marks import kept
 from conversations.hearing.redaction.placeholders import PLACEHOLDER, together
 from conversations.hearing.values import LABELS, Heard, Kind
@@ -22,105 +22,105 @@ LONGEST_WORD = 60
 """Characters of a hidden word that is sent again."""
 
 
-def write(taking: Taking, question: Question, heard: Heard) -> bool:
+def write(builder: TurnBuilder, question: Question, heard: Heard) -> bool:
     """Adds one message to the answer and keeps it at once. False where nothing was added."""
     text = heard.redacted.strip()
     if not text:
-        taking.say("nothing_yet")
+        builder.say("nothing_yet")
         return False
-    draft = _begun(taking, question)
+    draft = _begun(builder, question)
     if sum(len(part.text) for part in draft) + len(text) > FULL:
-        taking.say("too_full")
+        builder.say("too_full")
         return False
-    taking.change(draft=(*draft, _part(taking, question, heard, text)))
-    _keep(taking, question)
-    taking.you(taking.state.draft[-1].text)
-    _tell_hidden(taking, heard)
+    builder.change(draft=(*draft, _part(builder, question, heard, text)))
+    _keep(builder, question)
+    builder.you(builder.state.draft[-1].text)
+    _tell_hidden(builder, heard)
     return True
 
 
-def edit(taking: Taking, question: Question | None, heard: Heard) -> None:
+def edit(builder: TurnBuilder, question: Question | None, heard: Heard) -> None:
     """Changes a message of the answer that is still open."""
-    parts = taking.state.draft
+    parts = builder.state.draft
     text = heard.redacted.strip()
-    if question is None or not text or taking.event.message not in {part.message for part in parts if part.message}:
-        taking.say("edit_too_late")
+    if question is None or not text or builder.event.message not in {part.message for part in parts if part.message}:
+        builder.say("edit_too_late")
     else:
-        changed = _part(taking, question, heard, text)
-        taking.change(
+        changed = _part(builder, question, heard, text)
+        builder.change(
             draft=tuple(
                 # A worry once raised stays: taking words back is no sign that all is well.
                 replace(changed, risk=max(part.risk, changed.risk)) if part.message == changed.message else part
                 for part in parts
             )
         )
-        _keep(taking, question)
-        taking.say("edited")
-        _tell_hidden(taking, heard)
-    taking.show()
+        _keep(builder, question)
+        builder.say("edited")
+        _tell_hidden(builder, heard)
+    builder.show()
 
 
-def done(taking: Taking, question: Question) -> None:
+def done(builder: TurnBuilder, question: Question) -> None:
     """Closes the answer and goes on."""
-    if question.id in taking.state.answers:
-        taking.go_on()
+    if question.id in builder.state.answers:
+        builder.go_on()
     else:
-        taking.say("nothing_yet")
-        taking.show()
+        builder.say("nothing_yet")
+        builder.show()
 
 
-def ask_again(taking: Taking, action: str) -> bool:
+def ask_again(builder: TurnBuilder, action: str) -> bool:
     """Someone wants to bring back a hidden thing of their newest message; False where the button is another."""
-    if not (action.startswith("again") and action[5:].isdecimal()) or not taking.state.draft:
+    if not (action.startswith("again") and action[5:].isdecimal()) or not builder.state.draft:
         return False
-    taking.step_aside("again", again=int(action[5:]))
-    taking.show()
+    builder.step_aside("again", again=int(action[5:]))
+    builder.show()
     return True
 
 
-def bring_back(taking: Taking, question: Question, heard: Heard) -> None:
+def bring_back(builder: TurnBuilder, question: Question, heard: Heard) -> None:
     """Puts a hidden word back as its author sent it again. Only here do raw words become kept words."""
     word = " ".join(heard.raw.split())
-    if not taking.state.draft:  # a break came in between
-        taking.step_aside("")
-        taking.show()
+    if not builder.state.draft:  # a break came in between
+        builder.step_aside("")
+        builder.show()
         return
-    part = taking.state.draft[-1]
+    part = builder.state.draft[-1]
     places = list(PLACEHOLDER.finditer(part.text))
-    at = taking.state.again
+    at = builder.state.again
     if len(word) > LONGEST_WORD or not word:
-        taking.say("again_too_long")
-        taking.show()
+        builder.say("again_too_long")
+        builder.show()
         return
     if at >= len(places) or _private(heard):
-        taking.say("again_private")
-        taking.step_aside("")
-        taking.show()
+        builder.say("again_private")
+        builder.step_aside("")
+        builder.show()
         return
     found = places[at]
     text = part.text[: found.start()] + word + part.text[found.end() :]
     marks = (*part.marks[:at], *part.marks[at + 1 :])
     risk = max(part.risk, heard.risk)
     changed = replace(part, text=text, hidden=hidden_kinds(text), sent_again=True, risk=risk, marks=marks)
-    taking.change(draft=(*taking.state.draft[:-1], changed))
-    _keep(taking, question)
-    taking.step_aside("")
-    taking.you(taking.state.draft[-1].text)
-    taking.say("again_done")
-    taking.show()
+    builder.change(draft=(*builder.state.draft[:-1], changed))
+    _keep(builder, question)
+    builder.step_aside("")
+    builder.you(builder.state.draft[-1].text)
+    builder.say("again_done")
+    builder.show()
 
 
-def _begun(taking: Taking, question: Question) -> tuple[Part, ...]:
+def _begun(builder: TurnBuilder, question: Question) -> tuple[Part, ...]:
     """The messages so far; an answer from before is the first of them."""
-    before = taking.state.answers.get(question.id)
-    if taking.state.draft or before is None:
-        return taking.state.draft
+    before = builder.state.answers.get(question.id)
+    if builder.state.draft or before is None:
+        return builder.state.draft
     return (Part("", before.text, before.hidden, before.sent_again, before.risk, by_rules=before.by_rules),)
 
 
-def _part(taking: Taking, question: Question, heard: Heard, text: str) -> Part:
-    marks = kept(heard.marks, taking.response, question.id)
-    return Part(taking.event.message, text, heard.hidden, risk=heard.risk, marks=marks, by_rules=heard.by_rules)
+def _part(builder: TurnBuilder, question: Question, heard: Heard, text: str) -> Part:
+    marks = kept(heard.marks, builder.response, question.id)
+    return Part(builder.event.message, text, heard.hidden, risk=heard.risk, marks=marks, by_rules=heard.by_rules)
 
 
 def _numbered(draft: Sequence[Part]) -> tuple[Part, ...]:
@@ -129,11 +129,11 @@ def _numbered(draft: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(replace(part, text=text) for part, text in zip(draft, texts, strict=True))
 
 
-def _keep(taking: Taking, question: Question) -> None:
+def _keep(builder: TurnBuilder, question: Question) -> None:
     """Keeps the messages so far as the answer."""
-    draft = _numbered(taking.state.draft)
-    taking.change(draft=draft)
-    taking.keep(
+    draft = _numbered(builder.state.draft)
+    builder.change(draft=draft)
+    builder.keep(
         question,
         Answer(
             text="\n".join(part.text for part in draft),
@@ -146,14 +146,14 @@ def _keep(taking: Taking, question: Question) -> None:
     )
 
 
-def _tell_hidden(taking: Taking, heard: Heard) -> None:
+def _tell_hidden(builder: TurnBuilder, heard: Heard) -> None:
     """Says what kind of thing was hidden, never what."""
     if not heard.hidden:
         return
     words = line("hidden_one", things=hidden_things(heard.hidden))
     if any(kind in BACK for kind in heard.hidden):
         words += f" {line('hidden_again')}"
-    taking.reply(Reply(Says.LINE, words))
+    builder.reply(Reply(Says.LINE, words))
 
 
 def hidden_kinds(text: str) -> tuple[Kind, ...]:

@@ -6,10 +6,10 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Question
 from conversations.asking.events import Door
 from conversations.asking.prompts import answer_words
-from conversations.asking.turn_builder import Taking
+from conversations.asking.turn_builder import TurnBuilder
 
 
-def tick(taking: Taking, question: Question, actions: Sequence[str]) -> bool:
+def tick(builder: TurnBuilder, question: Question, actions: Sequence[str]) -> bool:
     """Takes the taps of one event; False where they are not of this question."""
     chosen = [found for action in actions if (found := _option_id(question, action))]
     done = "done" in actions
@@ -18,55 +18,55 @@ def tick(taking: Taking, question: Question, actions: Sequence[str]) -> bool:
     if question.type != "multi":
         if len(chosen) != 1:
             return False
-        _keep(taking, question, tuple(chosen))
+        _keep(builder, question, tuple(chosen))
         return True
     if not done:
-        _toggle(taking, question, chosen)
+        _toggle(builder, question, chosen)
         return True
     # A form on the web sends all that is ticked; elsewhere the ticks were told one by one.
-    picked = tuple(chosen) if taking.event.door is Door.WEB else taking.state.picked
-    _finish(taking, question, picked)
+    picked = tuple(chosen) if builder.event.door is Door.WEB else builder.state.picked
+    _finish(builder, question, picked)
     return True
 
 
-def pick(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
+def pick(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> None:
     """Takes options of a multi as typed, "1, 3 and 5" or one by one, and waits for Done. What is picked already is
     taken away again, where nothing else was typed."""
-    before = taking.state.picked
+    before = builder.state.picked
     new = tuple(one for one in picked if one not in before)
     both = (*before, *new) if new else tuple(one for one in before if one not in picked)
     both = _alone(question, both, new)
     if question.max and len(both) > question.max:
-        taking.say("too_many_picked", most=question.max)
+        builder.say("too_many_picked", most=question.max)
     else:
-        taking.change(picked=_in_order(question, both), sitting=_sat(taking, question))
-    taking.show()
+        builder.change(picked=_in_order(question, both), sitting=_sat(builder, question))
+    builder.show()
 
 
-def _toggle(taking: Taking, question: Question, chosen: Sequence[str]) -> None:
-    picked = taking.state.picked
+def _toggle(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> None:
+    picked = builder.state.picked
     for one in chosen:
         picked = tuple(other for other in picked if other != one) if one in picked else (*picked, one)
     picked = _alone(question, picked, tuple(chosen))
     if question.max and len(picked) > question.max:
-        taking.say("too_many_picked", most=question.max)
-        taking.show()
+        builder.say("too_many_picked", most=question.max)
+        builder.show()
         return
-    taking.change(picked=_in_order(question, picked), sitting=_sat(taking, question))
-    taking.show(replaces=True)
+    builder.change(picked=_in_order(question, picked), sitting=_sat(builder, question))
+    builder.show(replaces=True)
 
 
-def _finish(taking: Taking, question: Question, picked: tuple[str, ...]) -> None:
+def _finish(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> None:
     picked = settled(question, picked)
     if not picked:
-        taking.say("pick_one_first")
-        taking.show()
+        builder.say("pick_one_first")
+        builder.show()
     elif question.max and len(picked) > question.max:
-        taking.change(picked=picked)
-        taking.say("too_many_picked", most=question.max)
-        taking.show()
+        builder.change(picked=picked)
+        builder.say("too_many_picked", most=question.max)
+        builder.show()
     else:
-        _keep(taking, question, picked)
+        _keep(builder, question, picked)
 
 
 def settled(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,13 +74,13 @@ def settled(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
     return _in_order(question, _alone(question, picked, ()))
 
 
-def _keep(taking: Taking, question: Question, chosen: tuple[str, ...]) -> None:
+def _keep(builder: TurnBuilder, question: Question, chosen: tuple[str, ...]) -> None:
     answer = Answer(chosen=chosen)
-    taking.you(answer_words(question, answer))
-    taking.keep(question, answer)
+    builder.you(answer_words(question, answer))
+    builder.keep(question, answer)
     if question.then_say:
-        taking.tell(question.then_say)
-    taking.go_on()
+        builder.tell(question.then_say)
+    builder.go_on()
 
 
 def _alone(question: Question, picked: tuple[str, ...], newest: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,9 +97,9 @@ def _in_order(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(option.id for option in question.options if option.id in picked)
 
 
-def _sat(taking: Taking, question: Question) -> tuple[str, ...]:
+def _sat(builder: TurnBuilder, question: Question) -> tuple[str, ...]:
     """Picks of this sitting may be shown."""
-    sitting = taking.state.sitting
+    sitting = builder.state.sitting
     return sitting if question.id in sitting else (*sitting, question.id)
 
 

@@ -19,8 +19,8 @@ from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.records import QuotingSaid, ResponseWithdrawn
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Turn
-from conversations.asking.turn_builder import Taking
-from conversations.asking.typed.commands import Wish, wish_of
+from conversations.asking.turn_builder import TurnBuilder
+from conversations.asking.typed.commands import Command, command_of
 from conversations.hearing.values import Heard
 
 CUT = 80
@@ -43,7 +43,7 @@ def words_in(text: str) -> tuple[tuple[str, ...], bool] | None:
     if words := parse(text):
         return words, False
     first, _, rest = text.strip().partition(" ")
-    if wish_of(first.strip(",;:.!-")) is Wish.DELETE and (words := parse(rest)):
+    if command_of(first.strip(",;:.!-")) is Command.DELETE and (words := parse(rest)):
         return words, True
     return None
 
@@ -91,17 +91,17 @@ def _became(outcome: Outcome) -> str:
     return f"{words} {line('became_quoted', day=_plain(outcome.quoted))}" if outcome.quoted else words
 
 
-def tell_outcomes(taking: Taking, returned: Returned) -> None:
+def tell_outcomes(builder: TurnBuilder, returned: Returned) -> None:
     """Says what became of each answer, in as few messages as it fits in."""
-    parts = list(_parts(taking.text, returned))
+    parts = list(_parts(builder.text, returned))
     message = parts.pop(0)
     for part in parts:
         if len(message) + len(part) > LONGEST:
-            taking.reply(Reply(Says.LINE, message))
+            builder.reply(Reply(Says.LINE, message))
             message = part
         else:
             message = f"{message}\n\n{part}"
-    taking.reply(Reply(Says.LINE, message))
+    builder.reply(Reply(Says.LINE, message))
 
 
 def _parts(text: Consultation, returned: Returned) -> Iterator[str]:
@@ -119,33 +119,33 @@ def _parts(text: Consultation, returned: Returned) -> Iterator[str]:
 # Words sent in a chat when it is not open
 
 
-def by_words(taking: Taking, *, known: bool) -> None:
+def by_words(builder: TurnBuilder, *, known: bool) -> None:
     """Six words, sent after the closing day: shows what became of each answer, or deletes all of them. `known`: there
     still is a session."""
-    running, event, returned = taking.running, taking.event, taking.event.returned
-    taking.ended = not known
+    running, event, returned = builder.running, builder.event, builder.event.returned
+    builder.ended = not known
     if event.at.date() > running.words_until:
-        taking.say("receipt_late", day=_plain(running.words_until))
-        taking.card(last=True)
+        builder.say("receipt_late", day=_plain(running.words_until))
+        builder.card(last=True)
     elif event.refused:
-        taking.say(f"receipt_{event.refused}")
+        builder.say(f"receipt_{event.refused}")
     elif returned is None:
-        taking.say("receipt_unknown")
-        taking.say("receipt_until", day=_plain(running.words_until))
+        builder.say("receipt_unknown")
+        builder.say("receipt_until", day=_plain(running.words_until))
     elif event.withdraws:
-        _withdraw(taking, returned)
-        taking.ended = taking.ended or taking.state.response == returned.response
+        _withdraw(builder, returned)
+        builder.ended = builder.ended or builder.state.response == returned.response
     else:
-        tell_outcomes(taking, returned)
+        tell_outcomes(builder, returned)
         address = f"{running.web_address}/words"
-        taking.say("receipt_after", address=address, day=_plain(running.words_until))
+        builder.say("receipt_after", address=address, day=_plain(running.words_until))
 
 
-def _withdraw(taking: Taking, returned: Returned) -> None:
-    taking.record(ResponseWithdrawn(returned.response))
-    taking.say("deleted")
+def _withdraw(builder: TurnBuilder, returned: Returned) -> None:
+    builder.record(ResponseWithdrawn(returned.response))
+    builder.say("deleted")
     if returned.counted or any(outcome.quoted for outcome in returned.outcomes.values()):
-        taking.say("deleted_files")
+        builder.say("deleted_files")
 
 
 # What a page with the words does. None of these has a state after it.
@@ -153,79 +153,79 @@ def _withdraw(taking: Taking, returned: Returned) -> None:
 
 def change(running: Running, returned: Returned, question: Question, chosen: Sequence[str], event: Event) -> Turn:
     """Puts another answer in place of one that was given: words (`event.heard`) or option ids (`chosen`)."""
-    taking = _taking(running, returned, event)
-    taking.raise_flag()
+    builder = _taking(running, returned, event)
+    builder.raise_flag()
     before = returned.answers.get(question.id)
     if before is None:
-        taking.say("back_gone")
+        builder.say("back_gone")
     elif question.type == "open":
-        _write(taking, question, before, event.heard or Heard(""))
+        _write(builder, question, before, event.heard or Heard(""))
     else:
-        _tick(taking, question, chosen)
-    return _over(taking)
+        _tick(builder, question, chosen)
+    return _over(builder)
 
 
-def _write(taking: Taking, question: Question, before: Answer, heard: Heard) -> None:
+def _write(builder: TurnBuilder, question: Question, before: Answer, heard: Heard) -> None:
     text = heard.redacted.strip()
     if not text:
-        taking.say("back_nothing")
+        builder.say("back_nothing")
         return
     if len(text) > FULL:
-        taking.say("media_too_long")
+        builder.say("media_too_long")
         return
     # A worry once raised stays: taking words back is no sign that all is well.
-    taking.keep(question, Answer(text=text, hidden=hidden_kinds(text), risk=max(before.risk, heard.risk)))
-    taking.say("back_changed_words")
+    builder.keep(question, Answer(text=text, hidden=hidden_kinds(text), risk=max(before.risk, heard.risk)))
+    builder.say("back_changed_words")
     if heard.hidden:
-        taking.say("hidden_one", things=hidden_things(heard.hidden))
+        builder.say("hidden_one", things=hidden_things(heard.hidden))
 
 
-def _tick(taking: Taking, question: Question, chosen: Sequence[str]) -> None:
+def _tick(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> None:
     there = {option.id for option in question.options}
     picked = settled(question, tuple(one for one in dict.fromkeys(chosen) if one in there))
     if not picked or (question.type != "multi" and len(picked) != 1):
-        taking.say("back_pick_one")
+        builder.say("back_pick_one")
     elif question.max and len(picked) > question.max:
-        taking.say("too_many", most=question.max)
+        builder.say("too_many", most=question.max)
     else:
-        taking.keep(question, Answer(chosen=picked))
-        taking.say("back_changed")
+        builder.keep(question, Answer(chosen=picked))
+        builder.say("back_changed")
 
 
 def take_away(running: Running, returned: Returned, question: Question, event: Event) -> Turn:
     """Takes one answer away."""
-    taking = _taking(running, returned, event)
+    builder = _taking(running, returned, event)
     if question.id in returned.answers:
-        taking.remove(question)
-        taking.say("back_removed")
+        builder.remove(question)
+        builder.say("back_removed")
     else:
-        taking.say("back_gone")
-    return _over(taking)
+        builder.say("back_gone")
+    return _over(builder)
 
 
 def say_quoting(running: Running, returned: Returned, event: Event, *, yes: bool) -> Turn:
     """Whether their words may be used in a letter."""
-    taking = _taking(running, returned, event)
-    taking.record(QuotingSaid(returned.response, yes))
-    taking.say("back_quoting_yes" if yes else "back_quoting_no")
-    return _over(taking)
+    builder = _taking(running, returned, event)
+    builder.record(QuotingSaid(returned.response, yes))
+    builder.say("back_quoting_yes" if yes else "back_quoting_no")
+    return _over(builder)
 
 
 def withdraw(running: Running, returned: Returned, event: Event) -> Turn:
     """Takes everything back."""
-    taking = _taking(running, returned, event)
-    _withdraw(taking, returned)
-    return _over(taking)
+    builder = _taking(running, returned, event)
+    _withdraw(builder, returned)
+    return _over(builder)
 
 
-def _taking(running: Running, returned: Returned, event: Event) -> Taking:
-    taking = Taking(running, None, event)
-    taking.change(response=returned.response, version=returned.version, answers=returned.answers)
-    return taking
+def _taking(running: Running, returned: Returned, event: Event) -> TurnBuilder:
+    builder = TurnBuilder(running, None, event)
+    builder.change(response=returned.response, version=returned.version, answers=returned.answers)
+    return builder
 
 
-def _over(taking: Taking) -> Turn:
-    return replace(taking.turn(), state=None)
+def _over(builder: TurnBuilder) -> Turn:
+    return replace(builder.turn(), state=None)
 
 
 def told_how(running: Running, event: Event) -> str | None:

@@ -4,36 +4,36 @@ from conversations.asking.events import Door, ReceiptNeededError
 from conversations.asking.locales import line
 from conversations.asking.records import ReceiptGiven, ResponseBegun
 from conversations.asking.steps.order import AGE, AGE_BANDS, AGREE, ASKED, CODE, ELSEWHERE, FROM_13, UNDER_13, WELCOME
-from conversations.asking.turn_builder import Taking
+from conversations.asking.turn_builder import TurnBuilder
 
 TRIAL_CODE = "trial"
 
 
-def age(taking: Taking, action: str) -> bool:
+def age(builder: TurnBuilder, action: str) -> bool:
     """Takes the age band; False where the button is not one of this step."""
     bands = {f"o{at}": band for at, band in enumerate(AGE_BANDS)}
     if action not in bands:
         return False
     band = bands[action]
-    taking.you(line(f"age_{band}"))
-    taking.change(age_band=band)
-    if taking.event.door is Door.TELEGRAM and band in (UNDER_13, FROM_13):
-        taking.go(ELSEWHERE)
+    builder.you(line(f"age_{band}"))
+    builder.change(age_band=band)
+    if builder.event.door is Door.TELEGRAM and band in (UNDER_13, FROM_13):
+        builder.go(ELSEWHERE)
     else:
-        taking.go(CODE if band == UNDER_13 else WELCOME)
-    taking.show()
+        builder.go(CODE if band == UNDER_13 else WELCOME)
+    builder.show()
     return True
 
 
-def group_code(taking: Taking, raw: str) -> None:
+def group_code(builder: TurnBuilder, raw: str) -> None:
     """Compares the group code; it is never kept."""
     code = plain_code(raw)
-    codes = {plain_code(one) for one in taking.running.group_codes}
-    if code in codes or (taking.running.trial and code == TRIAL_CODE):
-        taking.go(WELCOME)
-    elif not taking.worried:
-        taking.say("code_wrong")
-    taking.show()
+    codes = {plain_code(one) for one in builder.running.group_codes}
+    if code in codes or (builder.running.trial and code == TRIAL_CODE):
+        builder.go(WELCOME)
+    elif not builder.worried:
+        builder.say("code_wrong")
+    builder.show()
 
 
 def plain_code(raw: str) -> str:
@@ -41,40 +41,40 @@ def plain_code(raw: str) -> str:
     return "".join(letter for letter in raw.lower() if letter.isalnum())
 
 
-def welcome(taking: Taking, action: str) -> bool:
+def welcome(builder: TurnBuilder, action: str) -> bool:
     if action != "next":
         return False
-    taking.go(AGREE)
-    taking.show()
+    builder.go(AGREE)
+    builder.show()
     return True
 
 
-def agree(taking: Taking, action: str) -> bool:
+def agree(builder: TurnBuilder, action: str) -> bool:
     """Yes begins the response and gives the receipt words; no keeps nothing."""
     if action == "no":
-        taking.you(line("agree_no"))
-        taking.say("goodbye")
-        taking.ended = True
+        builder.you(line("agree_no"))
+        builder.say("goodbye")
+        builder.ended = True
     elif action == "yes":
-        _begin(taking)
+        _begin(builder)
     else:
         return False
     return True
 
 
-def _begin(taking: Taking) -> None:
-    event = taking.event
+def _begin(builder: TurnBuilder) -> None:
+    event = builder.event
     if event.receipt is None:
         raise ReceiptNeededError
-    taking.you(line("agree_yes"))
+    builder.you(line("agree_yes"))
     response = event.chance[4:20]
-    taking.change(response=response, receipt=event.receipt)
-    taking.record(ResponseBegun(response, taking.text.version, taking.state.age_band, event.door, event.at.date()))
-    taking.record(ReceiptGiven(response, event.receipt))
-    until = taking.running.words_until
-    taking.say("receipt", words=" ".join(event.receipt), day=f"{until.day} {until:%B %Y}")
-    taking.go(ASKED + taking.text.questions[0].id)
-    taking.show()
+    builder.change(response=response, receipt=event.receipt)
+    builder.record(ResponseBegun(response, builder.text.version, builder.state.age_band, event.door, event.at.date()))
+    builder.record(ReceiptGiven(response, event.receipt))
+    until = builder.running.words_until
+    builder.say("receipt", words=" ".join(event.receipt), day=f"{until.day} {until:%B %Y}")
+    builder.go(ASKED + builder.text.questions[0].id)
+    builder.show()
 
 
 BEGINNING = {AGE: age, WELCOME: welcome, AGREE: agree}

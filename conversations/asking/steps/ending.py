@@ -16,41 +16,41 @@ from conversations.asking.steps.order import (
     UNDER_13,
     first_open_place,
 )
-from conversations.asking.turn_builder import Taking
+from conversations.asking.turn_builder import TurnBuilder
 
 
-def quoting(taking: Taking, action: str) -> bool:
+def quoting(builder: TurnBuilder, action: str) -> bool:
     if action not in ("yes", "no"):
         return False
-    taking.you(line(f"quoting_{action}"))
-    taking.change(quoting=action == "yes")
-    taking.record(QuotingSaid(taking.response, action == "yes"))
-    taking.go_on()
+    builder.you(line(f"quoting_{action}"))
+    builder.change(quoting=action == "yes")
+    builder.record(QuotingSaid(builder.response, action == "yes"))
+    builder.go_on()
     return True
 
 
-def check(taking: Taking, action: str) -> bool:
+def check(builder: TurnBuilder, action: str) -> bool:
     if action == "change":
-        taking.step_aside("change")
-        taking.show()
+        builder.step_aside("change")
+        builder.show()
         return True
     if action != "finish":
         return False
-    taking.you(line("finish"))
-    taking.record(ResponseFinished(taking.response))
-    taking.say("thanks")
-    taking.say("receipt_again", words=" ".join(taking.state.receipt))
-    taking.change(finished=True)
-    taking.go(DONE)
-    taking.show()
+    builder.you(line("finish"))
+    builder.record(ResponseFinished(builder.response))
+    builder.say("thanks")
+    builder.say("receipt_again", words=" ".join(builder.state.receipt))
+    builder.change(finished=True)
+    builder.go(DONE)
+    builder.show()
     return True
 
 
-def done(taking: Taking, action: str) -> bool:
+def done(builder: TurnBuilder, action: str) -> bool:
     if action != "change":
         return False
-    taking.step_aside("change")
-    taking.show()
+    builder.step_aside("change")
+    builder.show()
     return True
 
 
@@ -61,98 +61,98 @@ ENDING = {QUOTING: quoting, CHECK: check, DONE: done}
 # The short ways off
 
 
-def aside(taking: Taking, action: str) -> bool:
+def aside(builder: TurnBuilder, action: str) -> bool:
     """Takes a tap on a short way off; False where the button is not one of it."""
-    match taking.state.aside:
+    match builder.state.aside:
         case "delete" if action in ("yes", "no"):
             if action == "yes":
-                withdraw(taking)
+                withdraw(builder)
             else:
-                taking.say("kept")
-                back_on_the_way(taking)
+                builder.say("kept")
+                back_on_the_way(builder)
         case "language" if action.removeprefix("lang_") in LANGUAGES:
-            taking.say("language_set", language=LANGUAGES[action.removeprefix("lang_")])
-            back_on_the_way(taking)
+            builder.say("language_set", language=LANGUAGES[action.removeprefix("lang_")])
+            back_on_the_way(builder)
         case "change" if action == "quoting" or (action.startswith("c") and action[1:].isdecimal()):
-            asked = (*taking.text.questions, *taking.text.about_you)
+            asked = (*builder.text.questions, *builder.text.about_you)
             if action == "quoting":
-                taking.go(QUOTING)
+                builder.go(QUOTING)
             elif int(action[1:]) < len(asked):
-                taking.go(ASKED + asked[int(action[1:])].id)
+                builder.go(ASKED + asked[int(action[1:])].id)
             else:
                 return False
-            taking.change(changing=True)
-            taking.show()
+            builder.change(changing=True)
+            builder.show()
         case "paused" if action == "carry_on":
-            back_on_the_way(taking)
+            back_on_the_way(builder)
         case _:
             return False
     return True
 
 
-def back_on_the_way(taking: Taking) -> None:
+def back_on_the_way(builder: TurnBuilder) -> None:
     """Ends a short way off and shows the place again."""
-    taking.step_aside("")
-    taking.show()
+    builder.step_aside("")
+    builder.show()
 
 
-def pause(taking: Taking) -> None:
+def pause(builder: TurnBuilder) -> None:
     """Stop: what was given stays, and is shown as progress only."""
-    if taking.state.place in EARLY:
-        taking.say("stopped_early")
-        taking.ended = True
+    if builder.state.place in EARLY:
+        builder.say("stopped_early")
+        builder.ended = True
         return
-    taking.change(sitting=(), draft=())
-    if taking.state.place == DONE:
-        taking.step_aside("")
-        taking.show()
+    builder.change(sitting=(), draft=())
+    if builder.state.place == DONE:
+        builder.step_aside("")
+        builder.show()
         return
-    taking.say("stopped")
-    taking.step_aside("paused")
-    taking.show()
+    builder.say("stopped")
+    builder.step_aside("paused")
+    builder.show()
 
 
-def ask_to_delete(taking: Taking) -> None:
-    if taking.state.response is None:
-        taking.say("nothing_to_delete")
-        taking.ended = taking.state.place in EARLY
+def ask_to_delete(builder: TurnBuilder) -> None:
+    if builder.state.response is None:
+        builder.say("nothing_to_delete")
+        builder.ended = builder.state.place in EARLY
         return
-    taking.step_aside("delete")
-    taking.show()
+    builder.step_aside("delete")
+    builder.show()
 
 
-def withdraw(taking: Taking) -> None:
+def withdraw(builder: TurnBuilder) -> None:
     """All that this respondent said goes; open flags stay."""
-    taking.record(ResponseWithdrawn(taking.response))
-    taking.say("deleted")
-    if any(answer.risk for answer in taking.state.answers.values()):
-        taking.say("deleted_but")
-    taking.ended = True
+    builder.record(ResponseWithdrawn(builder.response))
+    builder.say("deleted")
+    if any(answer.risk for answer in builder.state.answers.values()):
+        builder.say("deleted_but")
+    builder.ended = True
 
 
-def resume(taking: Taking) -> None:
+def resume(builder: TurnBuilder) -> None:
     """After a break: how far they are, never what was written."""
-    taking.change(sitting=(), draft=())
-    if taking.state.place in EARLY or taking.state.place == DONE:
-        taking.step_aside("")
+    builder.change(sitting=(), draft=())
+    if builder.state.place in EARLY or builder.state.place == DONE:
+        builder.step_aside("")
     else:
-        taking.step_aside("paused")
-    taking.show()
+        builder.step_aside("paused")
+    builder.show()
 
 
-def bring_back_response(taking: Taking, returned: Returned | None) -> None:
+def bring_back_response(builder: TurnBuilder, returned: Returned | None) -> None:
     """Receipt words were sent. Who has them may see all that was written."""
     if returned is None:
-        taking.say(f"receipt_{taking.event.refused}" if taking.event.refused else "receipt_unknown")
-        taking.show()
+        builder.say(f"receipt_{builder.event.refused}" if builder.event.refused else "receipt_unknown")
+        builder.show()
         return
-    if taking.event.door is Door.TELEGRAM and returned.age_band in (UNDER_13, FROM_13):
-        taking.change(age_band=returned.age_band)
-        taking.go(ELSEWHERE)
-        taking.show()
+    if builder.event.door is Door.TELEGRAM and returned.age_band in (UNDER_13, FROM_13):
+        builder.change(age_band=returned.age_band)
+        builder.go(ELSEWHERE)
+        builder.show()
         return
-    asked = (*taking.text.questions, *taking.text.about_you)
-    taking.change(
+    asked = (*builder.text.questions, *builder.text.about_you)
+    builder.change(
         version=returned.version,
         response=returned.response,
         age_band=returned.age_band,
@@ -163,15 +163,15 @@ def bring_back_response(taking: Taking, returned: Returned | None) -> None:
         changing=False,
         finished=returned.finished,
     )
-    taking.reply(Reply(Says.LINE, line("receipt_found")))
-    if taking.event.withdraws:
-        taking.go(DONE if returned.finished else first_open_place(taking.text, taking.state))
-        ask_to_delete(taking)
+    builder.reply(Reply(Says.LINE, line("receipt_found")))
+    if builder.event.withdraws:
+        builder.go(DONE if returned.finished else first_open_place(builder.text, builder.state))
+        ask_to_delete(builder)
         return
-    tell_outcomes(taking, returned)
+    tell_outcomes(builder, returned)
     if returned.finished:
-        taking.go(DONE)
+        builder.go(DONE)
     else:
-        taking.go(first_open_place(taking.text, taking.state))
-        taking.step_aside("paused")
-    taking.show()
+        builder.go(first_open_place(builder.text, builder.state))
+        builder.step_aside("paused")
+    builder.show()

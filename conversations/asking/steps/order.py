@@ -3,7 +3,7 @@
 import random
 
 from conversations.asking.consultation.model import Consultation, Option, Question
-from conversations.asking.session import State
+from conversations.asking.session import Session
 
 AGE, CODE, ELSEWHERE, WELCOME, AGREE = "age", "code", "elsewhere", "welcome", "agree"
 QUOTING, CHECK, DONE = "quoting", "check", "done"
@@ -22,21 +22,21 @@ def question_at(consultation: Consultation, place: str) -> Question | None:
     return consultation.question(place.removeprefix(ASKED)) if place.startswith(ASKED) else None
 
 
-def places(consultation: Consultation, state: State) -> tuple[str, ...]:
+def places(consultation: Consultation, state: Session) -> tuple[str, ...]:
     """The places from the first question to the end. Being quoted is asked only of someone who wrote something."""
     wrote = any(answer.text for answer in state.answers.values())
     asked = tuple(ASKED + question.id for question in (*consultation.questions, *consultation.about_you))
     return (*asked, *((QUOTING,) if wrote else ()), CHECK, DONE)
 
 
-def place_after(consultation: Consultation, state: State) -> str:
+def place_after(consultation: Consultation, state: Session) -> str:
     order = places(consultation, state)
     if state.place == QUOTING:
         return CHECK
     return order[order.index(state.place) + 1]
 
 
-def place_before(consultation: Consultation, state: State) -> str | None:
+def place_before(consultation: Consultation, state: Session) -> str | None:
     """None at the first step."""
     before = {CODE: AGE, ELSEWHERE: AGE, WELCOME: AGE, AGREE: WELCOME, AGE: None}
     if state.place in before:
@@ -46,7 +46,7 @@ def place_before(consultation: Consultation, state: State) -> str | None:
     return order[at - 1] if at > 0 else None
 
 
-def first_open_place(consultation: Consultation, state: State) -> str:
+def first_open_place(consultation: Consultation, state: Session) -> str:
     """Where to carry on with answers that were brought back: after the last one given."""
     order = [ASKED + question.id for question in consultation.questions]
     given = [at for at, place in enumerate(order) if place.removeprefix(ASKED) in state.answers]
@@ -64,6 +64,6 @@ def shown_options(question: Question, seed: int) -> tuple[Option, ...]:
     return (*moving, *(option for option in question.options if option.last))
 
 
-def answered(consultation: Consultation, state: State) -> int:
+def answered(consultation: Consultation, state: Session) -> int:
     """How many of the questions (about-you ones not counted) have an answer."""
     return sum(question.id in state.answers for question in consultation.questions)

@@ -6,7 +6,7 @@ from functools import cache
 from conversations.asking.locales import ENGLISH, catalogue
 
 
-class Wish(StrEnum):
+class Command(StrEnum):
     START = "start"
     SKIP = "skip"
     BACK = "back"
@@ -18,12 +18,12 @@ class Wish(StrEnum):
     DONE = "done"
 
 
-def wish_of(text: str) -> Wish | None:
+def command_of(text: str) -> Command | None:
     """The command that this text is, as "/start payload" and "/stop@bot" are too; None where it is anything else."""
     words = text.strip().lower()
     if words.startswith("/"):
         words = words[1:].split()[0].split("@")[0] if len(words) > 1 and not words[1:2].isspace() else ""
-        return Wish(words) if words in set(Wish) else _said(ENGLISH).get(words)
+        return Command(words) if words in set(Command) else _said(ENGLISH).get(words)
     return _said(ENGLISH).get(words.strip(" .!?"))
 
 
@@ -33,11 +33,11 @@ def agrees(text: str) -> bool:
 
 
 @cache
-def _said(language: str) -> dict[str, Wish]:
+def _said(language: str) -> dict[str, Command]:
     """What people say for each command, from the catalogue's lines say_skip and so on."""
     return {
-        words.strip(): wish
-        for wish in Wish
-        if f"say_{wish}" in catalogue(language)
-        for words in catalogue(language)[f"say_{wish}"].split(";")
+        words.strip(): command
+        for command in Command
+        if f"say_{command}" in catalogue(language)
+        for words in catalogue(language)[f"say_{command}"].split(";")
     }

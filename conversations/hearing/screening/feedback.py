@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from conversations.hearing.screening.risk_model import GRAMS, Worries
+from conversations.hearing.screening.risk_model import GRAMS, RiskModel
 from conversations.hearing.text.ngrams import BUCKETS, Numbers, weighed
 from conversations.hearing.values import Risk
 
@@ -32,7 +32,7 @@ class Decision:
     level: Risk
 
 
-def adjust(worries: Worries, decisions: Iterable[Decision]) -> Worries:
+def adjust(worries: RiskModel, decisions: Iterable[Decision]) -> RiskModel:
     """What was learned, moved by decisions, with a version of its own. Pure: the same decisions move it the same way.
 
     Give it what ships and all decisions, every time: it is not made to be applied to its own result.

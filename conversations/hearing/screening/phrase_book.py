@@ -48,7 +48,7 @@ _PIECE = re.compile(r"\([^()]*\)|\.\.\.|[^ ]+")
 _WORD = re.compile(r"[\w&%£=.\U0001F300-\U0001FAFF-]+\*?")
 
 
-class PhrasesError(Exception):
+class PhraseBookError(Exception):
     """A file of phrases cannot be used; names the file and the entry, and says what to do."""
 
 
@@ -121,7 +121,7 @@ def _index(found: Iterable[Phrase]) -> Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class PhraseBook:
     phrases: tuple[Phrase, ...]
     now: tuple[Way, ...]
     past: tuple[Way, ...]
@@ -197,7 +197,7 @@ def _lists(file: Traversable) -> tuple[dict[str, tuple[str, ...]], dict[str, str
     same = raw.pop("same", {}) if isinstance(raw, dict) else None
     for lists in (raw, same):
         if not isinstance(lists, dict) or not all(isinstance(words, list) for words in lists.values()):
-            raise PhrasesError(f"{file.name}: has to hold names, each with a list of words")
+            raise PhraseBookError(f"{file.name}: has to hold names, each with a list of words")
     spelt = {str(other): str(word) for word, others in same.items() for other in others} if same else {}
     return {str(name): tuple(str(word) for word in words) for name, words in raw.items()}, spelt
 
@@ -208,57 +208,57 @@ def _yaml(file: Traversable) -> Any:
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise PhrasesError(f"{file.name}{where}: cannot be read; check spaces, quotes and dashes") from None
+        raise PhraseBookError(f"{file.name}{where}: cannot be read; check spaces, quotes and dashes") from None
 
 
 def _phrases(file: Traversable, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Phrase]:
     raw = _yaml(file)
     if not isinstance(raw, dict) or raw.get("kind") not in KINDS or not isinstance(raw.get("phrases"), list):
-        raise PhrasesError(f"{file.name}: needs `kind`, one of {', '.join(KINDS)}, and a list of `phrases`")
+        raise PhraseBookError(f"{file.name}: needs `kind`, one of {', '.join(KINDS)}, and a list of `phrases`")
     seen: set[str] = set()
     for number, entry in enumerate(raw["phrases"], 1):
         name = entry.get("id") if isinstance(entry, dict) else None
         where = f"{file.name}, entry {name or number}"
         if not isinstance(entry, dict) or not isinstance(name, str):
-            raise PhrasesError(f"{where}: needs an `id`")
+            raise PhraseBookError(f"{where}: needs an `id`")
         if name in seen:
-            raise PhrasesError(f"{where}: has the id of another entry; give each its own")
+            raise PhraseBookError(f"{where}: has the id of another entry; give each its own")
         seen.add(name)
         if unknown := set(entry) - {*_ENTRY}:
-            raise PhrasesError(f"{where}: does not know `{sorted(unknown)[0]}`; use {', '.join(_ENTRY)}")
+            raise PhraseBookError(f"{where}: does not know `{sorted(unknown)[0]}`; use {', '.join(_ENTRY)}")
         if entry.get("level") not in LEVELS:
-            raise PhrasesError(f"{where}: `level` has to be concern, urgent or when")
+            raise PhraseBookError(f"{where}: `level` has to be concern, urgent or when")
         if not isinstance(entry.get("says"), list) or not entry["says"]:
-            raise PhrasesError(f"{where}: `says` needs at least one way to say it")
+            raise PhraseBookError(f"{where}: `says` needs at least one way to say it")
         try:
             says = tuple(way(one, lists) for one in entry["says"])
             unless = tuple(way(one, lists) for one in entry.get("unless", ()))
         except ValueError as error:
-            raise PhrasesError(f"{where}: {error}") from None
+            raise PhraseBookError(f"{where}: {error}") from None
         alone, itself = bool(entry.get("alone", False)), bool(entry.get("itself", False))
         yield Phrase(raw["kind"], name, LEVELS[entry["level"]], says, unless, alone, itself)
 
 
-def load(folder: Traversable) -> Phrases:
+def load(folder: Traversable) -> PhraseBook:
     """Reads words.yaml and a file for each kind. Raises PhrasesError, which names file and entry."""
     lists, same = _lists(folder / "words.yaml")
     for name in ("now", "past", "joking"):
         if name not in lists:
-            raise PhrasesError(f"words.yaml: needs the list `{name}`")
+            raise PhraseBookError(f"words.yaml: needs the list `{name}`")
     found: list[Phrase] = []
     for kind in KINDS:
         file = folder / f"{kind}.yaml"
         if not file.is_file():
-            raise PhrasesError(f"{kind}.yaml: is missing; each kind needs its file")
+            raise PhraseBookError(f"{kind}.yaml: is missing; each kind needs its file")
         found += _phrases(file, lists)
     try:
         now, past, joking = (tuple(way(one, lists) for one in lists[name]) for name in ("now", "past", "joking"))
     except ValueError as error:
-        raise PhrasesError(f"words.yaml: {error}") from None
-    return Phrases(tuple(found), now, past, joking, same)
+        raise PhraseBookError(f"words.yaml: {error}") from None
+    return PhraseBook(tuple(found), now, past, joking, same)
 
 
 @cache
-def phrases() -> Phrases:
+def phrases() -> PhraseBook:
     """The phrases that the product ships, read at the first call."""
     return load(resources.files(__package__) / "phrases")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from conversations.hearing.screening.phrase_book import Phrase, Phrases, Way
+from conversations.hearing.screening.phrase_book import Phrase, PhraseBook, Way
 from conversations.hearing.text.normalisation import Plain, plain
 from conversations.hearing.text.word_lists import word_set
 from conversations.hearing.values import Risk
@@ -30,7 +30,7 @@ class _Said:
     places: list[tuple[int, int]]  # where it stands in the plain text
 
 
-def _split(text: str, book: Phrases) -> _Said:
+def _split(text: str, book: PhraseBook) -> _Said:
     words = [" "]
     at: list[int] = []
     places: list[tuple[int, int]] = []
@@ -105,7 +105,7 @@ def _place(seen: Plain, said: _Said, start: int, end: int) -> tuple[int, int] | 
     return seen.raw(inside[0][0], inside[-1][1]) if inside else None
 
 
-def found(raw: str, book: Phrases) -> list[Found]:
+def found(raw: str, book: PhraseBook) -> list[Found]:
     """Every phrase of the book that a raw text says and means."""
     seen = plain(raw)
     said = _split(seen.text, book)

@@ -20,7 +20,7 @@ from conversations.hearing.encoder_heads import Head
 from conversations.hearing.labelled_texts import Labelled, Material
 from conversations.hearing.screening.phrase_book import KINDS, phrases
 from conversations.hearing.screening.phrase_matching import found
-from conversations.hearing.screening.seed_similarity import Likeness, Near, likeness
+from conversations.hearing.screening.seed_similarity import Near, SeedSimilarity, likeness
 from conversations.hearing.text import ngrams
 from conversations.hearing.text.ngrams import Numbers, Reader
 from conversations.hearing.values import Risk
@@ -84,7 +84,7 @@ class Mix:
 
 
 @dataclass(frozen=True, slots=True)
-class Worries:
+class RiskModel:
     """`reader`: log-odds of any worry, of an urgent one, then of each of KINDS, by the grams. `kinds`: log-odds of each
     of KINDS, by the encoder's vector. `version` changes with every change of what was learned."""
 
@@ -95,7 +95,7 @@ class Worries:
     version: str
 
 
-def parts(gram: Numbers, encoded: Encoded | None, risk: Head | None, alike: Likeness | None) -> Read:
+def parts(gram: Numbers, encoded: Encoded | None, risk: Head | None, alike: SeedSimilarity | None) -> Read:
     """What the parts say. `gram`: what the grams do. Of a long text the part that worries most counts."""
     if encoded is None or risk is None or alike is None:
         return Read(gram[:1] / GRAMS, gram[1:2] / GRAMS)
@@ -204,7 +204,7 @@ def _mix(rows: Sequence[Read], answers: Sequence[Labelled], budget: float) -> Mi
     return mix(worry, urgent, _levels(answers), _phrases(answers), budget)
 
 
-def learn_worries(material: Material, encoder: Encoder, risk: Head | None = None, budget: float = BUDGET) -> Worries:
+def learn_worries(material: Material, encoder: Encoder, risk: Head | None = None, budget: float = BUDGET) -> RiskModel:
     """Learns all that screening learns. `risk`: the encoder's head; the one that ships where it is left out."""
     risk = risk or encoder_heads.learned().risk
     reader = _reader(material, material.learn, kinds=True)
@@ -213,7 +213,7 @@ def learn_worries(material: Material, encoder: Encoder, risk: Head | None = None
     encoded = encoder.encode([answer.raw for answer in material.held])
     heard = [parts(reader(answer.raw), one, risk, alike) for answer, one in zip(material.held, encoded, strict=True)]
     alone = [parts(gram, None, None, None) for gram in cross_validated(material)]
-    made = Worries(
+    made = RiskModel(
         reader,
         _kinds(material, encoder, vectors),
         _mix(heard, material.held, budget),
@@ -223,7 +223,7 @@ def learn_worries(material: Material, encoder: Encoder, risk: Head | None = None
     return read(arrays(made))
 
 
-def arrays(worries: Worries) -> dict[str, NDArray[Any]]:
+def arrays(worries: RiskModel) -> dict[str, NDArray[Any]]:
     """As worries.npz holds them."""
     made: dict[str, NDArray[Any]] = worries.reader.arrays("reader")
     made["kinds.weight"] = worries.kinds.weight.astype(np.float16)
@@ -234,7 +234,7 @@ def arrays(worries: Worries) -> dict[str, NDArray[Any]]:
     return made
 
 
-def read(held: Mapping[str, NDArray[Any]]) -> Worries:
+def read(held: Mapping[str, NDArray[Any]]) -> RiskModel:
     """What worries.npz holds. Its version is a digest of that."""
     digest = hashlib.sha256()
     for name in sorted(held):
@@ -244,11 +244,11 @@ def read(held: Mapping[str, NDArray[Any]]) -> Worries:
         for name in ("heard", "alone")
     )
     kinds = Head(held["kinds.weight"].astype(np.float32), held["kinds.bias"].astype(np.float32))
-    return Worries(ngrams.read(held, "reader"), kinds, heard, alone, digest.hexdigest()[:12])
+    return RiskModel(ngrams.read(held, "reader"), kinds, heard, alone, digest.hexdigest()[:12])
 
 
 @cache
-def learned() -> Worries:
+def learned() -> RiskModel:
     """What the product ships, read at the first call."""
     with (
         (resources.files("conversations.hearing") / "learned" / "worries.npz").open("rb") as file,

@@ -14,10 +14,10 @@ import numpy as np
 from conversations.hearing.encoded import VECTOR, Encoded
 from conversations.hearing.encoder_heads import Head
 from conversations.hearing.redaction.redact import replaced
-from conversations.hearing.screening.phrase_book import KINDS, Phrases, phrases
+from conversations.hearing.screening.phrase_book import KINDS, PhraseBook, phrases
 from conversations.hearing.screening.phrase_matching import Found, found
-from conversations.hearing.screening.risk_model import Worries, learned, parts
-from conversations.hearing.screening.seed_similarity import Likeness, Near
+from conversations.hearing.screening.risk_model import RiskModel, learned, parts
+from conversations.hearing.screening.seed_similarity import Near, SeedSimilarity
 from conversations.hearing.text.ngrams import Numbers
 from conversations.hearing.values import Flag, Risk, Span
 
@@ -43,8 +43,8 @@ class Screener:
     `short`: without an encoder fewer words than this say less than they seem to (cross-validated, it costs nothing).
     """
 
-    worries: Worries = field(repr=False)
-    likeness: Likeness | None = field(default=None, repr=False)
+    worries: RiskModel = field(repr=False)
+    likeness: SeedSimilarity | None = field(default=None, repr=False)
     risk: Head | None = field(default=None, repr=False)
     short: int = 12
 
@@ -64,7 +64,7 @@ def _windows(text: str, length: int, step: int) -> list[tuple[int, int]]:
     return [(words[start][0], words[start + length - 1][1]) for start in starts]
 
 
-def _grams(text: str, worries: Worries) -> Numbers:
+def _grams(text: str, worries: RiskModel) -> Numbers:
     """What the grams say of a text; of a long one the worst of it counts."""
     read = worries.reader(text)
     windows = _windows(text, WINDOW, WINDOW // 2)
@@ -121,7 +121,7 @@ def _words(raw: str, places: Iterable[tuple[int, int]], spans: Sequence[Span]) -
     return " … ".join(" ".join(piece.split()) for piece in pieces)
 
 
-def _kinds(gram: Numbers, encoded: Encoded | None, worries: Worries) -> set[str]:
+def _kinds(gram: Numbers, encoded: Encoded | None, worries: RiskModel) -> set[str]:
     """The kinds that were learned to be likely; at least one."""
     odds = gram[2:] if encoded is None else worries.kinds(encoded.vector)
     best = int(np.argmax(odds))
@@ -159,7 +159,7 @@ def screen(
     *,
     encoded: Encoded | None,
     before: str = "",
-    book: Phrases | None = None,
+    book: PhraseBook | None = None,
     screener: Screener,
 ) -> Flag | None:
     """The flag that a raw text raises, or None. What redaction hides (`spans`) is hidden in the flag's words too.

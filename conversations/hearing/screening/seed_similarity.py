@@ -30,7 +30,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class SeedSimilarity:
     """`centre` (VECTOR): the mean of all seeds, which is taken from every vector before the angle is measured: it is
     what all answers have in common. `worrying`, `harmless` (seeds x VECTOR): centred, each of length 1."""
 
@@ -66,11 +66,11 @@ def _top(cosines: Floats) -> Floats:
     return made
 
 
-def likeness(seeds: Sequence[Seed], vectors: Floats) -> Likeness:
+def likeness(seeds: Sequence[Seed], vectors: Floats) -> SeedSimilarity:
     """`vectors` (seeds x VECTOR): what the encoder makes of each seed. There have to be seeds of both sorts."""
     centre = vectors.mean(axis=0)
     unit = centred(vectors, centre)
     worrying = np.array([seed.level > Risk.NONE for seed in seeds])
     if worrying.all() or not worrying.any():
         raise ValueError("seeds of both sorts are needed, worrying and harmless")
-    return Likeness(centre, unit[worrying], unit[~worrying], tuple(s for s in seeds if s.level > Risk.NONE))
+    return SeedSimilarity(centre, unit[worrying], unit[~worrying], tuple(s for s in seeds if s.level > Risk.NONE))

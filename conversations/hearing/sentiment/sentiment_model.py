@@ -102,7 +102,7 @@ def signs(redacted: str) -> Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Feelings:
+class SentimentModel:
     """`reader`: log-odds of each of FEELINGS by the grams. `alone` (FEELINGS x (FEELINGS + signs + 1)): how grams and
     signs are mixed, the bias last. `trust`: how much the encoder's head counts beside that; `calm`: what the sum is
     multiplied with, so that the confidence is true. `version` changes with every change of what was learned."""
@@ -127,7 +127,7 @@ def _alone(gram: Weights, sign: Weights, alone: Weights) -> Weights:
 
 
 def feel(
-    redacted: str, encoded: Encoded | None = None, feelings: Feelings | None = None, head: Head | None = None
+    redacted: str, encoded: Encoded | None = None, feelings: SentimentModel | None = None, head: Head | None = None
 ) -> Felt:
     """positive, neutral, negative, or mixed where both are plainly there; of a text that says nothing neutral.
 
@@ -184,7 +184,7 @@ def _likely(alone: Weights, said: Weights, truth: NDArray[np.int64]) -> tuple[fl
 
 def learn_feelings(
     answers: Sequence[Labelled], held: Sequence[Labelled], encoder: Encoder, head: Head | None = None
-) -> Feelings:
+) -> SentimentModel:
     """Learns from answers and own-written examples. `held`: answers that the encoder has not seen: by them is measured
     how far its head can be trusted. `head`: the one that ships where it is left out."""
     head = head or encoder_heads.learned().feeling
@@ -194,26 +194,26 @@ def learn_feelings(
     reader, alone = _reader(texts, truth), _mixed(rows, truth)
     unseen = np.array([_alone(reader(one.redacted), signs(one.redacted), alone) for one in held])
     said = _log_shares(np.array([head(one.vector) for one in encoder.encode([one.redacted for one in held])]))
-    return read(arrays(Feelings(reader, alone, *_likely(unseen, said, _truth(held)), version="")))
+    return read(arrays(SentimentModel(reader, alone, *_likely(unseen, said, _truth(held)), version="")))
 
 
-def arrays(feelings: Feelings) -> dict[str, NDArray[Any]]:
+def arrays(feelings: SentimentModel) -> dict[str, NDArray[Any]]:
     """As feelings.npz holds them."""
     mixed = {"alone": feelings.alone.astype(np.float32), "heard": np.array([feelings.trust, feelings.calm])}
     return feelings.reader.arrays("reader") | mixed
 
 
-def read(held: Mapping[str, NDArray[Any]]) -> Feelings:
+def read(held: Mapping[str, NDArray[Any]]) -> SentimentModel:
     """What feelings.npz holds. Its version is a digest of that."""
     digest = hashlib.sha256()
     for name in sorted(held):
         digest.update(name.encode() + np.ascontiguousarray(held[name]).tobytes())
     trust, calm = map(float, held["heard"])
-    return Feelings(ngrams.read(held, "reader"), held["alone"], trust, calm, digest.hexdigest()[:12])
+    return SentimentModel(ngrams.read(held, "reader"), held["alone"], trust, calm, digest.hexdigest()[:12])
 
 
 @cache
-def learned() -> Feelings:
+def learned() -> SentimentModel:
     """What the product ships, read at the first call."""
     with (
         (resources.files("conversations.hearing") / "learned" / "feelings.npz").open("rb") as file,

@@ -36,7 +36,7 @@ def entries(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class WordLists:
     learned: dict[int, int]
     reviewed: dict[str, int]
 
@@ -69,10 +69,10 @@ def _reviewed() -> dict[str, int]:
 
 
 @cache
-def lists() -> Lists:
+def lists() -> WordLists:
     """The lists, read at the first call."""
     raw = (resources.files("conversations.hearing") / "learned" / "words.bin").read_bytes()
-    return Lists(dict(RECORD.iter_unpack(raw)), _reviewed())
+    return WordLists(dict(RECORD.iter_unpack(raw)), _reviewed())
 
 
 @lru_cache(maxsize=4096)  # in memory only, pushed out by what comes next

@@ -21,7 +21,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class CodeFrame:
     """The code frame of one question. `residual`: examples for those of RESIDUAL that have any."""
 
     question: str

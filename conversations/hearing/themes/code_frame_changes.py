@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from conversations.hearing.themes.code_frame import RESIDUAL, Frame, Theme
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Theme
 
 LONGEST_CODE = 40
 LONGEST_NAME = 80
@@ -39,7 +39,7 @@ class Change:
     names: tuple[str, ...] = ()
 
 
-def theme_of(frame: Frame, code: str) -> Theme:
+def theme_of(frame: CodeFrame, code: str) -> Theme:
     """Raises FrameError where the frame has no theme with this code."""
     for theme in frame.themes:
         if theme.code == code:
@@ -47,13 +47,13 @@ def theme_of(frame: Frame, code: str) -> Theme:
     raise FrameError("That theme is not there any more: somebody may have merged or split it.")
 
 
-def added(frame: Frame, theme: Theme, *, ever: Collection[str]) -> tuple[Frame, Change]:
+def added(frame: CodeFrame, theme: Theme, *, ever: Collection[str]) -> tuple[CodeFrame, Change]:
     """A frame with one theme more, whose code is made from its name. `ever`: codes that this question has ever had."""
     new = _checked(theme, frame.themes, ever)
     return replace(frame, themes=(*frame.themes, new)), Change(Did.ADDED, (new.code,), (new.name,))
 
 
-def changed(frame: Frame, theme: Theme) -> tuple[Frame, Change]:
+def changed(frame: CodeFrame, theme: Theme) -> tuple[CodeFrame, Change]:
     """A frame in which the theme with this code has another name, definition or examples. Its code stays."""
     before = theme_of(frame, theme.code)
     others = [one for one in frame.themes if one.code != theme.code]
@@ -64,7 +64,7 @@ def changed(frame: Frame, theme: Theme) -> tuple[Frame, Change]:
     return replace(frame, themes=tuple(after if one is before else one for one in frame.themes)), change
 
 
-def merged(frame: Frame, code: str, into: str) -> tuple[Frame, Change]:
+def merged(frame: CodeFrame, code: str, into: str) -> tuple[CodeFrame, Change]:
     """A frame in which one theme has gone into another, with its examples."""
     gone, stays = theme_of(frame, code), theme_of(frame, into)
     if gone is stays:
@@ -74,7 +74,7 @@ def merged(frame: Frame, code: str, into: str) -> tuple[Frame, Change]:
     return replace(frame, themes=themes), Change(Did.MERGED, (code, into), (gone.name, stays.name))
 
 
-def split(frame: Frame, code: str, parts: Sequence[Theme], *, ever: Collection[str]) -> tuple[Frame, Change]:
+def split(frame: CodeFrame, code: str, parts: Sequence[Theme], *, ever: Collection[str]) -> tuple[CodeFrame, Change]:
     """A frame in which new themes stand in place of one. `ever`: codes that this question has ever had."""
     if len(parts) < 2:
         raise FrameError("A theme is split into two at least.")

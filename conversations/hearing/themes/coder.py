@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.ridge import Weighing, fitted
+from conversations.hearing.ridge import RidgeWeights, fitted
 from conversations.hearing.themes.answer_features import Arrays, Counts, Rarity, counted
-from conversations.hearing.themes.code_frame import Coding, Example, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
 from conversations.hearing.themes.discovery import Group, groups
-from conversations.hearing.themes.pretrained import FIRMNESS, Prior, framed, labels
+from conversations.hearing.themes.pretrained import FIRMNESS, Pretrained, framed, labels
 from conversations.hearing.themes.thresholds import Decision, agreement, codings, decided, tuned
-from conversations.hearing.themes.zero_shot import Nearness, definitions
+from conversations.hearing.themes.zero_shot import ZeroShotScores, definitions
 
 __all__ = ["Coder", "CoderError", "Group", "falls_behind", "groups", "learn"]
 
@@ -59,8 +59,8 @@ class Coder:
     version: str
     score: float | None
     decision: Decision
-    beforehand: Nearness | Weighing = field(repr=False)
-    learned: Weighing | None = field(repr=False)
+    beforehand: ZeroShotScores | RidgeWeights = field(repr=False)
+    learned: RidgeWeights | None = field(repr=False)
     reads_vectors: bool
     known: NDArray[np.uint64] = field(repr=False)
     right: Floats = field(repr=False)
@@ -93,7 +93,7 @@ class Coder:
             "known": self.known,
             "right": self.right.astype(np.float16),
         }
-        if isinstance(self.beforehand, Weighing):
+        if isinstance(self.beforehand, RidgeWeights):
             arrays |= self.beforehand.arrays("prior")
         else:
             arrays |= self.beforehand.arrays()
@@ -128,8 +128,10 @@ class Coder:
             version=str(arrays["version"]),
             score=None if np.isnan(score) else score,
             decision=Decision(slope, lift, bar),
-            beforehand=Nearness(arrays["nearness"].astype(np.float32)) if nearness else Weighing.read(arrays, "prior"),
-            learned=Weighing.read(arrays, "learned") if "learned.ids" in arrays else None,
+            beforehand=ZeroShotScores(arrays["nearness"].astype(np.float32))
+            if nearness
+            else RidgeWeights.read(arrays, "prior"),
+            learned=RidgeWeights.read(arrays, "learned") if "learned.ids" in arrays else None,
             reads_vectors=bool(arrays["reads_vectors"]),
             known=arrays["known"],
             right=arrays["right"].astype(np.float32),
@@ -141,11 +143,11 @@ UNREADABLE = Coding(("unclear",), {"unclear": 1.0}, needs_person=False)
 
 
 def learn(
-    frame: Frame,
+    frame: CodeFrame,
     examples: Sequence[Example],
     encode: Callable[[Sequence[str]], Floats] | None,
     *,
-    prior: Prior | None = None,
+    prior: Pretrained | None = None,
     encoder: str = "",
 ) -> Coder:
     """A coder of the frame's question, from the frame, from answers that people coded, and from a prior.
@@ -164,11 +166,11 @@ def learn(
         own = [example for example in own if example.codes & new]
     material = _material([*own, *examples], codes)
     version = _version(frame, material, encoder if encode else None, prior)
-    beforehand: Nearness | Weighing
+    beforehand: ZeroShotScores | RidgeWeights
     if prior is not None:
         beforehand = _for_codes(prior, codes)
     else:
-        beforehand = Nearness.of(encode(definitions(frame)) if encode and frame.themes else None, codes)
+        beforehand = ZeroShotScores.of(encode(definitions(frame)) if encode and frame.themes else None, codes)
     decision, score = (prior.decision, prior.score) if prior is not None else (UNTUNED, None)
     learned, known, right = None, np.zeros(0, np.uint64), np.zeros(0, np.float32)
     if material:
@@ -196,8 +198,8 @@ def falls_behind(new: Coder, old: Coder) -> bool:
     return len(of_new) >= ENOUGH and float(new.right[of_new].mean()) < float(old.right[of_old].mean()) - FALL
 
 
-def _beforehand(beforehand: Nearness | Weighing, counts: Counts, vectors: Floats | None) -> Floats:
-    if isinstance(beforehand, Weighing):
+def _beforehand(beforehand: ZeroShotScores | RidgeWeights, counts: Counts, vectors: Floats | None) -> Floats:
+    if isinstance(beforehand, RidgeWeights):
         return beforehand(counts, vectors)
     return beforehand(counts.shape[0], vectors)
 
@@ -211,7 +213,7 @@ def _material(examples: Sequence[Example], codes: Sequence[str]) -> list[Example
     return [example for example in last.values() if example.codes and example.text.strip()][-MOST:]
 
 
-def _for_codes(prior: Prior, codes: Sequence[str]) -> Weighing:
+def _for_codes(prior: Pretrained, codes: Sequence[str]) -> RidgeWeights:
     """The prior's weights for the codes of a frame that may have changed since."""
     if tuple(codes) == prior.codes:
         return prior.weighing
@@ -221,19 +223,19 @@ def _for_codes(prior: Prior, codes: Sequence[str]) -> Weighing:
         columns = [weights[..., place[code]] if code in place else np.zeros(weights.shape[:-1]) for code in codes]
         return np.stack(columns, axis=-1).astype(np.float32)
 
-    return Weighing(weighing.rarity, *map(of, (weighing.words, weighing.bends, weighing.start, weighing.usual)))
+    return RidgeWeights(weighing.rarity, *map(of, (weighing.words, weighing.bends, weighing.start, weighing.usual)))
 
 
-def _as_kept(weighing: Weighing | None) -> Weighing | None:
+def _as_kept(weighing: RidgeWeights | None) -> RidgeWeights | None:
     """With its weights rounded as they are kept, so that a coder codes the same before and after."""
-    return None if weighing is None else Weighing.read(weighing.arrays("it"), "it")
+    return None if weighing is None else RidgeWeights.read(weighing.arrays("it"), "it")
 
 
 def _digest(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
 
 
-def _version(frame: Frame, material: Sequence[Example], encoder: str | None, prior: Prior | None) -> str:
+def _version(frame: CodeFrame, material: Sequence[Example], encoder: str | None, prior: Pretrained | None) -> str:
     made_from = (
         RECIPE,
         [(theme.code, theme.name, theme.definition, theme.examples) for theme in frame.themes],

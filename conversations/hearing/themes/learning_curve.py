@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.themes.code_frame import RESIDUAL, Example, Frame
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Example
 from conversations.hearing.themes.coder import learn
 
 STEPS = (0, 4, 8, 16, 32)
 
 
 def learning_curve(
-    frame: Frame,
+    frame: CodeFrame,
     coded: Sequence[Example],
     unseen: Sequence[Example],
     encode: Callable[[Sequence[str]], Floats],

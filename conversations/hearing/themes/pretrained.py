@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.ridge import Weighing, fitted
+from conversations.hearing.ridge import RidgeWeights, fitted
 from conversations.hearing.themes.answer_features import Arrays, Rarity, counted
-from conversations.hearing.themes.code_frame import Example, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Example
 from conversations.hearing.themes.thresholds import Decision, tuned
 
 KEPT = 12_000
@@ -26,13 +26,13 @@ Encode = Callable[[Sequence[str]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
-class Prior:
+class Pretrained:
     """What was learned about one question. `score`: its sample-averaged F1 on what it was learned from, each text left
     out in turn (too good where the encoder was adapted to these texts). `encoder`: the version that it was learned on.
     """
 
     codes: tuple[str, ...]
-    weighing: Weighing = field(repr=False)
+    weighing: RidgeWeights = field(repr=False)
     decision: Decision
     score: float
     encoder: str
@@ -44,7 +44,7 @@ def labels(examples: Sequence[Example], codes: Sequence[str]) -> NDArray[np.bool
     return np.array([[code in example.codes for code in codes] for example in examples], bool).reshape(-1, len(codes))
 
 
-def framed(frame: Frame) -> list[Example]:
+def framed(frame: CodeFrame) -> list[Example]:
     """The examples that a frame brings, each once, with all codes that it stands under."""
     found: dict[str, set[str]] = {}
     for theme in frame.themes:
@@ -56,7 +56,7 @@ def framed(frame: Frame) -> list[Example]:
     return [Example(text, frozenset(codes)) for text, codes in found.items()]
 
 
-def learn_prior(frame: Frame, answers: Sequence[Example], encode: Encode, *, encoder: str) -> Prior:
+def learn_prior(frame: CodeFrame, answers: Sequence[Example], encode: Encode, *, encoder: str) -> Pretrained:
     """From a frame's own examples and from coded answers that are not shipped."""
     examples = [*framed(frame), *answers]
     texts, stated = [example.text for example in examples], labels(examples, frame.codes)
@@ -72,8 +72,8 @@ def learn_prior(frame: Frame, answers: Sequence[Example], encode: Encode, *, enc
 
 
 def learn_priors(
-    material: Mapping[str, tuple[Frame, Sequence[Example]]], encode: Encode, *, encoder: str
-) -> dict[str, Prior]:
+    material: Mapping[str, tuple[CodeFrame, Sequence[Example]]], encode: Encode, *, encoder: str
+) -> dict[str, Pretrained]:
     """A prior for each question: from its frame, and from redacted answers that people coded."""
     return {
         question: learn_prior(frame, answers, encode, encoder=encoder)
@@ -81,7 +81,7 @@ def learn_priors(
     }
 
 
-def to_arrays(priors: Mapping[str, Prior]) -> Arrays:
+def to_arrays(priors: Mapping[str, Pretrained]) -> Arrays:
     """As they are kept in themes.npz."""
     made: Arrays = {}
     for question, prior in sorted(priors.items()):
@@ -92,7 +92,7 @@ def to_arrays(priors: Mapping[str, Prior]) -> Arrays:
     return made
 
 
-def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Prior]:
+def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Pretrained]:
     """What `to_arrays` made."""
     made = {}
     for question in sorted(name.removesuffix(".codes") for name in arrays if name.endswith(".codes")):
@@ -109,16 +109,16 @@ def _numbers(decision: Decision) -> tuple[float, float, float]:
     return decision.slope, decision.lift, decision.bar
 
 
-def _prior(codes: tuple[str, ...], arrays: Arrays, decision: Decision, score: float, encoder: str) -> Prior:
+def _prior(codes: tuple[str, ...], arrays: Arrays, decision: Decision, score: float, encoder: str) -> Pretrained:
     digest = hashlib.sha256(repr((codes, _numbers(decision), score, encoder)).encode())
     parts = ("bends", "bends.scale", "ids", "rarity", "start", "usual", "words", "words.scale")
     for part in parts:
         digest.update(arrays[f"prior.{part}"].tobytes())
-    return Prior(codes, Weighing.read(arrays, "prior"), decision, score, encoder, digest.hexdigest()[:16])
+    return Pretrained(codes, RidgeWeights.read(arrays, "prior"), decision, score, encoder, digest.hexdigest()[:16])
 
 
 @cache
-def priors() -> Mapping[str, Prior]:
+def priors() -> Mapping[str, Pretrained]:
     """The priors that the product ships, by question, read at the first call."""
     with (
         (resources.files("conversations.hearing") / "learned" / "themes.npz").open("rb") as file,

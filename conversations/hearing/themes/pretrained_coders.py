@@ -4,15 +4,15 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.themes.code_frame import Coding, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Coding
 from conversations.hearing.themes.coder import Coder, learn
-from conversations.hearing.themes.pretrained import Prior
+from conversations.hearing.themes.pretrained import Pretrained
 
 
 class Coders:
     """A coder for each question that has a frame and a prior. `frames` and `priors` are by question."""
 
-    def __init__(self, frames: Mapping[str, Frame], priors: Mapping[str, Prior]) -> None:
+    def __init__(self, frames: Mapping[str, CodeFrame], priors: Mapping[str, Pretrained]) -> None:
         self._frames, self._priors = frames, priors
         self._made: dict[str, Coder] = {}
         self._making = threading.Lock()

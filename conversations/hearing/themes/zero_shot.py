@@ -7,7 +7,7 @@ import numpy as np
 
 from conversations.hearing.encoded import VECTOR, Floats
 from conversations.hearing.themes.answer_features import Arrays
-from conversations.hearing.themes.code_frame import Frame
+from conversations.hearing.themes.code_frame import CodeFrame
 
 USUAL = 0.1
 """What speaks for a code that an answer is neither near to nor far from."""
@@ -16,14 +16,14 @@ STEEP = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Nearness:
+class ZeroShotScores:
     """`towards` (VECTOR x codes): the direction of each theme away from the middle of all of its frame; nought for
     the residual codes."""
 
     towards: Floats = field(repr=False)
 
     @classmethod
-    def of(cls, definitions: Floats | None, codes: Sequence[str]) -> "Nearness":
+    def of(cls, definitions: Floats | None, codes: Sequence[str]) -> "ZeroShotScores":
         """From the vectors of the definitions (themes x VECTOR) of the first codes; None where there is no encoder."""
         towards = np.zeros((VECTOR, len(codes)), np.float32)
         if definitions is not None and len(definitions):
@@ -32,7 +32,7 @@ class Nearness:
         return cls(towards)
 
     def __call__(self, texts: int, vectors: Floats | None) -> Floats:
-        """What speaks for each code (texts x codes), on the scale of Weighing."""
+        """What speaks for each code (texts x codes), on the scale of RidgeWeights."""
         near = np.zeros((texts, self.towards.shape[1]), np.float32) if vectors is None else vectors @ self.towards
         made: Floats = USUAL + STEEP * near
         return made
@@ -41,6 +41,6 @@ class Nearness:
         return {"nearness": self.towards.astype(np.float16)}
 
 
-def definitions(frame: Frame) -> list[str]:
+def definitions(frame: CodeFrame) -> list[str]:
     """What each theme of the frame is said to be."""
     return [f"{theme.name}. {theme.definition}" for theme in frame.themes]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from conversations.hearing.themes.code_frame import Coding, Frame
+from conversations.hearing.themes.code_frame import CodeFrame, Coding
 from conversations.hearing.themes.code_frame_changes import Change
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review
@@ -85,7 +85,7 @@ class CodingPart(Part):
         return histories(await self._database.rows(FRAMES, (consultation,)))
 
     async def keep_frame(
-        self, consultation: str, question: str, frame: Frame, change: Change, *, after: int, by: str, at: datetime
+        self, consultation: str, question: str, frame: CodeFrame, change: Change, *, after: int, by: str, at: datetime
     ) -> bool:
         kept = msgspec.json.encode(frame).decode(), msgspec.json.encode(change).decode()
 
@@ -265,7 +265,7 @@ def histories(rows: Sequence[Row]) -> dict[str, list[FrameVersion]]:
     found: dict[str, list[FrameVersion]] = {}
     for question, version, frame, change, by, day in rows:
         try:
-            read = msgspec.json.decode(frame, type=Frame), msgspec.json.decode(change, type=Change)
+            read = msgspec.json.decode(frame, type=CodeFrame), msgspec.json.decode(change, type=Change)
         except msgspec.MsgspecError as error:
             raise StoreError(f"the code frame of {question} cannot be read: restore a backup") from error
         found.setdefault(question, []).append(FrameVersion(version, *read, by, date.fromisoformat(day)))

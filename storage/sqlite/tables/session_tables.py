@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from conversations.asking.session import State
+from conversations.asking.session import Session
 from storage.sealing import ConsultationKey
 
 FIND = """
@@ -50,13 +50,13 @@ def unseal(key: ConsultationKey, session: bytes, sealed: bytes) -> Opened:
     return Opened(bytes.fromhex(response.decode()) or None, state, older[0] if older else b"")
 
 
-def row(consultation: str, key: ConsultationKey, session: bytes, state: State, replies: bytes) -> tuple[Any, ...]:
+def row(consultation: str, key: ConsultationKey, session: bytes, state: Session, replies: bytes) -> tuple[Any, ...]:
     """What KEEP takes. `replies` of the turn that led to this state, as JSON."""
     link = key.link(state.response) if state.response else None
     return session, consultation, link, *sealed(key, session, state, replies)
 
 
-def sealed(key: ConsultationKey, session: bytes, state: State, replies: bytes) -> tuple[bytes, bytes]:
+def sealed(key: ConsultationKey, session: bytes, state: Session, replies: bytes) -> tuple[bytes, bytes]:
     """The columns `state` and `said`."""
     plain = b"%b\n%b" % (state.response.hex().encode() if state.response else b"", state.to_json())
     return key.seal.seal(plain, b"session" + session), key.seal.seal(replies, b"said" + session)

@@ -19,7 +19,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Feeling, Flag, Kind, Risk
 from conversations.telling.responses import Review
 from storage.keys import Keys
@@ -200,8 +200,8 @@ class TestDesk:
         await self._turn(TRIED, self.chance(8).hex(), None, [FlagRaised(flag)])
 
     async def _turn(self, of: str, who: str, response: bytes | None, records: list[Record]) -> None:
-        def take(state: State | None) -> Turn:
-            kept = state or State(version=1, place="HOME", at=self.now)
+        def take(state: Session | None) -> Turn:
+            kept = state or Session(version=1, place="HOME", at=self.now)
             return Turn(kept.but(response=response), (), tuple(records))
 
         await self.store.turn(of, f"web:{who}", self.chance(8).hex(), take, at=self.now)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.inference.background_coding import DOUBLE_CODED, BackgroundCoding, Tools, unclaimed
+from bot.inference.background_coding import DOUBLE_CODED, BackgroundCoding, CodingTools, unclaimed
 from bot.inference.coding_agreement import accuracy_command, measured
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import added
@@ -181,7 +181,7 @@ async def test_groups_are_of_what_no_theme_claims_and_nobody_left_alone(store: S
 async def test_without_an_encoder_it_codes_by_words_and_offers_no_groups(store: SqliteStore) -> None:
     await running(store, "a dog", "trips to sea", "trips to zoo")
 
-    async def blind() -> Tools:
+    async def blind() -> CodingTools:
         return replace(await by_words(), encode=None, groups=None)
 
     background = BackgroundCoding(store, blind, clock=lambda: NOW)

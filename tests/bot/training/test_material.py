@@ -9,7 +9,7 @@ from bot.training import material
 from bot.training.material import MaterialError
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.screening.phrase_book import KINDS
-from conversations.hearing.themes.code_frame import Frame, Theme
+from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.hearing.values import Feeling, Kind, Risk, Span
 
 MARKED = Labelled("ask [[PERSON:Jo]] in [[LOCATION:Hull]] 😀")
@@ -61,7 +61,7 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
 
 def test_an_example_under_several_themes_is_learned_once_with_all_of_them() -> None:
     themes = (Theme("a", "A", "", ("both", "one")), Theme("b", "B", "", ("both",)))
-    assert material.coded([Frame("Q", "?", themes, {"unclear": ("idk",)})]) == [
+    assert material.coded([CodeFrame("Q", "?", themes, {"unclear": ("idk",)})]) == [
         Labelled("both", "Q", frozenset({"a", "b"}), redacted_only=True),
         Labelled("one", "Q", frozenset({"a"}), redacted_only=True),
         Labelled("idk", "Q", frozenset({"unclear"}), redacted_only=True),

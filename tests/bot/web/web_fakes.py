@@ -8,7 +8,7 @@ from bot.turn_taker import Arrived, NotKeptError
 from conversations.asking.consultation.model import Consultation, Status
 from conversations.asking.events import Did, Door
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
-from conversations.asking.session import State
+from conversations.asking.session import Session
 from storage.store import HeldConsultation, Last, Taken, UnknownConsultationError
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -103,7 +103,7 @@ class FakeTurnTaker:
         if self.ends:
             self.sessions.pop(key, None)
         else:
-            self.sessions[key] = Last(State(version=1, place=self.place, at=self.clock()), self.says)
+            self.sessions[key] = Last(Session(version=1, place=self.place, at=self.clock()), self.says)
         return Taken(self.says)
 
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from conversations.asking.answer import Answer
-from conversations.asking.session import Part, State
+from conversations.asking.session import Part, Session
 from conversations.hearing.values import Kind, Risk
 
-STATE = State(
+STATE = Session(
     version=2,
     place="home",
     at=datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC),
@@ -27,7 +27,7 @@ STATE = State(
 
 
 def test_a_state_is_the_same_after_it_was_kept() -> None:
-    assert State.from_json(STATE.to_json(), STATE.answers) == STATE
+    assert Session.from_json(STATE.to_json(), STATE.answers) == STATE
 
 
 def test_what_is_kept_of_a_state_leaves_the_answers_out() -> None:
@@ -36,7 +36,7 @@ def test_what_is_kept_of_a_state_leaves_the_answers_out() -> None:
 
 def test_half_a_character_in_a_draft_loses_nothing() -> None:
     half = STATE.but(draft=(Part("5", "half \ud83d"),))
-    assert State.from_json(half.to_json(), STATE.answers) == half
+    assert Session.from_json(half.to_json(), STATE.answers) == half
 
 
 def test_a_state_that_was_kept_before_is_still_read() -> None:
@@ -45,7 +45,7 @@ def test_a_state_that_was_kept_before_is_still_read() -> None:
         b'"response":"000102030405060708090a0b0c0d0e0f","age_band":"13-15","picked":[],'
         b'"draft":[["5","words",["PERSON"],false,2]],"again":-1,"quoting":null,"changing":false,"sitting":[],"receipt":[]}'
     )
-    state = State.from_json(kept, {})
+    state = Session.from_json(kept, {})
     assert state.response == bytes(range(16))
     assert state.draft == (Part("5", "words", (Kind.PERSON,), False, Risk.URGENT),)
     assert state.at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from conversations.hearing.themes.code_frame import Frame, Theme
+from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.telling.accuracy import ENOUGH, Twice, accuracy, overlap, statement
 
-FRAME = Frame("home", "Home?", (Theme("a", "A", "A."), Theme("b", "B", "B."), Theme("c", "C", "C.")))
+FRAME = CodeFrame("home", "Home?", (Theme("a", "A", "A."), Theme("b", "B", "B."), Theme("c", "C", "C.")))
 
 
 def some(count: int, seed: int = 3) -> list[Twice]:

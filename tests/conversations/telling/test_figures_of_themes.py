@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.asking.answer import Answer
-from conversations.hearing.themes.code_frame import Frame, Theme
+from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.hearing.values import Feeling
 from conversations.telling.figures import Figures, figures
 from conversations.telling.formats.data_files import Export, write_csv, write_json
@@ -17,7 +17,7 @@ from conversations.telling.responses import GatheredAnswer, GatheredResponse, Re
 from conversations.telling.suppression import Counts, suppress_alike
 from tests.conversations.telling.telling_given import clubs, response
 
-FRAME = Frame("C4", "What is missing?", (Theme("cost", "Cost", "Too dear."), Theme("travel", "Travel", "Too far.")))
+FRAME = CodeFrame("C4", "What is missing?", (Theme("cost", "Cost", "Too dear."), Theme("travel", "Travel", "Too far.")))
 MEASURED = "How well: not measured yet."
 
 

@@ -15,7 +15,7 @@ from conversations.asking.records import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Flag, Risk
 from storage.sqlite import SqliteStore
 from storage.store import StoreError, UnknownConsultationError
@@ -109,7 +109,7 @@ async def test_an_event_of_another_address_is_another_event(store: SqliteStore) 
 async def test_a_turn_that_raises_leaves_nothing_and_can_be_taken_again(store: SqliteStore) -> None:
     await opened(store)
 
-    def fails(state: State | None) -> Turn:
+    def fails(state: Session | None) -> Turn:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -121,7 +121,7 @@ async def test_a_turn_that_raises_leaves_nothing_and_can_be_taken_again(store: S
 async def test_one_failing_turn_never_takes_its_neighbours_down(store: SqliteStore) -> None:
     await opened(store)
 
-    def fails(state: State | None) -> Turn:
+    def fails(state: Session | None) -> Turn:
         raise ZeroDivisionError
 
     async def one(number: int) -> None:

@@ -11,7 +11,7 @@ from bot.training.learning.learn_tagger import learn_tagger, save
 from conversations.hearing import encoder_heads
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import tagger
-from conversations.hearing.text.word_lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, Lists, hashed
+from conversations.hearing.text.word_lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, WordLists, hashed
 from tests.conversations.hearing.wild_encoder import WildEncoder
 
 
@@ -30,7 +30,7 @@ def shared(tmp_path: Path) -> Path:
 def test_the_lists_tell_names_words_and_places_apart(shared: Path, tmp_path: Path) -> None:
     build_lists(shared, tmp_path / "out")
     raw = (tmp_path / "out" / "words.bin").read_bytes()
-    about = Lists(dict(RECORD.iter_unpack(raw)), {}).about
+    about = WordLists(dict(RECORD.iter_unpack(raw)), {}).about
     assert about("zorbina") == NAME
     assert about("hope") & NAME
     assert about("hope") & WORD

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from conversations.asking.session import Part, State
+from conversations.asking.session import Part, Session
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEPT_BYTES, KEY_BYTES, kept, marked, marks
 from conversations.hearing.redaction.placeholders import Same, together
@@ -63,17 +63,17 @@ def test_a_state_keeps_short_values_and_no_mark_and_no_word() -> None:
     short = kept(heard.marks, RESPONSE, "SH2")
     assert [len(bytes.fromhex(value)) for one in short for value in one] == [KEPT_BYTES]
     part = Part("1", heard.redacted, heard.hidden, marks=short)
-    state = State(version=1, place="q:SH2", at=datetime(2026, 3, 2, tzinfo=UTC), draft=(part,))
+    state = Session(version=1, place="q:SH2", at=datetime(2026, 3, 2, tzinfo=UTC), draft=(part,))
     written = state.to_json().decode().lower()
     assert "kayleigh" not in written
     assert heard.marks[0][0].hex() not in written
     assert [part[5] for part in json.loads(written)["draft"]] == [[list(short[0])]]
-    assert State.from_json(state.to_json(), {}).draft == (part,)
+    assert Session.from_json(state.to_json(), {}).draft == (part,)
 
 
 def test_when_the_draft_goes_its_marks_go() -> None:
     part = Part("1", "told [name]", marks=(("0a0b0c0d",),))
-    state = State(version=1, place="q:SH2", at=datetime(2026, 3, 2, tzinfo=UTC), draft=(part,))
+    state = Session(version=1, place="q:SH2", at=datetime(2026, 3, 2, tzinfo=UTC), draft=(part,))
     assert b"0a0b0c0d" in state.to_json()
     assert b"0a0b0c0d" not in state.but(draft=()).to_json()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from conversations.hearing.screening.feedback import HIGHER, LOWER, STEP, Decision, adjust
-from conversations.hearing.screening.risk_model import Mix, Worries, learned
+from conversations.hearing.screening.risk_model import Mix, RiskModel, learned
 from conversations.hearing.values import Risk
 
 ALARM = "the fire drill was at lunch and we all went out"
@@ -14,43 +14,43 @@ WORRY = "the blue bag is under my bed like he told me"
 
 
 @pytest.fixture
-def worries() -> Worries:
+def worries() -> RiskModel:
     return learned()
 
 
-def odds(worries: Worries, text: str) -> float:
+def odds(worries: RiskModel, text: str) -> float:
     return float(worries.reader(text)[0])
 
 
-def test_a_false_alarm_lowers_its_words_a_little(worries: Worries) -> None:
+def test_a_false_alarm_lowers_its_words_a_little(worries: RiskModel) -> None:
     moved = odds(adjust(worries, [Decision(ALARM, Risk.NONE)]), ALARM) - odds(worries, ALARM)
     assert -STEP <= moved < 0
 
 
-def test_a_worry_raised_by_hand_raises_its_words_and_those_that_are_like_them(worries: Worries) -> None:
+def test_a_worry_raised_by_hand_raises_its_words_and_those_that_are_like_them(worries: RiskModel) -> None:
     after = adjust(worries, [Decision(WORRY, Risk.URGENT)] * 5)
     assert odds(after, WORRY) > odds(worries, WORRY) + 0.1
     assert odds(after, "theres a blue bag under my bed") > odds(worries, "theres a blue bag under my bed")
 
 
-def test_a_thousand_false_alarms_do_not_make_it_deaf(worries: Worries) -> None:
+def test_a_thousand_false_alarms_do_not_make_it_deaf(worries: RiskModel) -> None:
     text = "my stepdad hits me"
     before = odds(worries, text)
     after = odds(adjust(worries, [Decision(text, Risk.NONE)] * 1000), text)
     assert before - LOWER - 0.01 <= after < before
 
 
-def test_a_thousand_worries_do_not_make_it_shout(worries: Worries) -> None:
+def test_a_thousand_worries_do_not_make_it_shout(worries: RiskModel) -> None:
     after = odds(adjust(worries, [Decision(WORRY, Risk.URGENT)] * 1000), WORRY)
     assert after <= odds(worries, WORRY) + HIGHER + 0.01
 
 
-def test_a_false_alarm_says_nothing_of_how_urgent_a_true_worry_is(worries: Worries) -> None:
+def test_a_false_alarm_says_nothing_of_how_urgent_a_true_worry_is(worries: RiskModel) -> None:
     after = adjust(worries, [Decision(ALARM, Risk.NONE)] * 10)
     assert after.reader(ALARM)[1] == worries.reader(ALARM)[1]
 
 
-def test_each_set_of_decisions_has_its_version_in_whatever_order_they_come(worries: Worries) -> None:
+def test_each_set_of_decisions_has_its_version_in_whatever_order_they_come(worries: RiskModel) -> None:
     one, two = Decision(ALARM, Risk.NONE), Decision(WORRY, Risk.CONCERN)
     first, second = adjust(worries, [one, two]), adjust(worries, [two, one])
     assert first.version == second.version != worries.version
@@ -59,13 +59,13 @@ def test_each_set_of_decisions_has_its_version_in_whatever_order_they_come(worri
     assert adjust(worries, []) is worries
 
 
-def test_what_was_learned_is_left_as_it_was(worries: Worries) -> None:
+def test_what_was_learned_is_left_as_it_was(worries: RiskModel) -> None:
     before = odds(worries, ALARM)
     adjust(worries, [Decision(ALARM, Risk.NONE)] * 10)
     assert odds(worries, ALARM) == before
 
 
-def test_where_grams_count_for_more_a_decision_moves_them_less(worries: Worries) -> None:
+def test_where_grams_count_for_more_a_decision_moves_them_less(worries: RiskModel) -> None:
     heavy = Mix(np.array([25.0, 0.0]), np.zeros(2), 0.0, 0.0, np.inf)
     loud = replace(worries, heard=heavy, alone=heavy)
     moved = [odds(adjust(one, [Decision(ALARM, Risk.NONE)]), ALARM) - odds(one, ALARM) for one in (worries, loud)]

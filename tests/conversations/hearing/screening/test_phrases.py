@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.screening.phrase_book import KINDS, Phrase, PhrasesError, load, phrases, way
+from conversations.hearing.screening.phrase_book import KINDS, Phrase, PhraseBookError, load, phrases, way
 from conversations.hearing.screening.phrase_matching import found
 from conversations.hearing.screening.risk_model import Mix, learned
 from conversations.hearing.screening.screener import Screener, screen
@@ -92,7 +92,7 @@ def test_a_gap_does_not_reach_into_the_next_sentence(folder: Path) -> None:
 )
 def test_a_broken_file_is_named_with_its_entry(folder: Path, broken: str, says: str) -> None:
     (folder / "neglect.yaml").write_text(broken)
-    with pytest.raises(PhrasesError) as error:
+    with pytest.raises(PhraseBookError) as error:
         load(folder)
     assert "neglect.yaml" in str(error.value)
     assert says in str(error.value)
@@ -100,7 +100,7 @@ def test_a_broken_file_is_named_with_its_entry(folder: Path, broken: str, says: 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "missing.yaml").unlink()
-    with pytest.raises(PhrasesError, match=r"missing\.yaml"):
+    with pytest.raises(PhraseBookError, match=r"missing\.yaml"):
         load(folder)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from conversations.hearing.encoder_heads import Head
 from conversations.hearing.screening import risk_model
-from conversations.hearing.screening.phrase_book import KINDS, Phrase, Phrases, way
-from conversations.hearing.screening.risk_model import GRAMS, Mix, Worries
+from conversations.hearing.screening.phrase_book import KINDS, Phrase, PhraseBook, way
+from conversations.hearing.screening.risk_model import GRAMS, Mix, RiskModel
 from conversations.hearing.screening.screener import Screener, screen
 from conversations.hearing.screening.seed_sentences import Seed
 from conversations.hearing.screening.seed_similarity import likeness
@@ -18,7 +18,7 @@ from conversations.hearing.values import Kind, Risk, Span
 from tests.conversations.hearing.word_encoder import BagOfWords
 
 ENCODER = BagOfWords()
-NO_PHRASES = Phrases((), (), (), (), {})
+NO_PHRASES = PhraseBook((), (), (), (), {})
 SEEDS = (
     Seed("the creak comes up slowly", "abuse", Risk.URGENT),
     Seed("nobody filled the fridge", "neglect", Risk.CONCERN),
@@ -34,7 +34,7 @@ def of_likeness(alike: float) -> Screener:
     heard = Mix(np.zeros(4), np.zeros(4), 9.0, 9.0, alike)
     vectors = np.array([one.vector for one in ENCODER.encode([seed.text for seed in SEEDS])])
     head = Head(np.zeros((2, 384), np.float32), np.zeros(2, np.float32))
-    return Screener(Worries(reader, KINDS_HEAD, heard, NEVER, "v"), likeness(SEEDS, vectors), head)
+    return Screener(RiskModel(reader, KINDS_HEAD, heard, NEVER, "v"), likeness(SEEDS, vectors), head)
 
 
 ZILCH = ("zilch", "zilch", "zilch again", "zilch again", "dog", "cat", "my dog", "my cat")
@@ -49,7 +49,7 @@ def of_grams(raised: float = 0.0, texts: Sequence[str] = ZILCH, worrying: str = 
         rare, np.pad(two.weight, ((0, 0), (0, len(KINDS)))), np.append(two.bias, np.arange(0.0, -10.0, -1.0))
     )
     alone = Mix(np.array([GRAMS, 0.0]), np.array([GRAMS, 0.0]), raised, 0.0, np.inf)
-    return Screener(Worries(reader, KINDS_HEAD, alone, alone, "v"), short=1)
+    return Screener(RiskModel(reader, KINDS_HEAD, alone, alone, "v"), short=1)
 
 
 def test_a_text_that_is_like_a_seed_is_flagged_and_says_which_kind() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conversations.hearing.themes.code_frame import Frame, Theme
+from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.hearing.themes.code_frame_changes import (
     Change,
     Did,
@@ -19,7 +19,7 @@ from conversations.hearing.themes.code_frame_changes import (
 
 PETS = Theme("pets", "Pets", "Animals.", ("a dog", "my cat"))
 CALM = Theme("calm", "Calm", "Quiet.", ("no shouting",))
-FRAME = Frame("home", "What makes a home?", (PETS, CALM))
+FRAME = CodeFrame("home", "What makes a home?", (PETS, CALM))
 
 
 def test_a_new_theme_gets_a_code_from_its_name_that_was_never_used() -> None:

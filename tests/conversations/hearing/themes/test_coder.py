@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.hearing.encoded import VECTOR, Floats
-from conversations.hearing.themes.code_frame import RESIDUAL, Example, Frame, Theme
+from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Example, Theme
 from conversations.hearing.themes.coder import Coder, CoderError, falls_behind, learn
-from conversations.hearing.themes.pretrained import Prior, from_arrays, learn_priors, to_arrays
+from conversations.hearing.themes.pretrained import Pretrained, from_arrays, learn_priors, to_arrays
 from conversations.hearing.themes.pretrained_coders import Coders
 
 PETS = (
@@ -46,7 +46,7 @@ BOTH = (
     "nobody shouts at me or the rabbit",
 )
 UNCLEAR = ("dunno", "idk", "not sure", "no idea", "i dont know")
-FRAME = Frame(
+FRAME = CodeFrame(
     "Q1",
     "What makes a home?",
     (
@@ -75,7 +75,7 @@ def coder() -> Coder:
 
 
 @pytest.fixture(scope="module")
-def prior() -> Prior:
+def prior() -> Pretrained:
     return learn_priors({"Q1": (FRAME, ())}, encode, encoder="e1")["Q1"]
 
 
@@ -129,7 +129,7 @@ def test_the_same_examples_make_the_same_coder_to_the_byte(coder: Coder) -> None
     assert learn(FRAME, (), encode).to_bytes() == coder.to_bytes()
 
 
-def test_a_version_tells_frames_examples_encoders_and_priors_apart(prior: Prior) -> None:
+def test_a_version_tells_frames_examples_encoders_and_priors_apart(prior: Pretrained) -> None:
     renamed = replace(FRAME, themes=(replace(FRAME.themes[0], definition="Animals."), FRAME.themes[1]))
     versions = {
         learn(FRAME, (), encode).version,
@@ -142,7 +142,7 @@ def test_a_version_tells_frames_examples_encoders_and_priors_apart(prior: Prior)
     assert len(versions) == 6
 
 
-def test_a_kept_coder_codes_as_before(coder: Coder, prior: Prior) -> None:
+def test_a_kept_coder_codes_as_before(coder: Coder, prior: Pretrained) -> None:
     texts = ["any animal", "dunno", "a lock", "dog and no shouting"]
     over_prior = learn(FRAME, [Example("a budgie", frozenset({"pets"}))], encode, prior=prior)
     for made in (coder, over_prior, learn(BARE, (), None)):
@@ -171,7 +171,7 @@ def test_no_words_are_kept_in_clear(coder: Coder) -> None:
     assert "hamster" not in repr(coder)
 
 
-def test_a_prior_codes_before_anybody_has_coded_and_moves_gently(prior: Prior) -> None:
+def test_a_prior_codes_before_anybody_has_coded_and_moves_gently(prior: Pretrained) -> None:
     fresh = learn(FRAME, (), encode, prior=prior)
     assert codes(fresh, "any animal") == ("pets",)
     assert fresh.score == prior.score
@@ -191,7 +191,7 @@ def _read(text: str) -> tuple[object, Floats]:
     return counted([text]), encode([text])
 
 
-def test_a_theme_that_the_prior_does_not_know_is_learned_from_its_examples(prior: Prior) -> None:
+def test_a_theme_that_the_prior_does_not_know_is_learned_from_its_examples(prior: Pretrained) -> None:
     food = ("roast on sunday", "jollof rice", "cooking curry together", "sunday roast dinner", "rice and peas")
     grown = replace(FRAME, themes=(*FRAME.themes, Theme("food", "Food", "Meals.", food)))
     coder = learn(grown, (), encode, prior=prior)
@@ -202,7 +202,7 @@ def test_a_theme_that_the_prior_does_not_know_is_learned_from_its_examples(prior
     assert "safe" not in codes(learn(shrunk, (), encode, prior=prior), "nobody shouts there")
 
 
-def test_a_prior_that_is_kept_is_the_same(prior: Prior) -> None:
+def test_a_prior_that_is_kept_is_the_same(prior: Pretrained) -> None:
     again = from_arrays(to_arrays({"Q1": prior}))["Q1"]
     assert (again.version, again.codes, again.decision, again.score) == (
         prior.version,
@@ -231,7 +231,7 @@ def test_a_coder_that_got_worse_on_what_both_know_falls_behind(coder: Coder) -> 
     assert not falls_behind(bad, coder)  # too few that both know
 
 
-def test_coders_are_made_at_first_use_and_an_unknown_question_needs_a_person(prior: Prior) -> None:
+def test_coders_are_made_at_first_use_and_an_unknown_question_needs_a_person(prior: Pretrained) -> None:
     coders = Coders({"Q1": FRAME}, {"Q1": prior})
     assert coders.coder("Q1") is coders.coder("Q1")
     assert coders.coder("Q2") is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
-from conversations.hearing.themes.code_frame import Coding, Frame, Theme
+from conversations.hearing.themes.code_frame import CodeFrame, Coding, Theme
 from conversations.hearing.themes.code_frame_changes import Change, Did, merged, split
 from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, NewCoder, Place, Uncoded
@@ -22,7 +22,7 @@ from tests.storage.stored import CHEAP, NOW, TODAY, Takes, answered, consultatio
 
 PETS = Theme("pets", "Pets", "Animals.", ("a dog",))
 CALM = Theme("calm", "Calm", "Quiet.")
-FRAME = Frame("home", "What makes a place a home?", (PETS, CALM))
+FRAME = CodeFrame("home", "What makes a place a home?", (PETS, CALM))
 LEARNED = b"what was learned from the word zqgarden"
 
 

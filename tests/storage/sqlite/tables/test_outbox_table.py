@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.replies import Reply, Says
-from conversations.asking.session import State, Turn
+from conversations.asking.session import Session, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, StoreError
@@ -16,8 +16,8 @@ from tests.storage.stored import CHEAP, NOW, opened
 async def say(store: SqliteStore, who: str, *texts: str, event: str = "1", says: Says = Says.LINE) -> None:
     replies = tuple(Reply(says, text) for text in texts)
 
-    def take(state: State | None) -> Turn:
-        return Turn(State(version=1, place="age", at=NOW), replies)
+    def take(state: Session | None) -> Turn:
+        return Turn(Session(version=1, place="age", at=NOW), replies)
 
     deliver = Delivery(who, f"context of {who}")
     await store.turn("care", who, f"{event} {texts}", take, at=NOW, deliver=deliver)
@@ -99,9 +99,9 @@ async def test_a_repeated_event_sends_nothing_twice(store: SqliteStore) -> None:
 async def test_a_turn_that_failed_sends_nothing(store: SqliteStore) -> None:
     await opened(store)
 
-    def take(state: State | None) -> Turn:
+    def take(state: Session | None) -> Turn:
         # A response that is not there: found out only after the replies are known.
-        return Turn(State(version=1, place="age", at=NOW, response=bytes(16)), (Reply(Says.LINE, "never"),))
+        return Turn(Session(version=1, place="age", at=NOW, response=bytes(16)), (Reply(Says.LINE, "never"),))
 
     with pytest.raises(StoreError):
         await store.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram:1"))
