@@ -3,7 +3,7 @@
 import pytest
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.redaction.redact import PLACEHOLDER, redact
+from conversations.hearing.redaction.redact import PLACEHOLDER, redact, replaced
 from conversations.hearing.values import Kind
 
 
@@ -92,3 +92,18 @@ def test_a_text_that_never_settles_is_hidden_whole() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "😀", "...", "\u200d", "\u0301"])
 def test_empty_and_odd_texts_pass_as_they_are(text: str) -> None:
     assert redact(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "parts"),
+    [
+        # The place is found first, and the number, which begins where its placeholder ends, at the next look.
+        (".Leeds07700 900123", ["Leeds", "07700 900123"]),
+        # Found in the middle at the next look: it ends exactly where the placeholder of the school begins.
+        ("(born 3/4/200907700 900123St Mary's school", ["3/4/2009", "07700 900123", "St Mary's school"]),
+    ],
+)
+def test_what_touches_a_placeholder_is_hidden_where_it_stands_in_the_raw_text(raw: str, parts: list[str]) -> None:
+    redacted, spans = redact(raw)
+    assert [raw[span.start : span.end] for span in spans] == parts
+    assert replaced(raw, spans) == redacted
