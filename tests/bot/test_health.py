@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from bot.health import PATIENCE, health_routes
 from storage.sqlite.database import LOCK_WAIT
 from storage.store import StoreError
+from tests.waiting import HANGS
 
 
 class Checked:
@@ -44,7 +45,7 @@ async def test_a_store_that_cannot_write_says_why_and_is_well_as_soon_as_it_can(
 async def test_a_store_that_does_not_answer_is_not_waited_for() -> None:
     store = Checked()
     store.answers.clear()
-    async with asyncio.timeout(10):  # without a bound of its own this would never end
+    async with asyncio.timeout(HANGS):  # without a bound of its own this would never end
         status, text = await asked(store, patience=0.01)
     assert status == 503
     assert "does not answer within 0.01 seconds" in text

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tests.bot_api.chat import Chat, Message
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from tests.bot_api.server import BotApi
 
 
-PATIENCE = 10.0
 """Seconds that are waited for something that has to come."""
 
 
@@ -23,7 +23,7 @@ class Person:
         self._api = api
         self._about = about
         self._read = 0
-        self.patience = PATIENCE
+        self.patience = HANGS
         self.id = number
 
     @property

@@ -7,9 +7,9 @@ from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 from tests.bot_api.server import BotApi
+from tests.waiting import HANGS
 
 BOT = Path(__file__).parents[2] / "bot.py"
-SECONDS = 60.0
 
 
 class RunningBot:
@@ -54,7 +54,7 @@ class RunningBot:
                 *(sys.executable, *self.program), cwd=self.folder, env=self.environment, stdout=output, stderr=output
             )
         ended = asyncio.ensure_future(self.process.wait())
-        calling = asyncio.ensure_future(self.api.until(lambda: self.api.count(until) > calls, SECONDS))
+        calling = asyncio.ensure_future(self.api.until(lambda: self.api.count(until) > calls, HANGS))
         await asyncio.wait((ended, calling), return_when=asyncio.FIRST_COMPLETED)
         if ended.done():
             calling.cancel()
@@ -73,7 +73,7 @@ class RunningBot:
         """As an operator does."""
         if self.process is not None and self.process.returncode is None:
             self.process.terminate()
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(HANGS):
                 await self.process.wait()
 
     async def command(self, *arguments: str) -> str:

@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.bot_api.chat import Chat, RefusedError, markup_of
 from tests.bot_api.faults import Fault
 from tests.bot_api.person import Person
+from tests.waiting import HANGS
 
 TOKEN = "123456789:AAF-made_up_token_for_tests_0123456"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Earshot", "username": "earshot_test_bot"}
@@ -129,7 +130,7 @@ class BotApi:
         self._queries[identifier] = False
         return identifier
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = HANGS) -> None:
         """Returns as soon as this holds, looked at before and after every call. Raises TimeoutError."""
         async with asyncio.timeout(seconds), self._news:
             await self._news.wait_for(holds)

@@ -21,6 +21,7 @@ from tests.bot_api import BotApi
 from tests.conversations.respondent import BEGINS, chance, span
 from tests.conversations.transcript import Step
 from tests.listening import hear
+from tests.waiting import HANGS
 
 CONSULTATION = "stable_homes"
 
@@ -196,7 +197,7 @@ class OnTelegram(Player):
     async def _quiet(self) -> str:
         """What came, once all updates are taken and all replies sent."""
         await self.api.until(lambda: self.api.unconfirmed == 0)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANGS):
             while await self.store.waiting(self.clock.now + timedelta(days=400)):
                 pass  # each look at the store lets the door go on
         return " ".join(" ".join(message.text.split()) for message in self.person.unread())
@@ -248,7 +249,7 @@ class InTheTerminal(Player):
         """Types a line and waits until the door waits for the next."""
         if typed is not None:
             await self.lines.put(typed)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(HANGS):
             await self.waits.acquire()
 
 

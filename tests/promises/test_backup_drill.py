@@ -8,7 +8,7 @@ import pytest
 
 from storage.sqlite.tables.withdrawn_table import Replayed
 from storage.sqlite.upkeep import restore as restoring
-from tests.promises.drill import SECONDS, digest, drill
+from tests.promises.drill import digest, drill
 
 
 async def test_what_was_backed_up_under_load_comes_back_whole_and_without_what_was_withdrawn(tmp_path: Path) -> None:
@@ -16,7 +16,6 @@ async def test_what_was_backed_up_under_load_comes_back_whole_and_without_what_w
     print(done)
     assert done.size > 10_000_000
     assert done.meanwhile > 0
-    assert done.backing_up + done.restoring < SECONDS
 
 
 async def test_the_drill_notices_that_a_withdrawn_response_came_back(

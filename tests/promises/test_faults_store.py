@@ -27,6 +27,7 @@ from tests.promises.faulty_store import FaultyStore, Plan, When, faulty, never, 
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.promises.way import ID, WAY, WORRY, Step, arrived, chance_of, hear, taker_of
 from tests.storage.stored import CHEAP, NOW, opened
+from tests.waiting import HANGS
 
 SAID = {
     "home": Answer(text=f"a dog\n{WORRY}"),
@@ -35,7 +36,6 @@ SAID = {
 }
 MANY = 8
 
-STALLED = 600.0
 """Seconds after which nobody is thought to get on any more, however busy this machine is."""
 
 
@@ -244,8 +244,8 @@ async def test_telegram_whatever_the_store_does_everybody_gets_to_the_end(tmp_pa
                 Respondent(api.person(5_000_001 + number), CONSULTATION, answers_of(number)) for number in range(6)
             ]
             for respondent in respondents:
-                respondent.person.patience = STALLED
-            async with place.open(), asyncio.timeout(STALLED):
+                respondent.person.patience = HANGS
+            async with place.open(), asyncio.timeout(HANGS):
                 await asyncio.gather(*(one.go_all_the_way() for one in respondents))
                 await api.until(lambda: api.unconfirmed == 0)
         assert len(calls.failed) > 20

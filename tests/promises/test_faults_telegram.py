@@ -26,6 +26,7 @@ from tests.bot_api.respondent import Respondent
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.promises.way import WORRY, Step, arrived, taker_of
 from tests.storage.stored import CHEAP, NOW, opened
+from tests.waiting import HANGS
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ async def test_whatever_the_bot_api_does_everybody_gets_to_the_end(
         place.api.fail(method, *(chance.choice(FAULTS)() if chance.random() < 0.25 else None for _ in range(40)))
     respondents = _respondents(place.api, 4)
     unlucky = place.api.person(6_000_001)
-    async with place.open(), asyncio.timeout(90):
+    async with place.open(), asyncio.timeout(HANGS):
         going = asyncio.gather(*(one.go_all_the_way() for one in respondents))
         for poison in ({"no": "number"}, None, 7):
             await place.api.push_raw(poison)
@@ -193,7 +194,7 @@ async def test_after_a_day_replies_are_dropped_and_counted_and_never_sent(tmp_pa
         )
         with capture_logs() as logs:
             running = asyncio.ensure_future(sender.run())
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(HANGS):
                 await swept.wait()
             running.cancel()
         assert dropped == [len(replies)]

@@ -20,6 +20,7 @@ from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.by_words import Learner, by_words
 from tests.storage.stored import CHEAP, NOW, Takes, answered, consultation, kept
+from tests.waiting import HANGS
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -205,7 +206,7 @@ async def test_it_follows_a_kick_and_outlives_a_fault(store: SqliteStore, monkey
 
     monkeypatch.setattr(background, "finish", finish)
     task = asyncio.ensure_future(background.run())
-    await asyncio.wait_for(again.wait(), 5)
+    await asyncio.wait_for(again.wait(), HANGS)
     task.cancel()
     assert looked == [0, 1]
 

@@ -20,6 +20,7 @@ from conversations.hearing.values import Flag, Heard, Risk
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.bot_api import BotApi
+from tests.waiting import HANGS
 
 FASTER = 100
 DAY = date(2026, 11, 23)
@@ -84,7 +85,7 @@ class Place:
 
     async def until_all_is_sent(self) -> None:
         """Returns once nothing waits in the outbox, due or not."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANGS):
             while await self.store.waiting(self.time.clock() + timedelta(days=400)):
                 pass
 

@@ -17,11 +17,11 @@ from storage.store import Verdict
 from tests.bot_api import BotApi
 from tests.bot_api.respondent import Respondent
 from tests.bot_api.running import RunningBot
+from tests.waiting import HANGS
 
 RESPONDENTS = 12
 """More than the ten under which nothing is published."""
 
-PATIENCE = 120.0
 
 CONSULTATION = next(text for text in bundled() if text.id == "stable_homes")
 ANSWERS = {
@@ -63,9 +63,7 @@ async def _approve_all(bot: RunningBot) -> int:
 
 
 async def _all_the_way(respondents: list[Respondent]) -> None:
-    for respondent in respondents:
-        respondent.person.patience = PATIENCE
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(HANGS):
         await asyncio.gather(*(respondent.go_all_the_way() for respondent in respondents))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from conversations.telling.responses import GatheredResponse
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
+from tests.waiting import HANGS
 
 BOT = Path(__file__).parents[3] / "bot.py"
 CHAT = "stable_homes"
@@ -57,4 +58,4 @@ def serving(folder: Path) -> Iterator[Served]:
             yield Served(said.removeprefix("Chat page: ").strip().rstrip("/"), folder)
         finally:
             process.terminate()
-            process.communicate(timeout=30)
+            process.communicate(timeout=HANGS)
