@@ -7,7 +7,7 @@ PEERS := .venv-peers
 LEARNED := conversations/hearing/learned
 ENCODER := $(VENV)/.encoder
 
-.PHONY: run setup test check format lock bench soak drill recovery train train-setup evaluate
+.PHONY: run setup test check format lock bench mutants soak drill recovery train train-setup evaluate
 
 run: setup
 	@$(BIN)/python bot.py
@@ -66,6 +66,10 @@ soak: setup
 # Locks the database, fills its disk, lets every write fail: seconds until /healthz says so, and until it is well again.
 recovery: setup
 	@$(BIN)/python -m tests.promises.recovery
+
+# Changes the turn and its steps, one small thing at a time: a test has to notice. About half an hour; SOME=50 for some.
+mutants: setup
+	@$(BIN)/python -m tests.mutants $(if $(SOME),--some $(SOME))
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks
