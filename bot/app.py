@@ -160,7 +160,7 @@ def web_app(parts: Service) -> Starlette:
                 parts.store,
                 clock=utc_now,
                 chance=secrets.token_bytes,
-                secure=secure,
+                web_address=parts.web_address,
                 downloads=_Downloads(parts.store),
                 feel=parts.listener.feel,
                 trouble=lambda: parts.listener.trouble,

@@ -13,11 +13,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
-from bot.desk.desk_assets import Assets
 from bot.desk.roles import Role, may
-from bot.desk.value_words import hidden_kinds, pieces, plain_day, plain_days, plain_time
+from bot.desk.value_words import hidden_kinds, pieces, plain_days, plain_time
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.coding_agreement import measured
+from bot.pages.static_files import StaticFiles
+from conversations.asking.locales.dates import plain_day
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
 from storage.store import Staff, Store
@@ -65,7 +66,7 @@ class Desk:
         *,
         clock: Callable[[], datetime],
         chance: Callable[[int], bytes],
-        secure: bool,
+        web_address: str,
         downloads: Downloads,
         feel: Callable[[str], Awaitable[Feeling]],
         trouble: Callable[[], str],
@@ -75,7 +76,8 @@ class Desk:
         self.store = store
         self.clock = clock
         self.chance = chance
-        self.secure = secure
+        self.web_address = web_address
+        self.secure = web_address.startswith("https://")
         self.downloads = downloads
         self.feel = feel
         self.trouble = trouble
@@ -83,7 +85,7 @@ class Desk:
         self.adjust = adjust
         self.passwords = Passwords()
         self.tries = Tries(clock)
-        self.assets = Assets.read()
+        self.static = StaticFiles("bot.desk", "/desk/static")
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -91,7 +93,7 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(may=may, asset=self.assets.address)
+        self._templates.globals.update(may=may, asset=self.static.path)
         self._templates.filters.update(
             day=plain_day, days=plain_days, time=plain_time, pieces=pieces, hidden_kinds=hidden_kinds, hex=bytes.hex
         )

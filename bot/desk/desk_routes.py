@@ -24,11 +24,7 @@ _ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 async def static(desk: Desk, visit: Visit) -> Response:
-    found = desk.assets.files.get(visit.path("file"))
-    if found is None:
-        return await missing(desk, visit)
-    kept = {"Cache-Control": "public, max-age=31536000, immutable"} if "v" in visit.request.query_params else {}
-    return Response(found.content, media_type=found.media_type, headers=kept)
+    return desk.static.found(visit.path("file")) or await missing(desk, visit)
 
 
 async def missing(desk: Desk, visit: Visit) -> Response:
@@ -80,7 +76,7 @@ def desk_routes(
     *,
     clock: Callable[[], datetime],
     chance: Callable[[int], bytes],
-    secure: bool,
+    web_address: str,
     downloads: Downloads,
     feel: Callable[[str], Awaitable[Feeling]],
     trouble: Callable[[], str],
@@ -89,7 +85,8 @@ def desk_routes(
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
-    `clock` gives the time in UTC, `chance` that many random bytes; `secure`: people reach the service over https.
+    `clock` gives the time in UTC, `chance` that many random bytes; `web_address` is where people
+    reach the service: over https its cookie is for https only, and forms may come from there.
     `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are;
     `coding` is what codes in the background; `adjust` teaches screening what people said of worries.
     """
@@ -97,7 +94,7 @@ def desk_routes(
         store,
         clock=clock,
         chance=chance,
-        secure=secure,
+        web_address=web_address,
         downloads=downloads,
         feel=feel,
         trouble=trouble,

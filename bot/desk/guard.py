@@ -1,7 +1,7 @@
 """What stands before every page of the desk: where a form came from, its size, the sign-in, the role, the headers."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Page, Visit, go
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, may
+from bot.pages.same_origin import from_elsewhere
+from bot.pages.security_headers import add_headers
 from storage.store import Staff, StoreError, UnknownConsultationError
 
 log = structlog.get_logger()
@@ -26,21 +28,6 @@ LONG_FORMS = frozenset(
 """Pages whose forms hold a theme with its examples, a box for each theme, or the ids of a group of answers."""
 TIMES_AS_LONG = 16
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    ),
-    # Not no-referrer: with it browsers send 'Origin: null' with our own forms, and the check below would have nothing
-    # to go by in those that send no Sec-Fetch-Site. Other sites are told nothing either way.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
-}
-
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -53,9 +40,7 @@ def guarded(desk: Desk, name: str, page: Page) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         response = await _answered(desk, name, page, request)
-        for header, value in HEADERS.items():
-            response.headers[header] = value
-        response.headers.setdefault("Cache-Control", "no-store")
+        add_headers(response.headers, unlisted=True)
         return response
 
     return endpoint
@@ -65,7 +50,7 @@ async def _answered(desk: Desk, name: str, page: Page, request: Request) -> Resp
     visit = Visit(request)
     try:
         if request.method not in ("GET", "HEAD"):
-            if not same_site(request):
+            if from_elsewhere(request, desk.web_address):
                 return _elsewhere(desk, visit)
             visit = Visit(request, form=await _form(request, TIMES_AS_LONG if name in LONG_FORMS else 1))
         me = None if name == "static" else await signed_in(desk, request)
@@ -93,15 +78,6 @@ async def _answered(desk: Desk, name: str, page: Page, request: Request) -> Resp
             "Something went wrong here",
             "It was noted. Try again; if it happens again, tell whoever runs it.",
         )
-
-
-def same_site(request: Request) -> bool:
-    """Whether a form was sent by one of our own pages. What sends neither header is no browser."""
-    fetched_from = request.headers.get("sec-fetch-site")
-    if fetched_from is not None:
-        return fetched_from == "same-origin"
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 async def signed_in(desk: Desk, request: Request) -> Staff | None:

@@ -5,14 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from conversations.asking.locales.dates import plain_day
 from conversations.hearing.values import LABELS, Kind
 
 _HIDDEN = re.compile(f"({'|'.join(re.escape(f'[{label}]') for label in LABELS.values())})")
-
-
-def plain_day(day: date) -> str:
-    """As in 6 February 2023."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def plain_days(opens: date | None, closes: date | None) -> str:

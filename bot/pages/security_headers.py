@@ -1,4 +1,4 @@
-"""The headers that every page carries."""
+"""The headers that every page carries, of the chat and of the desk."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,18 +24,22 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+UNLISTED = {"X-Robots-Tag": "noindex"}
+"""Of the desk besides: a search engine may show where the chat is, and not where staff sign in."""
 
-def add_headers(headers: MutableHeaders) -> None:
-    """Adds those that are not there."""
-    for name, value in {**HEADERS, "Cache-Control": "no-store"}.items():
+
+def add_headers(headers: MutableHeaders, *, unlisted: bool = False) -> None:
+    """Adds those that are not there; a page that says nothing about caching is kept nowhere."""
+    for name, value in {**HEADERS, **(UNLISTED if unlisted else {}), "Cache-Control": "no-store"}.items():
         headers.setdefault(name, value)
 
 
 class SafePages:
-    """Adds the headers; a page that says nothing about caching is kept nowhere."""
+    """Adds them to whatever a route answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

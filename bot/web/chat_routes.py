@@ -15,10 +15,9 @@ from starlette.routing import BaseRoute, Route
 
 from bot.pages.same_origin import from_elsewhere
 from bot.pages.security_headers import SafePages, add_headers
-from bot.pages.static_files import StaticFiles
 from bot.web.chat_page import FRAGMENT, ChatPage, Handler, TakesTurns
 from bot.web.device_cookie import Devices
-from bot.web.page_templates import Pages
+from bot.web.page_templates import Pages, chat_files
 from bot.web.posted_form import MalformedError, TooLargeError
 from conversations.asking.events import Door
 from conversations.asking.help.helplines import help_card
@@ -43,7 +42,14 @@ def chat_routes(
     `clock` gives the time in UTC, `chance` that many random bytes. `secure`: the page is reached over https, so the
     cookie is for https only. `web_address` is the public address, for browsers that name it as a form's origin.
     """
-    static = StaticFiles()
+    static = chat_files()
+
+    async def static_file(request: Request) -> Response:
+        found = static.found(request.path_params["name"])
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return found
+
     pages = Pages(static, lambda: chance(16).hex())
     devices = Devices(secure, chance, clock)
     page = ChatPage(turn_taker, store, pages=pages, devices=devices, clock=clock, chance=chance)
@@ -60,7 +66,7 @@ def chat_routes(
         ("/cleared", page.plain("cleared.html"), "GET"),
         ("/exit", page.leave, "POST"),
         ("/away", page.plain("away.html"), "GET"),
-        ("/static/{name}", static.serve, "GET"),
+        ("/static/{name}", static_file, "GET"),
     )
     by_path: dict[str, dict[str, Handler]] = {}
     for path, handler, method in ways:
@@ -75,7 +81,7 @@ def chat_problems(
     *, chance: Callable[[int], bytes]
 ) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:
     """Handlers for Starlette's `exception_handlers`: a kind page for what no route knows, and for what broke."""
-    pages = Pages(StaticFiles(), lambda: chance(16).hex())
+    pages = Pages(chat_files(), lambda: chance(16).hex())
 
     async def problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR

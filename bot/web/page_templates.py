@@ -13,10 +13,15 @@ from bot.web.phone_links import phone_link, with_phone_links
 from bot.web.reply_layout import drawn, paragraphs
 from conversations.asking.help.helplines import help_lines
 from conversations.asking.locales import line
+from conversations.asking.locales.dates import plain_day
 from conversations.asking.receipts.after_closing import items, used
 from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.replies import Reply
 from storage.store import HeldConsultation
+
+
+def chat_files() -> StaticFiles:
+    return StaticFiles("bot.web", "/static")
 
 
 class Pages:
@@ -35,7 +40,7 @@ class Pages:
         self._templates.globals.update(line=line, static=static.path, help_lines=help_lines, phone_link=phone_link)
         self._templates.filters["phones"] = with_phone_links
         self._templates.filters["paragraphs"] = paragraphs
-        self._templates.filters["day"] = lambda day: f"{day.day} {day:%B %Y}"
+        self._templates.filters["day"] = plain_day
         self._templates.tests["receipt"] = lambda words: parse(words) is not None
         self._templates.tests["numbered"] = lambda words: words.partition(". ")[0].isdecimal()
 

@@ -9,6 +9,7 @@ import re
 from conversations.asking.consultation.model import Option, Running
 from conversations.asking.events import Did, Door, Event, Media
 from conversations.asking.locales import line
+from conversations.asking.locales.dates import plain_day
 from conversations.asking.prompts import show, value
 from conversations.asking.question_types.open import ask_again, bring_back, done, edit, write
 from conversations.asking.question_types.ticking import pick, tick
@@ -86,7 +87,7 @@ def _outside(builder: TurnBuilder, *, known: bool) -> None:
     else:
         sooner = not early and running.closes >= event.at.date()
         day = running.opens if early else running.closes
-        builder.say("not_open_yet" if early else "closed_sooner" if sooner else "closed", day=f"{day.day} {day:%B %Y}")
+        builder.say("not_open_yet" if early else "closed_sooner" if sooner else "closed", day=plain_day(day))
         if not early and (how := told_how(running, event)):
             builder.tell(how)
     builder.card(last=command is not Command.HELP)
@@ -262,8 +263,7 @@ def _obey(builder: TurnBuilder, command: Command) -> None:
         case Command.DELETE:
             ask_to_delete(builder)
         case Command.PRIVACY:
-            until = builder.running.words_until
-            builder.say("privacy", day=f"{until.day} {until:%B %Y}")
+            builder.say("privacy", day=plain_day(builder.running.words_until))
             builder.show()
         case Command.LANGUAGE:
             builder.step_aside("language")

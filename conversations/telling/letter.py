@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.asking.consultation.model import Consultation
+from conversations.asking.locales.dates import plain_day
 from conversations.telling.figures import Cell, Figures, Table
 from conversations.telling.formats.document import (
     Blank,
@@ -18,7 +19,6 @@ from conversations.telling.formats.document import (
     Heading,
     Paragraph,
     Said,
-    plain_day,
 )
 from conversations.telling.lines import line
 from conversations.telling.quotes import A_HANDFUL, Quote, handful

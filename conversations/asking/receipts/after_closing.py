@@ -6,12 +6,12 @@ no way to go on: each event brings the words again, causes what it causes, and l
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation, Question, Running
 from conversations.asking.events import Became, Door, Event, Outcome, Returned
 from conversations.asking.locales import line
+from conversations.asking.locales.dates import plain_day
 from conversations.asking.prompts import answer_words
 from conversations.asking.question_types.open import FULL, hidden_kinds, hidden_things
 from conversations.asking.question_types.ticking import settled
@@ -71,7 +71,7 @@ def items(text: Consultation, returned: Returned) -> tuple[Item, ...]:
 
 def used(returned: Returned) -> str:
     """Whether the answers are in a file so far."""
-    return line("became_used", day=_plain(returned.counted)) if returned.counted else line("became_not_used")
+    return line("became_used", day=plain_day(returned.counted)) if returned.counted else line("became_not_used")
 
 
 def _said(question: Question, answer: Answer) -> str:
@@ -88,7 +88,7 @@ def _became(outcome: Outcome) -> str:
         words = line("became_left_out", why=line(plain) if plain else line("left_out_own", why=outcome.reason))
     else:
         words = line(f"became_{outcome.became}")
-    return f"{words} {line('became_quoted', day=_plain(outcome.quoted))}" if outcome.quoted else words
+    return f"{words} {line('became_quoted', day=plain_day(outcome.quoted))}" if outcome.quoted else words
 
 
 def tell_outcomes(builder: TurnBuilder, returned: Returned) -> None:
@@ -125,20 +125,20 @@ def by_words(builder: TurnBuilder, *, known: bool) -> None:
     running, event, returned = builder.running, builder.event, builder.event.returned
     builder.ended = not known
     if event.at.date() > running.words_until:
-        builder.say("receipt_late", day=_plain(running.words_until))
+        builder.say("receipt_late", day=plain_day(running.words_until))
         builder.card(last=True)
     elif event.refused:
         builder.say(f"receipt_{event.refused}")
     elif returned is None:
         builder.say("receipt_unknown")
-        builder.say("receipt_until", day=_plain(running.words_until))
+        builder.say("receipt_until", day=plain_day(running.words_until))
     elif event.withdraws:
         _withdraw(builder, returned)
         builder.ended = builder.ended or builder.state.response == returned.response
     else:
         tell_outcomes(builder, returned)
         address = f"{running.web_address}/words"
-        builder.say("receipt_after", address=address, day=_plain(running.words_until))
+        builder.say("receipt_after", address=address, day=plain_day(running.words_until))
 
 
 def _withdraw(builder: TurnBuilder, returned: Returned) -> None:
@@ -234,8 +234,4 @@ def told_how(running: Running, event: Event) -> str | None:
     if deleted or event.at.date() > running.words_until:
         return None
     key = "closed_words" if event.door is Door.WEB else "closed_words_here"
-    return line(key, day=_plain(running.words_until))
-
-
-def _plain(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return line(key, day=plain_day(running.words_until))

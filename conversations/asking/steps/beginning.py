@@ -2,6 +2,7 @@
 
 from conversations.asking.events import Door, ReceiptNeededError
 from conversations.asking.locales import line
+from conversations.asking.locales.dates import plain_day
 from conversations.asking.records import ReceiptGiven, ResponseBegun
 from conversations.asking.steps.order import AGE, AGE_BANDS, AGREE, ASKED, CODE, ELSEWHERE, FROM_13, UNDER_13, WELCOME
 from conversations.asking.turn_builder import TurnBuilder
@@ -71,8 +72,7 @@ def _begin(builder: TurnBuilder) -> None:
     builder.change(response=response, receipt=event.receipt)
     builder.record(ResponseBegun(response, builder.text.version, builder.state.age_band, event.door, event.at.date()))
     builder.record(ReceiptGiven(response, event.receipt))
-    until = builder.running.words_until
-    builder.say("receipt", words=" ".join(event.receipt), day=f"{until.day} {until:%B %Y}")
+    builder.say("receipt", words=" ".join(event.receipt), day=plain_day(builder.running.words_until))
     builder.go(ASKED + builder.text.questions[0].id)
     builder.show()
 

@@ -21,8 +21,8 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from conversations.asking.locales.dates import plain_day
 from conversations.telling.figures import SMALLEST_BASE, Cell, Figures, Table
-from conversations.telling.formats.document import plain_day
 from conversations.telling.letter import in_words, share, shown
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote

@@ -65,8 +65,3 @@ class Document:
     blocks: tuple[Block, ...]
     day: date
     banner: str = ""
-
-
-def plain_day(day: date) -> str:
-    """As in 21 September 2023."""
-    return f"{day.day} {day:%B %Y}"

@@ -95,6 +95,7 @@ class TestDesk:
     dice: Random = field(default_factory=lambda: Random(5))
     files: Files = field(default_factory=Files)
     secure: bool = False
+    public_url: str = ""
     trouble: str = ""
     adjusted: int = 0
     """How often screening was asked to learn from what people said."""
@@ -115,13 +116,17 @@ class TestDesk:
         self.now += timedelta(**duration)
 
     @property
+    def address(self) -> str:
+        return ADDRESS.replace("http:", "https:") if self.secure else ADDRESS
+
+    @property
     def app(self) -> Starlette:
         return Starlette(
             routes=desk_routes(
                 self.store,
                 clock=self.clock,
                 chance=self.chance,
-                secure=self.secure,
+                web_address=self.public_url or self.address,
                 downloads=self.files,
                 feel=mixed,
                 trouble=lambda: self.trouble,
@@ -139,8 +144,7 @@ class TestDesk:
 
     def visitor(self) -> httpx.AsyncClient:
         """Someone who is not signed in."""
-        address = ADDRESS.replace("http:", "https:") if self.secure else ADDRESS
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=address)
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=self.address)
 
     async def signed_in(self, *roles: Role, name: str = "Sam") -> httpx.AsyncClient:
         """Someone with these roles, signed in."""

@@ -118,7 +118,7 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         desk.store,
         clock=desk.clock,
         chance=desk.chance,
-        secure=False,
+        web_address="",
         downloads=desk.files,
         feel=mixed,
         trouble=lambda: "",

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.bot.desk.conftest import TestDesk
 from tests.bot.web.conftest import HERE, HOST, app_of, client_of
 from tests.bot.web.web_fakes import Clock, FakeConsultations, FakeTurnTaker, held
 
@@ -52,3 +53,33 @@ async def test_a_proxy_that_changes_the_host_does_not_shut_older_phones_out(turn
 
 async def test_a_link_from_another_site_may_be_followed(client: httpx.AsyncClient) -> None:
     assert (await client.get(HERE, headers={"Sec-Fetch-Site": "cross-site"})).status_code == 200
+
+
+PUBLIC = "https://earshot.example.org"
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, False),
+        ({"Origin": PUBLIC}, False),
+        ({"Origin": "http://127.0.0.1:8080"}, False),
+        ({}, False),
+        ({"Sec-Fetch-Site": "none"}, True),
+        ({"Sec-Fetch-Site": "same-site", "Origin": PUBLIC}, True),
+        ({"Origin": "https://earshot.example.org.elsewhere.example"}, True),
+        ({"Origin": "https://elsewhere.example"}, True),
+        ({"Origin": "null"}, True),
+        ({"Origin": "http://["}, True),
+    ],
+)
+async def test_behind_a_proxy_the_chat_and_the_desk_take_the_same_forms(
+    turns: FakeTurnTaker, clock: Clock, desk: TestDesk, headers: dict[str, str], refused: bool
+) -> None:
+    """Both are asked for under the name that a proxy uses, and known to people by PUBLIC_URL."""
+    chat = app_of(turns, clock, FakeConsultations(held("homes")), secure=True)
+    desk.public_url = PUBLIC
+    for app, path, form in ((chat, HERE, FORM), (desk.app, "/desk/sign-out", {})):
+        async with client_of(app, "http://127.0.0.1:8080") as client:
+            response = await client.post(path, data=form, headers=headers)
+        assert (response.status_code == 403) is refused, path
