@@ -14,9 +14,9 @@ import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
 
-from bot.desk import desk_routes
 from bot.desk.accounts.one_time_links import first_link
 from bot.desk.desk import DataFormat, File, LetterFormat
+from bot.desk.desk_routes import desk_routes
 from bot.health import health_routes
 from bot.inference.background_coding import BackgroundCoding, CodingTools
 from bot.inference.judged_flags import judged_in

@@ -14,7 +14,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.desk.review.review_pages import REASONS
+from bot.desk.review.reasons import REASONS
 from bot.inference.coding_agreement import counted as measured
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.accuracy import statement
