@@ -16,6 +16,7 @@ from rich.text import Text
 
 from bot.desk.review.reasons import REASONS
 from bot.inference.coding_agreement import counted as measured
+from bot.plain_errors import PlainError
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import Figures, Table, figures
@@ -47,7 +48,7 @@ _BAR = 16
 """Columns of the longest bar: all five columns fit a terminal of 80."""
 
 
-class TellingError(Exception):
+class TellingError(PlainError):
     """A letter or an export cannot be made. The text says what to do."""
 
 
