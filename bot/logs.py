@@ -17,7 +17,7 @@ from typing import Any, TextIO
 import structlog
 
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN
-from bot.inference.listener import ByRules
+from bot.inference.by_rules import ByRules
 from conversations.asking.events import Door
 
 EVENTS = frozenset(

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.inference.background_coding import DOUBLE_CODED
+from bot.inference.double_coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
 from storage.rules.retention import Retention
 

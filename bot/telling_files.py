@@ -14,14 +14,15 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.desk.review.review_pages import REASONS
+from bot.desk.review.reasons import REASONS
 from bot.inference.coding_agreement import counted as measured
+from bot.plain_errors import PlainError
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import Figures, Table, figures
 from conversations.telling.formats import data_files as exporting
-from conversations.telling.formats import docx, html, md
-from conversations.telling.formats.document import Said
+from conversations.telling.formats import html, md
+from conversations.telling.formats.document import Document, Said
 from conversations.telling.letter import Setting, in_words, share, shown
 from conversations.telling.letter import letter as written
 from conversations.telling.lines import line
@@ -33,8 +34,15 @@ from storage.store import HeldConsultation, MadeFile, Store, UnknownConsultation
 File = tuple[str, str, bytes]
 """A file's name, its media type and what is in it."""
 
+
+def _docx(document: Document) -> bytes:
+    from conversations.telling.formats import docx  # noqa: PLC0415 - slow to load, and only such a letter needs it
+
+    return docx.write(document)
+
+
 _LETTERS = {
-    "docx": (docx.write, docx.MEDIA_TYPE),
+    "docx": (_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "html": (html.write, html.MEDIA_TYPE),
     "md": (md.write, md.MEDIA_TYPE),
 }
@@ -47,7 +55,7 @@ _BAR = 16
 """Columns of the longest bar: all five columns fit a terminal of 80."""
 
 
-class TellingError(Exception):
+class TellingError(PlainError):
     """A letter or an export cannot be made. The text says what to do."""
 
 

@@ -1,7 +1,6 @@
 """The terminal door: the same turn, line by line."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Sequence
 
 from rich.console import Console
@@ -63,9 +62,3 @@ def show(console: Console, replies: Sequence[Reply]) -> None:
         if controls := [button.label for button in reply.buttons if button.place is Place.CONTROL]:
             console.print(" | ".join(controls), style="dim", markup=False)
         console.print()
-
-
-def read_line() -> str | None:
-    """One line from the terminal; None at its end."""
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from bot.app import StartError
+from bot.plain_errors import StartError
 from bot.settings import Settings
 from storage.keys import Keys
 from storage.sqlite.upkeep.backup import back_up, digest_file

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from rich.console import Console
 
-from bot.app import StartError
+from bot.plain_errors import StartError
 from storage.rules.retention import Retention
 from storage.store import HeldConsultation, Store
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot.desk.roles import Role
-from bot.inference.open_hearing import open_hearing
 from bot.settings import Settings
 from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.redaction.own_lists import OwnListError
@@ -43,6 +42,9 @@ def findings(settings: Settings, at: datetime) -> Iterator[Finding]:
 
 
 def _hearing(settings: Settings) -> Finding:
+    # Seconds, and the only finding that takes them: what was found before stands there already.
+    from bot.inference.open_hearing import open_hearing  # noqa: PLC0415
+
     try:
         opened = open_hearing(settings.lists, settings.seeds)
     except (OwnListError, SeedsError) as error:

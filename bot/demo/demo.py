@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.inference.listener import Hear
+from bot.plain_errors import PlainError
 from bot.turn_taker import Arrived, TurnTaker
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Did, Door
@@ -39,7 +40,7 @@ _MAY_QUOTE = 0.8
 _STOPS_BEFORE_A_QUESTION = 0.02
 
 
-class DemoError(Exception):
+class DemoError(PlainError):
     """The demo cannot be filled in here. The text says what to do."""
 
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from starlette.responses import Response
 
 from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
-from bot.desk.review.review_pages import REASONS
+from bot.desk.review.reasons import REASONS
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import figures
 from conversations.telling.suppression import SYMBOL, UNIT

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.inference.double_coding import DOUBLE_CODED, for_two
 from conversations.hearing.encoded import Floats
 from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
 from conversations.hearing.themes.code_frame_changes import Change, Did
@@ -28,9 +29,6 @@ EVERY = 600.0
 
 AT_ONCE = 200
 """Answers in a batch."""
-
-DOUBLE_CODED = 15
-"""Of a hundred answers so many are meant to be coded by two people, neither of whom sees what others said."""
 
 SEED = 1
 """Of the groups that are offered as new themes: the same answers make the same groups."""
@@ -131,9 +129,8 @@ class BackgroundCoding:
         return done
 
     def for_two(self, answer: bytes) -> bool:
-        """Whether an answer is of the sample that two people code. Ids are random, and so is the sample; it goes by
-        their ends, since lists go by their beginnings."""
-        return int.from_bytes(answer[-2:]) < self._share * 65536 // 100
+        """Whether an answer is of the sample that two people code."""
+        return for_two(answer, self._share)
 
     async def retrain(self, consultation: str, question: str, *, by: str) -> Retrained | None:
         """Learns anew from what people coded. The new coder is used unless it falls behind the one in use, of the same

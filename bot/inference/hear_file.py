@@ -10,12 +10,13 @@ from rich.progress import Progress
 
 from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened
+from bot.plain_errors import PlainError
 from conversations.hearing.pipeline import Whole
 
 NEEDED = ("id", "question", "text")
 
 
-class HearError(Exception):
+class HearError(PlainError):
     """The file cannot be heard; says which line and what to do, never what it says."""
 
 

@@ -5,10 +5,10 @@ import os
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from enum import StrEnum
 
 import structlog
 
+from bot.inference.by_rules import ByRules
 from bot.inference.open_hearing import Opened
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
@@ -25,14 +25,6 @@ Judged = Callable[[], Awaitable[Sequence[Decision]]]
 
 Hear = Callable[[str, str], Awaitable[Heard]]
 """Hears a raw text, given what was said so far of the same answer (redacted)."""
-
-
-class ByRules(StrEnum):
-    """Why a text was heard by rules alone."""
-
-    FULL = "too many texts at once"
-    MISSING = "the encoder is not there"
-    BROKEN = "the encoder failed"
 
 
 class Listener:

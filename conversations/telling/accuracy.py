@@ -9,17 +9,11 @@ bring (Cohen 1960); it says little where a theme is rare, so its prevalence stan
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import cohen_kappa_score
-
 from conversations.hearing.themes.code_frame import CodeFrame
 from conversations.telling.figures import residual_names
 from conversations.telling.lines import line
 from conversations.telling.suppression import THRESHOLD, rounded
 
-DRAWS = 1000
-SEED = 1
 ENOUGH = 2 * THRESHOLD
 """Answers. On fewer nothing is measured: an interval would be as wide as the scale."""
 
@@ -119,10 +113,10 @@ def _measured(question: str, wording: str, coded: Sequence[Twice], themes: tuple
 def _f1(each: Sequence[float]) -> F1 | None:
     if len(each) < ENOUGH:
         return None
-    values = np.array(each)
-    draws = np.random.default_rng(SEED).integers(0, len(values), (DRAWS, len(values)))
-    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
-    return F1(float(values.mean()), float(low), float(high))
+    # numpy takes a while to load, and a summary or a letter needs it only where so many answers were coded twice.
+    from conversations.telling.resampling import mean_and_interval  # noqa: PLC0415
+
+    return F1(*mean_and_interval(each))
 
 
 def _themes(frame: CodeFrame, coded: Sequence[Twice]) -> tuple[ThemeAgreement, ...]:
@@ -131,16 +125,16 @@ def _themes(frame: CodeFrame, coded: Sequence[Twice]) -> tuple[ThemeAgreement, .
     names: Mapping[str, str] = {**{theme.code: theme.name for theme in frame.themes}, **residual_names()}
     found = []
     for code in frame.codes:
-        first = np.array([code in one.first for one in coded])
-        second = np.array([code in one.second for one in coded])
+        first = [code in one.first for one in coded]
+        second = [code in one.second for one in coded]
         by_machine = [one for one in coded if one.machine is not None]
-        machine = np.array([code in (one.machine or ()) for one in by_machine] * 2)
-        persons = np.array([code in one.first for one in by_machine] + [code in one.second for one in by_machine])
+        machine = [code in (one.machine or ()) for one in by_machine] * 2
+        persons = [code in one.first for one in by_machine] + [code in one.second for one in by_machine]
         found.append(
             ThemeAgreement(
                 code,
                 names[code],
-                float(np.concatenate([first, second]).mean()),
+                (sum(first) + sum(second)) / (2 * len(coded)),
                 _kappa(first, second),
                 _kappa(machine, persons),
             )
@@ -148,8 +142,11 @@ def _themes(frame: CodeFrame, coded: Sequence[Twice]) -> tuple[ThemeAgreement, .
     return tuple(found)
 
 
-def _kappa(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float | None:
+def _kappa(one: Sequence[bool], other: Sequence[bool]) -> float | None:
     """None where both say the same of every answer because they say it of all or of none: chance would do as well."""
-    if not len(one) or (len({*one.tolist()}) == 1 and len({*other.tolist()}) == 1):
+    if not one or (len({*one}) == 1 and len({*other}) == 1):
         return None
-    return float(cohen_kappa_score(one, other))
+    apart = sum(a is not b for a, b in zip(one, other, strict=True))
+    yes, other_yes, answers = sum(one), sum(other), len(one)
+    by_chance = yes * (answers - other_yes) / answers + (answers - yes) * other_yes / answers
+    return 1 - apart / by_chance

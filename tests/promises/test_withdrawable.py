@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from bot import telling_files
-from bot.desk.review.review_pages import REASONS
+from bot.desk.review.reasons import REASONS
 from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import PLAIN_REASONS
 from conversations.hearing.values import Kind

@@ -7,18 +7,12 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
+from bot.desk.review.reasons import REASONS
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.values import Feeling, Risk
 from conversations.telling.responses import Review
 from storage.store import HeldConsultation, QueuedAnswer, Verdict
 
-REASONS = (
-    "It could show who someone is",
-    "It is not an answer to the question",
-    "It insults or attacks a person",
-    "It is a test, or copied",
-)
-"""Why an answer is left out; or the moderator's own words."""
 LONGEST_REASON = 200
 
 LEVELS = {"urgent": Risk.URGENT, "concern": Risk.CONCERN}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import yaml
 from pydantic import BaseModel
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from conversations.asking.consultation.model import Consultation, Option, Question, Residual, Theme
 
@@ -94,10 +92,17 @@ class Place:
 
     def nearest(self, unknown: str) -> str | None:
         """The name that this misspelling most likely stands for."""
-        best = process.extractOne(
-            unknown.strip().casefold().replace(" ", "_"), self.names, scorer=OSA.normalized_similarity
-        )
-        return best[0] if best and best[1] >= 0.6 else None
+        return _most_like(unknown.strip().casefold().replace(" ", "_"), self.names, 0.6)
+
+
+def _most_like(word: str, names: Sequence[str], least: float) -> str | None:
+    """The name that is most like the word, where they are alike enough: from 0 (not at all) to 1."""
+    # Most files have no mistake, and every command reads those that come with Earshot.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    best = process.extractOne(word, names, scorer=OSA.normalized_similarity)
+    return best[0] if best and best[1] >= least else None
 
 
 def place(location: Location, data: object = None) -> Place:
@@ -181,8 +186,7 @@ def _type(written: object, around: Place) -> Mistake:
     what = f"'{written}' is no type of question, in {around.called}"
     usual = {"single": "choice", "radio": "choice", "multiple": "multi", "checkbox": "multi", "text": "open"}
     word = str(written).strip().casefold()
-    best = process.extractOne(word, TYPES, scorer=OSA.normalized_similarity)
-    likely = usual.get(word) or (best[0] if best and best[1] >= 0.5 else None)
+    likely = usual.get(word) or _most_like(word, TYPES, 0.5)
     meant = f"Did you mean {likely}? " if likely else ""
     return Mistake(what, f"{meant}The types are {', '.join(TYPES)}")
 

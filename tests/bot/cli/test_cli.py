@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import command_parts
 from bot.cli.main import main
 
 
@@ -49,3 +50,23 @@ def test_a_chat_about_a_consultation_that_is_not_there_is_one_line(typed: Typed)
     assert err.splitlines() == [
         "earshot: there is no consultation 'nope': 'consultation list' shows those that there are"
     ]
+
+
+def test_a_demo_of_what_is_no_trial_is_one_line(typed: Typed) -> None:
+    assert typed("consultation", "open", "stable_homes")[0] == 0
+    code, out, err = typed("demo", "--people", "1")
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "earshot: the demo fills only a trial that is open: open stable_homes in trial first",
+    ]
+
+
+def test_a_fault_of_ours_says_where_and_never_what(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("my name is Tom")
+
+    monkeypatch.setattr(command_parts, "opened_store", broken)
+    code, out, err = typed("staff", "list")
+    assert (code, out) == (1, "")
+    assert err.startswith("earshot: a fault of ours: ValueError at test_cli.py:")
+    assert "Tom" not in err

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.app import StartError
 from bot.cli.close_command import close
+from bot.plain_errors import StartError
 from conversations.asking.records import FlagRaised
 from conversations.hearing.values import Flag, Risk
 from storage.keys import Keys

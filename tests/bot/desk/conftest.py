@@ -11,10 +11,11 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
-from bot.desk import desk_routes
 from bot.desk.accounts.one_time_links import new_secret
+from bot.desk.desk_routes import desk_routes
 from bot.desk.roles import Role
-from bot.inference.background_coding import DOUBLE_CODED, BackgroundCoding
+from bot.inference.background_coding import BackgroundCoding
+from bot.inference.double_coding import DOUBLE_CODED
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door

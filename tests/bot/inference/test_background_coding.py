@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.inference.background_coding import DOUBLE_CODED, BackgroundCoding, CodingTools, unclaimed
+from bot.inference.background_coding import BackgroundCoding, CodingTools, unclaimed
 from bot.inference.coding_agreement import accuracy_command, measured
+from bot.inference.double_coding import DOUBLE_CODED
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import added
 from conversations.hearing.values import Feeling

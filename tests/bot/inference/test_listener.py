@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from structlog.testing import capture_logs
 
-from bot.inference.listener import ByRules, Listener
+from bot.inference.by_rules import ByRules
+from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES, Hearing

@@ -64,6 +64,21 @@ def test_kappa_and_prevalence_of_each_theme() -> None:
     assert themes["c"].people is None, "nobody named it: chance would do as well"
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_every_kappa_is_the_one_of_scikit_learn(seed: int) -> None:
+    coded = some(60 + seed, seed)
+    persons = [one.first for one in coded] + [one.second for one in coded]
+    machine = [one.machine or frozenset() for one in coded] * 2
+    for theme in accuracy([FRAME], coded)[1].themes:
+        pairs = [(theme.people, persons[: len(coded)], persons[len(coded) :]), (theme.machine, machine, persons)]
+        for kappa, one, other in pairs:
+            labels = [theme.code in codes for codes in one], [theme.code in codes for codes in other]
+            if kappa is not None:
+                assert kappa == pytest.approx(cohen_kappa_score(*labels), abs=1e-12)
+            else:
+                assert len({*labels[0]}) == len({*labels[1]}) == 1
+
+
 def test_on_few_answers_nothing_is_measured() -> None:
     [whole, home] = accuracy([FRAME], some(ENOUGH - 1))
     assert (whole.machine, whole.people, home.themes) == (None, None, ())

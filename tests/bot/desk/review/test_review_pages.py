@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk.review.review_pages import ON_A_PAGE, REASONS
+from bot.desk.review.reasons import REASONS
+from bot.desk.review.review_pages import ON_A_PAGE
 from bot.desk.roles import Role
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.responses import Review

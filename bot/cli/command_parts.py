@@ -1,0 +1,61 @@
+"""What commands share: words that are typed after several of them, the settings, the screen and the store."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot.logs import set_up_logs
+from bot.opened_store import opened_store
+from bot.plain_errors import StartError
+from bot.settings import Settings
+from storage.store import Store
+
+BY = "command line"
+
+Identifier = Annotated[
+    str, typer.Argument(metavar="ID", help="The consultation's id, as 'consultation list' shows it.")
+]
+
+
+def console() -> Console:
+    return Console(highlight=False)
+
+
+def read_line() -> str | None:
+    """One line from the terminal; None at its end."""
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(work)
+
+
+def read_settings() -> Settings:
+    """The settings, and logs as they want them. Raises StartError that names the one that cannot be used."""
+    try:
+        found = Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        words = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:  # a rule between settings names them itself
+            raise StartError(words) from None
+        name = f"EARSHOT_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise StartError(f"the setting {name} cannot be used: {words}") from None
+    set_up_logs(found.log_level)
+    return found
+
+
+def with_store(work: Callable[[Store], Awaitable[None]]) -> None:
+    """Does something with the store, without what hears."""
+
+    async def whole() -> None:
+        async with opened_store(read_settings()) as store:
+            await work(store)
+
+    run(whole())

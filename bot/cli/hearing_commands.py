@@ -1,0 +1,48 @@
+"""Hearing without a door: a file of texts, what waits to be coded, and how far coding can be trusted.
+
+What hears takes seconds to load, so it is loaded once a command is to be done, not to say what commands there are.
+"""
+
+import functools
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.command_parts import Identifier, console, read_settings, run, with_store
+from storage.store import Store
+
+
+def hear(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='Lines {"id","consultation","question","text"}.')],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+) -> None:
+    """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
+    from bot.inference.hear_file import hear_file  # noqa: PLC0415 - what hears
+    from bot.inference.open_hearing import open_hearing  # noqa: PLC0415 - what hears
+
+    settings = read_settings()
+    hear_file(source, out, functools.partial(open_hearing, settings.lists, settings.seeds))
+
+
+def code(identifier: Identifier) -> None:
+    """Code every written answer that waits for it, and say how it feels. The service does this by itself."""
+    from bot.app import service  # noqa: PLC0415 - what hears
+    from bot.cli.coding_progress import code_all  # noqa: PLC0415 - what codes
+
+    async def work() -> None:
+        async with service(read_settings()) as parts:
+            held = await parts.store.consultation(identifier)
+            console().print(f"{await code_all(parts.coding, held.id)} answers were coded.")
+
+    run(work())
+
+
+def accuracy(identifier: Identifier) -> None:
+    """Say how far coding can be trusted, from the answers that two people coded."""
+    from bot.inference.coding_agreement import accuracy_command  # noqa: PLC0415 - what is measured
+
+    async def work(store: Store) -> None:
+        await accuracy_command(store, identifier, console())
+
+    with_store(work)

@@ -1,0 +1,71 @@
+"""Staff accounts of the desk."""
+
+import secrets
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.command_parts import BY, console, read_settings, with_store
+from bot.clock import utc_now
+from bot.desk.accounts.one_time_links import staff_link
+from bot.desk.roles import Role
+from storage.store import Store, StoreError
+
+staff = typer.Typer(no_args_is_help=True, help="Staff accounts of the desk.")
+
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """Show every account."""
+
+    async def work(store: Store) -> None:
+        table = Table("name", "roles", "state")
+        for account in await store.staff():
+            state = "disabled" if account.disabled else "ready" if account.password else "has no password yet"
+            table.add_row(account.name, ", ".join(sorted(account.roles)), state)
+        console().print(table)
+
+    with_store(work)
+
+
+@staff.command("add")
+def add_staff(
+    name: Name, role: Annotated[list[Role], typer.Option(help="What they may do; may be given several times.")]
+) -> None:
+    """Make an account and a one-time link for its password."""
+    _link(name, role)
+
+
+@staff.command("reset")
+def reset_staff(name: Name) -> None:
+    """Make a one-time link for a new password."""
+    _link(name, None)
+
+
+@staff.command("disable")
+def disable_staff(name: Name) -> None:
+    """End an account, and every sign-in of it."""
+
+    async def work(store: Store) -> None:
+        account = await store.staff_named(name)
+        if account is None:
+            raise StoreError(f"there is no staff account with the name {name}: 'staff list' shows those that there are")
+        await store.disable_staff(account.id, by=BY)
+        console().print(f"{account.name} can no longer sign in.")
+
+    with_store(work)
+
+
+def _link(name: str, roles: list[Role] | None) -> None:
+    settings = read_settings()
+
+    async def work(store: Store) -> None:
+        link = await staff_link(
+            store, name, clock=utc_now, chance=secrets.token_bytes, base=settings.web_address, roles=roles, by=BY
+        )
+        console().print(link, markup=False, soft_wrap=True)
+
+    with_store(work)

@@ -1,0 +1,9 @@
+"""Why a text was heard by rules alone: said in the log, so it stands apart from what loads a model."""
+
+from enum import StrEnum
+
+
+class ByRules(StrEnum):
+    FULL = "too many texts at once"
+    MISSING = "the encoder is not there"
+    BROKEN = "the encoder failed"

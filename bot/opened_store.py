@@ -1,0 +1,46 @@
+"""The store as the settings name it, opened for a command or for the service, and what a fresh one begins with."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from bot.clock import utc_now
+from bot.plain_errors import StartError
+from bot.settings import Settings
+from conversations.asking.consultation.file import bundled
+from storage.keys import Keys
+from storage.sqlite import SqliteStore
+from storage.store import Store
+
+OPENED_FIRST = "stable_homes"
+"""The bundled consultation that a fresh installation opens in trial."""
+
+TRIAL_LASTS = timedelta(weeks=12)
+
+
+def open_store(settings: Settings) -> Store:
+    """The store that the settings name, not yet started. Raises StartError for a database that we cannot use."""
+    if settings.database_url and not settings.database_url.startswith("sqlite:///"):
+        raise StartError("DATABASE_URL: only SQLite is there so far; leave it empty, or write sqlite:///path/to/file")
+    path = settings.database_path
+    return SqliteStore(path, Keys(settings.keys_dir), retention=settings.retention)
+
+
+@contextlib.asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """Opens the store, and closes it at the end. The bundled consultations are there from the first start."""
+    store = open_store(settings)
+    await store.start()
+    try:
+        for text in bundled():
+            await store.add_consultation(text)
+        yield store
+    finally:
+        await store.close()
+
+
+async def open_first_trial(store: Store) -> None:
+    """Opens the bundled consultation in trial where nothing was ever opened."""
+    if all(held.status == "draft" for held in await store.consultations()):
+        today = utc_now().date()
+        await store.open_consultation(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")
