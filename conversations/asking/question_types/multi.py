@@ -80,7 +80,7 @@ class Multi:
         if not picked:
             builder.say("back_pick_one")
         elif question.max and len(picked) > question.max:
-            builder.say("too_many", most=question.max)
+            builder.say("too_many_picked", most=question.max)
         else:
             builder.keep(question, Answer(chosen=picked))
             builder.say("back_changed")
