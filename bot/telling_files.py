@@ -246,7 +246,7 @@ def summarised(found: Told) -> RenderableType:
 def _grid(table: Table, said: tuple[Quote, ...] = ()) -> RenderableType:
     base = line("summary_base", base=shown(table.base), took_part=shown(table.took_part))
     title = Text(f"\n{table.title}", style="bold")
-    if table.kind == "open":
+    if table.words:
         # How many quotes there are would be a number that could be small.
         return Group(title, Text(f"{base}; {line('summary_quotes' if said else 'summary_no_quotes')}", style="dim"))
     grid = Grid(

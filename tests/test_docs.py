@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from conversations.asking.consultation.file import read_consultation
-from conversations.asking.consultation.model import PLACES, Consultation, Option, Question, Theme
+from conversations.asking.consultation.model import Consultation, Option, Question, Theme
+from conversations.asking.steps.places import PLACES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/consultation-format.md", "docs/coding.md")

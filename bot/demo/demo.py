@@ -20,9 +20,11 @@ from bot.turn_taker import Arrived, TurnTaker
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Did, Door
 from conversations.asking.locales import line
+from conversations.asking.question_types.demonstration import Material, one_of
+from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.replies import Expects, Reply, Says
 from conversations.asking.steps.beginning import TRIAL_CODE
-from conversations.asking.steps.order import FROM_13, UNDER_13
+from conversations.asking.steps.places import FROM_13, UNDER_13
 from conversations.hearing.values import Risk
 from storage.store import HeldConsultation, QueuedAnswer, Store, Verdict
 
@@ -34,8 +36,6 @@ MOST_STEPS = 80
 """More turns than the longest way has."""
 
 _APPROVED = 0.72
-_WORRIED = 0.02
-_LEFT_OUT = 0.025
 _MAY_QUOTE = 0.8
 _STOPS_BEFORE_A_QUESTION = 0.02
 
@@ -181,7 +181,7 @@ class _Deck:
 
 
 def _person(text: Consultation, number: int, decks: Mapping[str, _Deck], chance: random.Random) -> Person:
-    age = _one_of(answers().ages, chance)
+    age = one_of(answers().ages, chance)
     # Telegram is for those who are 16 or older.
     door = Door.WEB if age in (UNDER_13, FROM_13) or chance.random() < 0.55 else Door.TELEGRAM
     stops = ""
@@ -195,39 +195,15 @@ def _person(text: Consultation, number: int, decks: Mapping[str, _Deck], chance:
 
 
 def _said(question: Question, decks: Mapping[str, _Deck], chance: random.Random) -> tuple[str, ...]:
-    if question.type == "open":
-        return _wrote(question.id, decks[question.id], chance)
-    ticked = answers().ticked[question.id]
-    if chance.random() < ticked.skip:
-        return ()
-    weights = dict(ticked.weights)
-    wanted = 1
-    if question.type == "multi":
-        wanted = min(chance.choice((1, 1, 2, 2, 3, 3, 3)), question.max or 2)
-    picked: list[str] = []
-    while len(picked) < wanted:
-        one = _one_of(weights, chance)
-        if question.option(one).alone:
-            return (question.option(one).text,) if not picked else tuple(picked)
-        picked.append(question.option(one).text)
-        del weights[one]
-    return tuple(picked)
-
-
-def _wrote(question: str, deck: _Deck, chance: random.Random) -> tuple[str, ...]:
-    kind = chance.random()
-    if kind < 0.24:
-        return ()
-    if kind < 0.24 + _WORRIED and (worries := answers().worries.get(question)):
-        return (chance.choice(worries),)
-    if kind > 1 - _LEFT_OUT and (left_out := answers().left_out.get(question)):
-        return (chance.choice(left_out).text,)
-    return (deck.draw(),)
-
-
-def _one_of(weights: Mapping[str, float], chance: random.Random) -> str:
-    [one] = chance.choices(list(weights), list(weights.values()))
-    return one
+    ticked = answers().ticked.get(question.id)
+    material = Material(
+        skip=ticked.skip if ticked else 0.0,
+        weights=ticked.weights if ticked else {},
+        draw=decks[question.id].draw if question.id in decks else str,
+        worries=answers().worries.get(question.id, ()),
+        left_out=tuple(one.text for one in answers().left_out.get(question.id, ())),
+    )
+    return type_of(question).demonstrate(question, material, chance)
 
 
 # ---------------------------------------------------------------------------------------------------------- answering
@@ -273,18 +249,17 @@ class _Respondent:
         said = self._person.said.get(question.id, ())
         if not said:
             return await self._tap(taps[line("rather_not" if question in self._held.latest.about_you else "skip")])
-        if question.type == "open":
-            return _waiting(await self._do(Did.TEXT, text=said[0]))
-        if question.type != "multi":
-            return await self._tap(taps[said[0]])
-        if self._person.door is Door.WEB:
-            return await self._tap(*(taps[label] for label in said), taps[line("done")])
-        for label in said:
-            shown = await self._tap(taps[label])
+        shown: Reply | None = None
+        for move in type_of(question).moves(said, at_once=self._person.door is Door.WEB):
+            if shown is not None:
+                taps = {button.label: button.value for button in shown.buttons}
+            if move.words:
+                shown = _waiting(await self._do(Did.TEXT, text=move.words))
+            else:
+                shown = await self._tap(*(taps[label] for label in move.taps))
             if shown is None:
                 return None
-            taps = {button.label: button.value for button in shown.buttons}
-        return await self._tap(taps[line("done")])
+        return shown
 
     async def _tap(self, *taps: str) -> Reply | None:
         return _waiting(await self._do(Did.TAP, taps=taps))

@@ -14,6 +14,7 @@ from typing import Protocol
 import structlog
 
 from bot.inference.double_coding import DOUBLE_CODED, for_two
+from conversations.asking.question_types.type_registry import type_of
 from conversations.hearing.encoded import Floats
 from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
 from conversations.hearing.themes.code_frame_changes import Change, Did
@@ -194,7 +195,7 @@ class BackgroundCoding:
         """The frames of the consultation's file, where none was kept yet."""
         there = await self._store.frames(held.id)
         for question in held.latest.questions:
-            if question.type == "open" and question.id not in there:
+            if type_of(question).takes_words and question.id not in there:
                 await self._store.keep_frame(
                     held.id,
                     question.id,

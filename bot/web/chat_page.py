@@ -18,7 +18,7 @@ from bot.web.posted_form import Form, MalformedError, read_form
 from conversations.asking.events import Did, Door
 from conversations.asking.replies import Reply
 from conversations.asking.session import Session
-from conversations.asking.steps.order import DONE
+from conversations.asking.steps.places import DONE
 from storage.store import Consultations, HeldConsultation, Last, Taken, UnknownConsultationError
 
 BREAK = timedelta(minutes=30)

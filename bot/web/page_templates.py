@@ -14,6 +14,7 @@ from bot.web.reply_layout import drawn, paragraphs
 from conversations.asking.help.helplines import help_lines
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
+from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.receipts.after_closing import items, used
 from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.replies import Reply
@@ -37,7 +38,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(line=line, static=static.path, help_lines=help_lines, phone_link=phone_link)
+        self._templates.globals.update(
+            line=line, static=static.path, help_lines=help_lines, phone_link=phone_link, type_of=type_of
+        )
         self._templates.filters["phones"] = with_phone_links
         self._templates.filters["paragraphs"] = paragraphs
         self._templates.filters["day"] = plain_day

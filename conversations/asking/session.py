@@ -42,8 +42,8 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
 class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where someone is.
 
-    `place` is the step of the way: age, code, elsewhere, welcome, agree, a question's id, quoting, check, done.
-    `aside` is a short way off it, after which the place is shown again: delete, change, language, again, paused.
+    `place` is the step of the way, or a question's; `aside` a short way off it, after which the place is shown again:
+    steps/step_registry.py has them all.
     `sitting` holds the questions answered since the last break: only their words may be shown.
     `stamp` grows with everything shown, and is part of each button's value, so that an old button is known as old.
     `answers` are kept in their own table and handed in by the store: `to_json` leaves them out.
@@ -92,7 +92,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def __repr__(self) -> str:
         """Neither words nor the receipt's."""
-        return f"State(place={self.place!r}, aside={self.aside!r}, stamp={self.stamp})"
+        return f"Session(place={self.place!r}, aside={self.aside!r}, stamp={self.stamp})"
 
 
 _WRITES = msgspec.json.Encoder()

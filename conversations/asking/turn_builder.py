@@ -8,11 +8,13 @@ from conversations.asking.consultation.model import Consultation, Question, Runn
 from conversations.asking.events import Event
 from conversations.asking.help.helplines import help_card
 from conversations.asking.locales import line
-from conversations.asking.prompts import show
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
-from conversations.asking.steps.order import AGE, ASKED, CHECK, DONE, place_after, question_at
+from conversations.asking.steps.order import place_after, question_at
+from conversations.asking.steps.places import AGE, ASKED, CHECK, DONE
+from conversations.asking.steps.step import Aside, Step
+from conversations.asking.steps.step_registry import show, waiting
 
 BREAK = timedelta(minutes=30)
 """After this long someone else may hold the phone: progress is shown, not what was written."""
@@ -51,6 +53,11 @@ class TurnBuilder:
         return question_at(self.text, self.state.place)
 
     @property
+    def waiting(self) -> Step | Aside:
+        """What waits for an answer: the aside, else the step."""
+        return waiting(self.state)
+
+    @property
     def worried(self) -> bool:
         """Whether this event brought a worry, and so the help card."""
         return bool(self.event.heard and self.event.heard.flag)
@@ -78,9 +85,9 @@ class TurnBuilder:
         """Echoes what was chosen or written, as it is kept."""
         self.reply(Reply(Says.YOU, words))
 
-    def show(self, *, replaces: bool = False, lead: str = "") -> None:
+    def show(self, *, replaces: bool = False) -> None:
         """Puts the question that waits: that of the aside, else of the place."""
-        self.reply(show(self.running, self.state, replaces=replaces, lead=lead))
+        self.reply(show(self.running, self.state, replaces=replaces))
 
     def raise_flag(self) -> None:
         """Help first: the card and the record, if screening found a worry."""

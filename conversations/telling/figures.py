@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Door
 from conversations.asking.locales import line as asked
-from conversations.asking.steps.order import AGE_BANDS
+from conversations.asking.question_types.type_registry import type_of
+from conversations.asking.steps.places import AGE_BANDS
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 from conversations.hearing.values import Feeling
 from conversations.telling.lines import line
@@ -28,8 +28,6 @@ from conversations.telling.suppression import (
 SMALLEST_BASE = 20 + UNIT
 """Published, so that it stands for 23 or more: no share is given on a base under 20."""
 
-Kind = Literal["choice", "multi", "scale", "open", "people", "themes", "feeling"]
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -47,21 +45,25 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One question (or the age bands, or the ways in) as published.
+    """One question (or the age bands, or the ways in) as published. `kind`: the question's type; or people, themes,
+    feeling.
 
     `base`: people who answered, rounded, None where hidden; `took_part`: of how many. `together`: neighbouring answers
     of a scale shown as one, where none can be shown by itself. An open question has no cells: its themes and feelings
     have tables of their own. `at_least`: that many answered, where the base is hidden since few skipped; else 0.
+    `words`: it was answered in own words; `several`: one answer could have several options.
     """
 
     id: str
     title: str
-    kind: Kind
+    kind: str
     cells: tuple[Cell, ...]
     base: int | None
     took_part: int | None
     together: tuple[Cell, ...] = ()
     at_least: int = 0
+    words: bool = False
+    several: bool = False
 
     @property
     def of(self) -> int | None:
@@ -129,7 +131,7 @@ def figures(
     written = {
         question.id: _written(question, took_part, (frames or {}).get(question.id), threshold)
         for question in text.questions
-        if question.type == "open"
+        if type_of(question).takes_words
     }
     return Figures(
         consultation=text.id,
@@ -190,26 +192,24 @@ def _given(question: Question, took_part: Sequence[GatheredResponse]) -> list[Ga
 
 def _table(question: Question, took_part: Sequence[GatheredResponse], threshold: int) -> Table:
     given = [one.answer for one in _given(question, took_part)]
-    one = question.type != "multi"
-    chosen = [set(answer.chosen[:1] if one else answer.chosen) for answer in given if answer.chosen]
-    options = [option.id for option in question.options]
+    question_type, counting = type_of(question), type_of(question).counting(question)
+    chosen = [set(question_type.counted(question, answer)) for answer in given if answer.chosen]
+    options = [option for option, _ in counting.cells]
     cells = [sum(option in picked for picked in chosen) for option in options]
-    labels = [option.text for option in question.options]
+    labels = [label for _, label in counting.cells]
     if earlier := sum(bool(picked - set(options)) for picked in chosen):
         cells.append(earlier)
         labels.append(line("option_gone"))
-    most = 1 if one else question.max or len(options)
-    counts = Counts(tuple(cells), len(chosen), len(took_part), most=most)
+    counts = Counts(tuple(cells), len(chosen), len(took_part), most=counting.most)
     published = suppress(counts, threshold=threshold)
     ends: tuple[Cell, ...] = ()
-    if question.type == "scale":
-        scale = [place for place, option in enumerate(question.options) if not option.last]
+    if counting.in_order:
         ends = tuple(
             _cell(line("or").join(labels[place] for place in end.places), end.count, published)
-            for end in together(counts, published, scale, threshold=threshold)
+            for end in together(counts, published, counting.in_order, threshold=threshold)
         )
     shown = _shown(question.id, question.text, question.type, published, _cells(tuple(labels), published))
-    return replace(shown, together=ends)
+    return replace(shown, together=ends, several=question_type.takes_several)
 
 
 def _written(
@@ -222,7 +222,7 @@ def _written(
     def counted(cells: Sequence[int], most: int = 1) -> Counts:
         return Counts(tuple(cells), len(given), len(took_part), most=most)
 
-    tables: list[tuple[Kind, list[tuple[str, int]], int]] = [("open", [], 1)]
+    tables: list[tuple[str, list[tuple[str, int]], int]] = [(question.type, [], 1)]
     if frame and frame.themes and any(one.codes for one in given):
         names = [*((theme.code, theme.name) for theme in frame.themes), *residual_names().items()]
         stated = [(name, sum(code in (one.codes or ()) for one in given)) for code, name in names]
@@ -237,7 +237,7 @@ def _written(
         kind: _shown(question.id, question.text, kind, shown, _cells(tuple(label for label, _ in cells), shown))
         for (kind, cells, _), shown in zip(tables, published, strict=True)
     }
-    return made["open"], made.get("themes"), made.get("feeling")
+    return replace(made[question.type], words=True), made.get("themes"), made.get("feeling")
 
 
 def _with_rest(cells: list[tuple[str, int]], rest: int) -> list[tuple[str, int]]:
@@ -264,7 +264,7 @@ def counts_at_all(given: GatheredAnswer) -> bool:
     return given.review is not Review.REJECTED
 
 
-def _shown(identifier: str, title: str, kind: Kind, published: Published, cells: tuple[Cell, ...]) -> Table:
+def _shown(identifier: str, title: str, kind: str, published: Published, cells: tuple[Cell, ...]) -> Table:
     return Table(identifier, title, kind, cells, published.base, published.took_part, at_least=published.at_least)
 
 

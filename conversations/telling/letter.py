@@ -132,7 +132,7 @@ def _left_out(figures: Figures) -> Iterator[Block]:
 
 def _question(table: Table, figures: Figures, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
     yield Heading(table.title, 2)
-    if table.kind == "open":
+    if table.words:
         yield Paragraph(_base(table), quiet=True)
         yield from _coded(figures.themes.get(table.id), line("told_themes"), line("told_themes_note"))
         yield from _coded(figures.feelings.get(table.id), line("told_feelings"), line("told_feelings_note"))
@@ -143,7 +143,7 @@ def _question(table: Table, figures: Figures, quotes: Sequence[Quote], most: int
     yield from _grid(table, line("in_numbers"))
     if table.together:
         yield Paragraph(line("together_note", labels=_labels(table)), quiet=True)
-    if table.kind == "multi" and table.shows:
+    if table.several and table.shows:
         yield Paragraph(line("lead_multi_note"), quiet=True)
     yield Paragraph(_base(table), quiet=True)
 
@@ -177,7 +177,7 @@ def _leads(table: Table) -> Iterator[str]:
     if named[LEADS:]:
         leads = [cell for cell in leads if cell.count != named[LEADS].count]
     for place, cell in enumerate(leads):
-        key = "lead_more" if place else "lead_multi" if table.kind == "multi" else "lead_one"
+        key = "lead_more" if place else "lead_multi" if table.several else "lead_one"
         label = cell.label.rstrip(".")
         yield line(key, word=cell.word.capitalize(), count=cell.count, of=table.of, label=label)
 
@@ -187,7 +187,7 @@ def _base(table: Table) -> str:
     if table.took_part is None:
         return line("base_none", symbol=SYMBOL)
     if table.base is not None:
-        key = "open_base" if table.kind == "open" else "base"
+        key = "open_base" if table.words else "base"
         return line(key, base=table.base, took_part=table.took_part)
     at_least = 100 * table.at_least // table.took_part
     key = "base_nearly_all" if at_least >= 90 else "base_most" if at_least >= 50 else "base_hidden"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.locales import line as asked
-from conversations.asking.steps.order import AGE_BANDS
+from conversations.asking.question_types.type_registry import type_of
+from conversations.asking.steps.places import AGE_BANDS
 from conversations.telling.figures import Figures, counts_at_all
 from conversations.telling.responses import GatheredResponse
 
@@ -33,7 +34,7 @@ def quotes(
     named = all(cell.count is not None for cell in figures.table("age").cells)
     found: dict[str, tuple[Quote, ...]] = {}
     for question in text.questions:
-        if question.type != "open":
+        if not type_of(question).takes_words:
             continue
         by_words: dict[str, Quote] = {}
         for response in gathered:

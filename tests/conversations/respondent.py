@@ -10,7 +10,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import bundled
 from conversations.asking.consultation.model import Running
 from conversations.asking.events import Did, Door, Event, Media, ReceiptNeededError, Returned
-from conversations.asking.prompts import answer_words
+from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.receipts.receipt_words import draw
 from conversations.asking.records import (
@@ -108,7 +108,11 @@ class Kept:
             lines.append(f"a response: {begun.age_band}, {begun.door}, {quoting}, {end}")
             for question in (*running.text.questions, *running.text.about_you):
                 if answer := self.answers[response].get(question.id):
-                    words = answer.text.replace("\n", " / ") if answer.text else answer_words(question, answer)
+                    words = (
+                        answer.text.replace("\n", " / ")
+                        if answer.text
+                        else type_of(question).in_words(question, answer)
+                    )
                     marks = [f"hidden: {', '.join(answer.hidden)}"] if answer.hidden else []
                     marks += ["sent again"] if answer.sent_again else []
                     marks += [answer.risk.name.lower()] if answer.risk else []

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from conversations.asking.consultation.model import FORMAT, Consultation, TwiceError, shortened
 from conversations.asking.consultation.problems import Location, Mistake, in_field, in_yaml, place
+from conversations.asking.question_types.type_registry import type_of
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 
 BUNDLED = ("stable_homes", "advocacy")
@@ -78,7 +79,7 @@ def bundled() -> tuple[Consultation, ...]:
 def bundled_frames() -> dict[str, CodeFrame]:
     """The code frames of their open questions, by question."""
     questions = (question for consultation in bundled() for question in consultation.questions)
-    return {question.id: question.frame() for question in questions if question.type == "open"}
+    return {question.id: question.frame() for question in questions if type_of(question).takes_words}
 
 
 # ---------------------------------------------------------------------------------------------------- the YAML

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -18,18 +19,17 @@ from pydantic import (
     model_validator,
 )
 
+from conversations.asking.consultation.type_rules import a_type, refuse_other_parts
+from conversations.asking.question_types.type_registry import type_named, type_of
+from conversations.asking.steps.places import PLACES
 from conversations.hearing.themes import code_frame
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 
 FORMAT = 1
 
-PLACES = frozenset({"age", "code", "elsewhere", "welcome", "agree", "quoting", "check", "done"})
-"""Steps of the way that are no question of the file: State.place holds either, so no question may have such an id."""
-
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-QuestionType = Literal["choice", "multi", "scale", "open"]
 
 
 class _Strict(BaseModel):
@@ -98,7 +98,7 @@ class Question(_Strict):
     """A question. `max` is the most options of a multi; `why` is shown with an about-you question."""
 
     id: Identifier
-    type: QuestionType
+    type: Annotated[str, BeforeValidator(a_type)]
     text: Line
     options: Annotated[tuple[Option, ...], Field(validate_default=True)] = ()
     max: Annotated[int, Field(ge=1)] | None = None
@@ -117,51 +117,31 @@ class Question(_Strict):
             raise ValueError(f"the id '{value}' is one that Earshot uses itself: choose another, such as Q_{value}")
         return value
 
+    @field_validator("options", "max", "shuffle", "themes", "residual")
+    @classmethod
+    def _fits_the_type(cls, value: Any, info: ValidationInfo) -> Any:
+        if info.field_name and (question_type := type_named(info.data.get("type"))):
+            refuse_other_parts(question_type, info.field_name, value)
+            if value or info.field_name == "options":
+                question_type.check(info.field_name, value, info.data)
+        return value
+
     @field_validator("options")
     @classmethod
-    def _options_fit(cls, value: tuple[Option, ...], info: ValidationInfo) -> tuple[Option, ...]:
-        kind = info.data.get("type")
-        if kind == "open" and value:
-            raise ValueError("an open question has no options: take 'options' away, or change 'type'")
-        if kind in ("choice", "multi", "scale") and len(value) < 2:
-            raise ValueError(f"a {kind} question needs at least two options: add them under 'options'")
+    def _options_differ(cls, value: tuple[Option, ...]) -> tuple[Option, ...]:
         _differ((option.id for option in value), "the id")
         _differ((option.text.casefold() for option in value), "the option")
         return value
 
-    @field_validator("max")
-    @classmethod
-    def _max_fits(cls, value: int | None, info: ValidationInfo) -> int | None:
-        if value is None or "type" not in info.data:
-            return value
-        if info.data["type"] != "multi":
-            raise ValueError("only a multi question has 'max': take it away, or change 'type' to multi")
-        if "options" in info.data and value > len(info.data["options"]):
-            raise ValueError(
-                f"'max' is {value} but there are only {len(info.data['options'])} options: make it smaller"
-            )
-        return value
-
-    @field_validator("shuffle")
-    @classmethod
-    def _shuffle_fits(cls, value: bool, info: ValidationInfo) -> bool:
-        if value and info.data.get("type") in ("scale", "open"):
-            raise ValueError("only a choice or multi question can be shuffled: take 'shuffle' away")
-        return value
-
     @field_validator("themes")
     @classmethod
-    def _themes_fit(cls, value: tuple[Theme, ...], info: ValidationInfo) -> tuple[Theme, ...]:
-        if value and info.data.get("type") in ("choice", "multi", "scale"):
-            raise ValueError("only an open question has themes: take 'themes' away, or change 'type' to open")
+    def _themes_differ(cls, value: tuple[Theme, ...]) -> tuple[Theme, ...]:
         _differ((theme.id for theme in value), "the id")
         return value
 
     @field_validator("residual")
     @classmethod
-    def _residual_fits(cls, value: Residual | None, info: ValidationInfo) -> Residual | None:
-        if value and info.data.get("type") in ("choice", "multi", "scale"):
-            raise ValueError("only an open question has 'residual': take it away, or change 'type' to open")
+    def _residual_differs(cls, value: Residual | None, info: ValidationInfo) -> Residual | None:
         stated = {example for theme in info.data.get("themes", ()) for example in theme.examples}
         for code in RESIDUAL:
             for example in getattr(value, code, ()):
@@ -174,7 +154,7 @@ class Question(_Strict):
 
     def frame(self) -> CodeFrame:
         """The code frame of an open question. Raises ValueError for another."""
-        if self.type != "open":
+        if not type_of(self).takes_words:
             raise ValueError(f"question {self.id} is not open, so it has no code frame")
         return CodeFrame(
             self.id,
@@ -206,7 +186,7 @@ def in_words(code: str) -> str:
 
 
 def _can_be_about_you(question: Question) -> Question:
-    if question.type == "open":
+    if type_of(question).takes_words:
         raise ValueError("an about-you question cannot be open, as words could say who someone is: give it options")
     if not question.why:
         raise ValueError("an about-you question needs 'why': add a line that says what the answer is used for")

@@ -11,13 +11,13 @@ import yaml
 from pydantic import BaseModel
 
 from conversations.asking.consultation.model import Consultation, Option, Question, Residual, Theme
+from conversations.asking.question_types import type_registry
 
 Location = tuple[str | int, ...]
 
 LISTS = ("questions", "about_you", "options", "themes")
 """The lists whose items have parts of their own."""
 
-TYPES = ("choice", "multi", "scale", "open")
 EXAMPLES = {
     Question: '- {id: Q1, type: open, text: "..."}',
     Option: '- {id: often, text: "Often"}',
@@ -145,7 +145,7 @@ def in_field(error: Mapping[str, Any], data: object) -> Mistake:
             )
         case "extra_forbidden":
             return _unknown(field, around, nothing=error["input"] is None)
-        case "literal_error" if field == "type":
+        case "no_type":
             return _type(error["input"], around)
         case "model_type":
             return Mistake(f"{whole.called} has not the parts it needs", f"Write it like this: {EXAMPLES[whole.model]}")
@@ -184,11 +184,12 @@ def _unknown(field: str, around: Place, nothing: bool) -> Mistake:
 
 def _type(written: object, around: Place) -> Mistake:
     what = f"'{written}' is no type of question, in {around.called}"
-    usual = {"single": "choice", "radio": "choice", "multiple": "multi", "checkbox": "multi", "text": "open"}
+    types = type_registry.TYPES
     word = str(written).strip().casefold()
-    likely = usual.get(word) or _most_like(word, TYPES, 0.5)
+    nearest = _most_like(word, tuple(types), 0.5)
+    likely = next((one.name for one in types.values() if word in one.also_called), nearest)
     meant = f"Did you mean {likely}? " if likely else ""
-    return Mistake(what, f"{meant}The types are {', '.join(TYPES)}")
+    return Mistake(what, f"{meant}The types are {', '.join(types)}")
 
 
 # ------------------------------------------------------------------------------------------------ in the YAML

@@ -1,67 +1,155 @@
-"""Open questions: several messages in a row are one answer, until Done."""
+"""Open: own words, in as many messages as they take, until Done."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from msgspec.structs import replace
+from collections.abc import Collection, Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation.model import Question
+from conversations.asking.buttons import action_of, controls, value
 from conversations.asking.locales import line
-from conversations.asking.prompts import BACK
-from conversations.asking.replies import Reply, Says
-from conversations.asking.session import Part
-from conversations.asking.turn_builder import TurnBuilder
-from conversations.hearing.redaction.entity_marks import kept
-from conversations.hearing.redaction.placeholders import PLACEHOLDER, together
-from conversations.hearing.values import LABELS, Heard, Kind
+from conversations.asking.question_types import draft
+from conversations.asking.question_types.demonstration import Material, Move
+from conversations.asking.question_types.hidden_words import (
+    ask_again,
+    buttons_back,
+    hidden_kinds,
+    hidden_things,
+    tell_hidden,
+)
+from conversations.asking.question_types.question_type import Asked, Counting
+from conversations.asking.replies import Expects, Reply, Says
+from conversations.hearing.values import Heard
 
-FULL = 20_000
-"""Characters that one answer holds; as many as five of the longest messages."""
+if TYPE_CHECKING:
+    from conversations.asking.consultation.model import Question
+    from conversations.asking.turn_builder import TurnBuilder
 
-LONGEST_WORD = 60
-"""Characters of a hidden word that is sent again."""
+CUT = 200
+"""Characters of an answer that are shown back to its author."""
+
+SKIPPED, WORRIED, LEFT_OUT = 0.24, 0.02, 0.025
+"""The parts of synthetic people who write nothing, something worrying, and something to leave out."""
 
 
-def write(builder: TurnBuilder, question: Question, heard: Heard) -> bool:
-    """Adds one message to the answer and keeps it at once. False where nothing was added."""
-    text = heard.redacted.strip()
-    if not text:
-        builder.say("nothing_yet")
-        return False
-    draft = _begun(builder, question)
-    if sum(len(part.text) for part in draft) + len(text) > FULL:
-        builder.say("too_full")
-        return False
-    builder.change(draft=(*draft, _part(builder, question, heard, text)))
-    _keep(builder, question)
-    builder.you(builder.state.draft[-1].text)
-    _tell_hidden(builder, heard)
-    return True
+class Open:
+    """Each message is kept when it comes, so that nothing is lost where Done is never pressed."""
+
+    name = "open"
+    also_called = ("text",)
+    takes_words = True
+    takes_several = False
+    parts = frozenset({"themes", "residual"})
+
+    def check(self, part: str, value: Any, given: Mapping[str, Any]) -> None:
+        """A frame of any length will do: what its parts must have, they say themselves."""
+
+    # In the conversation
+
+    def ask(self, asked: Asked) -> Reply:
+        """Fresh, with an answer from before, or in the middle of being written."""
+        state, question, progress, before, after = asked
+        done = value(state, "done")
+        if state.draft:
+            buttons = (*controls(state, "done"), *buttons_back(state), *after)
+            text, hint = line("more_words"), question.text
+            return Reply(Says.QUESTION, text, buttons, Expects.WORDS, progress, hint, done=done)
+        hint = f"{line('open_hint')}\n{line('open_how')}"
+        if before:
+            shown = question.id in state.sitting
+            words = line("kept_before_words", words=_cut(before.text)) if shown else line("kept_before_hidden")
+            hint = f"{words}\n{line('kept_before_adds', clear=line('clear'))}\n{hint}"
+        return Reply(Says.QUESTION, question.text, after, Expects.WORDS, progress, hint, done=done)
+
+    def tap(self, builder: TurnBuilder, question: Question, actions: Sequence[str]) -> bool:
+        if actions[0] == "done":
+            _close(builder, question)
+            return True
+        return ask_again(builder, actions[0])
+
+    def typed(self, builder: TurnBuilder, question: Question, heard: Heard, *, finished: bool) -> bool:
+        """Words are the answer; a form may bring words and Done at once, and its Done alone."""
+        done_too = [action_of(builder.state, one) for one in builder.event.taps] == ["done"]
+        if finished or (done_too and not heard.redacted.strip()):
+            _close(builder, question)
+            return True
+        written = draft.add(builder, question, heard)
+        if written:
+            tell_hidden(builder, heard)
+        if written and done_too and not heard.hidden:
+            builder.go_on()
+        else:
+            builder.show()
+        return True
+
+    def replace(
+        self,
+        builder: TurnBuilder,
+        question: Question,
+        before: Answer,
+        chosen: Sequence[str],  # noqa: ARG002
+        heard: Heard,
+    ) -> None:
+        text = heard.redacted.strip()
+        if not text:
+            builder.say("back_nothing")
+            return
+        if len(text) > draft.FULL:
+            builder.say("media_too_long")
+            return
+        # A worry once raised stays: taking words back is no sign that all is well.
+        builder.keep(question, Answer(text=text, hidden=hidden_kinds(text), risk=max(before.risk, heard.risk)))
+        builder.say("back_changed_words")
+        if heard.hidden:
+            builder.say("hidden_one", things=hidden_things(heard.hidden))
+
+    # The answer
+
+    def in_words(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+        return _cut(answer.text)
+
+    def in_full(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
+        return answer.text
+
+    def counting(self, question: Question) -> Counting:  # noqa: ARG002
+        """How many wrote. What they said is counted by its themes, once it is coded."""
+        return Counting(())
+
+    def counted(self, question: Question, answer: Answer) -> Collection[str]:  # noqa: ARG002
+        return ()
+
+    # The demonstration
+
+    def demonstrate(self, question: Question, material: Material, chance: Random) -> tuple[str, ...]:  # noqa: ARG002
+        kind = chance.random()
+        if kind < SKIPPED:
+            return ()
+        if kind < SKIPPED + WORRIED and material.worries:
+            return (chance.choice(material.worries),)
+        if kind > 1 - LEFT_OUT and material.left_out:
+            return (chance.choice(material.left_out),)
+        return (material.draw(),)
+
+    def moves(self, said: Sequence[str], *, at_once: bool) -> tuple[Move, ...]:  # noqa: ARG002
+        return (Move(words=said[0]),)
+
+
+OPEN = Open()
 
 
 def edit(builder: TurnBuilder, question: Question | None, heard: Heard) -> None:
-    """Changes a message of the answer that is still open."""
-    parts = builder.state.draft
-    text = heard.redacted.strip()
-    if question is None or not text or builder.event.message not in {part.message for part in parts if part.message}:
-        builder.say("edit_too_late")
-    else:
-        changed = _part(builder, question, heard, text)
-        builder.change(
-            draft=tuple(
-                # A worry once raised stays: taking words back is no sign that all is well.
-                replace(changed, risk=max(part.risk, changed.risk)) if part.message == changed.message else part
-                for part in parts
-            )
-        )
-        _keep(builder, question)
+    """A message that was sent before was changed: so is the answer, while it is still open."""
+    if draft.change(builder, question, heard):
         builder.say("edited")
-        _tell_hidden(builder, heard)
+        tell_hidden(builder, heard)
+    else:
+        builder.say("edit_too_late")
     builder.show()
 
 
-def done(builder: TurnBuilder, question: Question) -> None:
-    """Closes the answer and goes on."""
+def _close(builder: TurnBuilder, question: Question) -> None:
+    """Done: goes on, where there is an answer."""
     if question.id in builder.state.answers:
         builder.go_on()
     else:
@@ -69,109 +157,5 @@ def done(builder: TurnBuilder, question: Question) -> None:
         builder.show()
 
 
-def ask_again(builder: TurnBuilder, action: str) -> bool:
-    """Someone wants to bring back a hidden thing of their newest message; False where the button is another."""
-    if not (action.startswith("again") and action[5:].isdecimal()) or not builder.state.draft:
-        return False
-    builder.step_aside("again", again=int(action[5:]))
-    builder.show()
-    return True
-
-
-def bring_back(builder: TurnBuilder, question: Question, heard: Heard) -> None:
-    """Puts a hidden word back as its author sent it again. Only here do raw words become kept words."""
-    word = " ".join(heard.raw.split())
-    if not builder.state.draft:  # a break came in between
-        builder.step_aside("")
-        builder.show()
-        return
-    part = builder.state.draft[-1]
-    places = list(PLACEHOLDER.finditer(part.text))
-    at = builder.state.again
-    if len(word) > LONGEST_WORD or not word:
-        builder.say("again_too_long")
-        builder.show()
-        return
-    if at >= len(places) or _private(heard):
-        builder.say("again_private")
-        builder.step_aside("")
-        builder.show()
-        return
-    found = places[at]
-    text = part.text[: found.start()] + word + part.text[found.end() :]
-    marks = (*part.marks[:at], *part.marks[at + 1 :])
-    risk = max(part.risk, heard.risk)
-    changed = replace(part, text=text, hidden=hidden_kinds(text), sent_again=True, risk=risk, marks=marks)
-    builder.change(draft=(*builder.state.draft[:-1], changed))
-    _keep(builder, question)
-    builder.step_aside("")
-    builder.you(builder.state.draft[-1].text)
-    builder.say("again_done")
-    builder.show()
-
-
-def _begun(builder: TurnBuilder, question: Question) -> tuple[Part, ...]:
-    """The messages so far; an answer from before is the first of them."""
-    before = builder.state.answers.get(question.id)
-    if builder.state.draft or before is None:
-        return builder.state.draft
-    return (Part("", before.text, before.hidden, before.sent_again, before.risk, by_rules=before.by_rules),)
-
-
-def _part(builder: TurnBuilder, question: Question, heard: Heard, text: str) -> Part:
-    marks = kept(heard.marks, builder.response, question.id)
-    return Part(builder.event.message, text, heard.hidden, risk=heard.risk, marks=marks, by_rules=heard.by_rules)
-
-
-def _numbered(draft: Sequence[Part]) -> tuple[Part, ...]:
-    """The messages numbered as one answer, so that two names never look like one, nor one like two."""
-    texts = together([(part.text, [frozenset(marks) for marks in part.marks]) for part in draft])
-    return tuple(replace(part, text=text) for part, text in zip(draft, texts, strict=True))
-
-
-def _keep(builder: TurnBuilder, question: Question) -> None:
-    """Keeps the messages so far as the answer."""
-    draft = _numbered(builder.state.draft)
-    builder.change(draft=draft)
-    builder.keep(
-        question,
-        Answer(
-            text="\n".join(part.text for part in draft),
-            hidden=tuple(kind for part in draft for kind in part.hidden),
-            sent_again=any(part.sent_again for part in draft),
-            risk=max(part.risk for part in draft),
-            by_rules=any(part.by_rules for part in draft),
-        ),
-        adds=True,
-    )
-
-
-def _tell_hidden(builder: TurnBuilder, heard: Heard) -> None:
-    """Says what kind of thing was hidden, never what."""
-    if not heard.hidden:
-        return
-    words = line("hidden_one", things=hidden_things(heard.hidden))
-    if any(kind in BACK for kind in heard.hidden):
-        words += f" {line('hidden_again')}"
-    builder.reply(Reply(Says.LINE, words))
-
-
-def hidden_kinds(text: str) -> tuple[Kind, ...]:
-    """The kind of each thing that is hidden in a redacted text, in order."""
-    places = [place[0].strip("[]") for place in PLACEHOLDER.finditer(text)]
-    return tuple(kind for one in places for kind, label in LABELS.items() if one.startswith(label))
-
-
-def hidden_things(kinds: Sequence[Kind]) -> str:
-    """As in: a name, a place and a number."""
-    names = [line(f"hidden_{LABELS[kind].split()[0]}") for kind in dict.fromkeys(kinds)]
-    return line("and", first=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else names[0]
-
-
-def _private(heard: Heard) -> bool:
-    """Whether what was sent again says who or where someone is, whatever its author thinks."""
-    return any(
-        span.kind in (Kind.CONTACT, Kind.ID)
-        or (span.kind is Kind.LOCATION and any(letter.isdigit() for letter in heard.raw[span.start : span.end]))
-        for span in heard.spans
-    )
+def _cut(words: str) -> str:
+    return words if len(words) <= CUT else line("check_cut", words=words[:CUT].rstrip())

@@ -1,110 +1,98 @@
-"""Choice, multi and scale questions."""
+"""What types with options have in common: which options were meant, and what is kept of them."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation.model import Question
-from conversations.asking.events import Door
-from conversations.asking.prompts import answer_words
-from conversations.asking.turn_builder import TurnBuilder
+from conversations.asking.buttons import numbered, value
+from conversations.asking.locales import line
+from conversations.asking.question_types.question_type import Asked
+from conversations.asking.replies import Button
+from conversations.asking.typed.option_matching import match_options
+
+if TYPE_CHECKING:
+    from conversations.asking.consultation.model import Option, Question
+    from conversations.asking.turn_builder import TurnBuilder
 
 
-def tick(builder: TurnBuilder, question: Question, actions: Sequence[str]) -> bool:
-    """Takes the taps of one event; False where they are not of this question."""
-    chosen = [found for action in actions if (found := _option_id(question, action))]
-    done = "done" in actions
-    if len(chosen) + done != len(actions) or (done and question.type != "multi"):
-        return False
-    if question.type != "multi":
-        if len(chosen) != 1:
-            return False
-        _keep(builder, question, tuple(chosen))
-        return True
-    if not done:
-        _toggle(builder, question, chosen)
-        return True
-    # A form on the web sends all that is ticked; elsewhere the ticks were told one by one.
-    picked = tuple(chosen) if builder.event.door is Door.WEB else builder.state.picked
-    _finish(builder, question, picked)
-    return True
+def at_least_two(name: str, options: Sequence[Option]) -> None:
+    """Raises ValueError where there is nothing to choose from."""
+    if len(options) < 2:
+        raise ValueError(f"a {name} question needs at least two options: add them under 'options'")
 
 
-def pick(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> None:
-    """Takes options of a multi as typed, "1, 3 and 5" or one by one, and waits for Done. What is picked already is
-    taken away again, where nothing else was typed."""
-    before = builder.state.picked
-    new = tuple(one for one in picked if one not in before)
-    both = (*before, *new) if new else tuple(one for one in before if one not in picked)
-    both = _alone(question, both, new)
-    if question.max and len(both) > question.max:
-        builder.say("too_many_picked", most=question.max)
-    else:
-        builder.change(picked=_in_order(question, both), sitting=_sat(builder, question))
-    builder.show()
+def shown_options(question: Question, seed: int) -> tuple[Option, ...]:
+    """The options in the order in which this session sees them; those marked `last` stay at the end."""
+    if not question.shuffle:
+        return question.options
+    moving = [option for option in question.options if not option.last]
+    # The order needs to be the same each time for one session, not hard to guess.
+    random.Random(f"{seed}:{question.id}").shuffle(moving)  # noqa: S311
+    return (*moving, *(option for option in question.options if option.last))
 
 
-def _toggle(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> None:
-    picked = builder.state.picked
-    for one in chosen:
-        picked = tuple(other for other in picked if other != one) if one in picked else (*picked, one)
-    picked = _alone(question, picked, tuple(chosen))
-    if question.max and len(picked) > question.max:
-        builder.say("too_many_picked", most=question.max)
-        builder.show()
-        return
-    builder.change(picked=_in_order(question, picked), sitting=_sat(builder, question))
-    builder.show(replaces=True)
+def option_buttons(asked: Asked, picked: Collection[str]) -> Iterator[Button]:
+    """A button for each option, those in `picked` marked."""
+    state, question = asked.state, asked.question
+    for option in shown_options(question, state.seed):
+        yield Button(option.text, value(state, f"o{question.options.index(option)}"), picked=option.id in picked)
 
 
-def _finish(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> None:
-    picked = settled(question, picked)
-    if not picked:
-        builder.say("pick_one_first")
-        builder.show()
-    elif question.max and len(picked) > question.max:
-        builder.change(picked=picked)
-        builder.say("too_many_picked", most=question.max)
-        builder.show()
-    else:
-        _keep(builder, question, picked)
+def option_tapped(question: Question, action: str) -> str | None:
+    """The id of the option that a button stands for; None for another button."""
+    at = numbered(action, "o")
+    return question.options[at].id if at is not None and at < len(question.options) else None
 
 
-def settled(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
-    """Picks as they are kept: in the order of the options, without one that goes with no other beside others."""
-    return _in_order(question, _alone(question, picked, ()))
+def options_typed(builder: TurnBuilder, question: Question, raw: str, *, several: bool) -> tuple[str, ...] | None:
+    """The ids of the options that were meant, by number or words; None where that is not clear."""
+    return match_options(raw, shown_options(question, builder.state.seed), several=several)
 
 
-def _keep(builder: TurnBuilder, question: Question, chosen: tuple[str, ...]) -> None:
-    answer = Answer(chosen=chosen)
-    builder.you(answer_words(question, answer))
-    builder.keep(question, answer)
-    if question.then_say:
-        builder.tell(question.then_say)
-    builder.go_on()
+def why_hint(question: Question) -> list[str]:
+    """What the answer is used for, where the file says it."""
+    return [line("about_hint", why=question.why)] if question.why else []
 
 
-def _alone(question: Question, picked: tuple[str, ...], newest: tuple[str, ...]) -> tuple[str, ...]:
+def in_words(question: Question, answer: Answer) -> str:
+    """The options by their words."""
+    return ", ".join(question.option(chosen).text for chosen in answer.chosen)
+
+
+def cells(question: Question) -> tuple[tuple[str, str], ...]:
+    """The options as figures count them."""
+    return tuple((option.id, option.text) for option in question.options)
+
+
+def settled(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
+    """Option ids as they are kept: those that there are, once each, in the order of the options, without one that goes
+    with no other beside others."""
+    there = {option.id for option in question.options}
+    return in_order(question, alone(question, tuple(one for one in dict.fromkeys(chosen) if one in there), ()))
+
+
+def alone(question: Question, picked: tuple[str, ...], newest: tuple[str, ...]) -> tuple[str, ...]:
     """An option that goes with no other gives way to the newest pick, or stands alone if it is that."""
-    alone = [one for one in picked if question.option(one).alone]
-    if not alone or len(picked) == 1:
+    by_themselves = [one for one in picked if question.option(one).alone]
+    if not by_themselves or len(picked) == 1:
         return picked
-    if newest and newest[-1] in alone:
+    if newest and newest[-1] in by_themselves:
         return (newest[-1],)
-    return tuple(one for one in picked if one not in alone)
+    return tuple(one for one in picked if one not in by_themselves)
 
 
-def _in_order(question: Question, picked: tuple[str, ...]) -> tuple[str, ...]:
+def in_order(question: Question, picked: Sequence[str]) -> tuple[str, ...]:
+    """The picks in the order of the options."""
     return tuple(option.id for option in question.options if option.id in picked)
 
 
-def _sat(builder: TurnBuilder, question: Question) -> tuple[str, ...]:
-    """Picks of this sitting may be shown."""
-    sitting = builder.state.sitting
-    return sitting if question.id in sitting else (*sitting, question.id)
-
-
-def _option_id(question: Question, action: str) -> str | None:
-    if not (action.startswith("o") and action[1:].isdecimal()):
-        return None
-    at = int(action[1:])
-    return question.options[at].id if at < len(question.options) else None
+def keep(builder: TurnBuilder, question: Question, chosen: tuple[str, ...], words: str) -> None:
+    """Keeps the options as the answer, `words` being how it reads, and goes on."""
+    builder.you(words)
+    builder.keep(question, Answer(chosen=chosen))
+    if question.then_say:
+        builder.tell(question.then_say)
+    builder.go_on()

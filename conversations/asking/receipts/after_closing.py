@@ -1,20 +1,17 @@
 """Receipt words after the closing day: what became of each answer, and how it is changed or taken back.
 
-While a consultation is open the words bring someone back onto the way, and ending.py does the rest. Afterwards there is
+While a consultation is open the words bring someone back onto the way: see coming_back.py. Afterwards there is
 no way to go on: each event brings the words again, causes what it causes, and leaves no state.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation, Question, Running
 from conversations.asking.events import Became, Door, Event, Outcome, Returned
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
-from conversations.asking.prompts import answer_words
-from conversations.asking.question_types.open import FULL, hidden_kinds, hidden_things
-from conversations.asking.question_types.ticking import settled
+from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.records import QuotingSaid, ResponseWithdrawn
 from conversations.asking.replies import Reply, Says
@@ -63,7 +60,11 @@ class Item:
 def items(text: Consultation, returned: Returned) -> tuple[Item, ...]:
     """Every answer that there is, in the order of the questions. `text` is the version that was answered."""
     return tuple(
-        Item(question, _said(question, answer), _became(returned.outcomes.get(question.id) or _unread(question)))
+        Item(
+            question,
+            type_of(question).in_full(question, answer),
+            _became(returned.outcomes.get(question.id) or _unread(question)),
+        )
         for question in (*text.questions, *text.about_you)
         if (answer := returned.answers.get(question.id))
     )
@@ -74,12 +75,8 @@ def used(returned: Returned) -> str:
     return line("became_used", day=plain_day(returned.counted)) if returned.counted else line("became_not_used")
 
 
-def _said(question: Question, answer: Answer) -> str:
-    return answer.text if question.type == "open" else answer_words(question, answer)
-
-
 def _unread(question: Question) -> Outcome:
-    return Outcome(Became.WAITING if question.type == "open" else Became.COUNTED)
+    return Outcome(Became.WAITING if type_of(question).takes_words else Became.COUNTED)
 
 
 def _became(outcome: Outcome) -> str:
@@ -158,38 +155,9 @@ def change(running: Running, returned: Returned, question: Question, chosen: Seq
     before = returned.answers.get(question.id)
     if before is None:
         builder.say("back_gone")
-    elif question.type == "open":
-        _write(builder, question, before, event.heard or Heard(""))
     else:
-        _tick(builder, question, chosen)
+        type_of(question).replace(builder, question, before, chosen, event.heard or Heard(""))
     return _over(builder)
-
-
-def _write(builder: TurnBuilder, question: Question, before: Answer, heard: Heard) -> None:
-    text = heard.redacted.strip()
-    if not text:
-        builder.say("back_nothing")
-        return
-    if len(text) > FULL:
-        builder.say("media_too_long")
-        return
-    # A worry once raised stays: taking words back is no sign that all is well.
-    builder.keep(question, Answer(text=text, hidden=hidden_kinds(text), risk=max(before.risk, heard.risk)))
-    builder.say("back_changed_words")
-    if heard.hidden:
-        builder.say("hidden_one", things=hidden_things(heard.hidden))
-
-
-def _tick(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> None:
-    there = {option.id for option in question.options}
-    picked = settled(question, tuple(one for one in dict.fromkeys(chosen) if one in there))
-    if not picked or (question.type != "multi" and len(picked) != 1):
-        builder.say("back_pick_one")
-    elif question.max and len(picked) > question.max:
-        builder.say("too_many", most=question.max)
-    else:
-        builder.keep(question, Answer(chosen=picked))
-        builder.say("back_changed")
 
 
 def take_away(running: Running, returned: Returned, question: Question, event: Event) -> Turn:

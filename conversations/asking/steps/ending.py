@@ -1,25 +1,34 @@
-"""The steps after the questions, and the short ways off: being quoted, check, change, stop, delete."""
+"""The steps after the questions: being quoted, check, and the end."""
 
-from conversations.asking.events import Door, Returned
-from conversations.asking.locales import LANGUAGES, line
-from conversations.asking.receipts.after_closing import tell_outcomes
-from conversations.asking.records import QuotingSaid, ResponseFinished, ResponseWithdrawn
-from conversations.asking.replies import Reply, Says
-from conversations.asking.steps.order import (
-    ASKED,
-    CHECK,
-    DONE,
-    EARLY,
-    ELSEWHERE,
-    FROM_13,
-    QUOTING,
-    UNDER_13,
-    first_open_place,
-)
-from conversations.asking.turn_builder import TurnBuilder
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from conversations.asking.buttons import controls, option
+from conversations.asking.consultation.model import Running
+from conversations.asking.locales import line
+from conversations.asking.question_types.type_registry import type_of
+from conversations.asking.records import QuotingSaid, ResponseFinished
+from conversations.asking.replies import Expects, Reply, Says
+from conversations.asking.session import Session
+from conversations.asking.steps.places import DONE
+
+if TYPE_CHECKING:
+    from conversations.asking.turn_builder import TurnBuilder
+
+# Being quoted
 
 
-def quoting(builder: TurnBuilder, action: str) -> bool:
+def quoting_prompt(running: Running, state: Session) -> Reply:  # noqa: ARG001
+    yes = option(state, "quoting_yes", "yes", picked=state.quoting is True)
+    no = option(state, "quoting_no", "no", picked=state.quoting is False)
+    buttons = (yes, no, *controls(state, "skip", "back", "help", "stop"))
+    return Reply(Says.QUESTION, line("quoting"), buttons, Expects.ONE, line("progress_last"))
+
+
+def quoting(builder: TurnBuilder, actions: Sequence[str]) -> bool:
+    action = actions[0]
     if action not in ("yes", "no"):
         return False
     builder.you(line(f"quoting_{action}"))
@@ -29,12 +38,36 @@ def quoting(builder: TurnBuilder, action: str) -> bool:
     return True
 
 
-def check(builder: TurnBuilder, action: str) -> bool:
-    if action == "change":
+# Check
+
+
+def check_prompt(running: Running, state: Session) -> Reply:
+    words = line("check", answers=_answers_so_far(running, state))
+    options = (option(state, "finish", "finish"), option(state, "change", "change"))
+    buttons = (*options, *controls(state, "back", "help", "stop", "delete"))
+    return Reply(Says.QUESTION, words, buttons, Expects.ONE, line("progress_last"))
+
+
+def _answers_so_far(running: Running, state: Session) -> str:
+    lines = []
+    for number, question in enumerate((*running.text.questions, *running.text.about_you), 1):
+        answer = state.answers.get(question.id)
+        if answer is None:
+            words = line("check_skipped")
+        elif question.id not in state.sitting:
+            words = line("check_hidden")
+        else:
+            words = type_of(question).in_words(question, answer)
+        lines.append(line("check_line", number=number, question=question.text, answer=words))
+    return "\n\n".join(lines)
+
+
+def check(builder: TurnBuilder, actions: Sequence[str]) -> bool:
+    if actions[0] == "change":
         builder.step_aside("change")
         builder.show()
         return True
-    if action != "finish":
+    if actions[0] != "finish":
         return False
     builder.you(line("finish"))
     builder.record(ResponseFinished(builder.response))
@@ -46,132 +79,17 @@ def check(builder: TurnBuilder, action: str) -> bool:
     return True
 
 
-def done(builder: TurnBuilder, action: str) -> bool:
-    if action != "change":
+# The end
+
+
+def done_prompt(running: Running, state: Session) -> Reply:  # noqa: ARG001
+    buttons = (option(state, "change", "change"), *controls(state, "delete", "help"))
+    return Reply(Says.QUESTION, line("finished"), buttons, Expects.ONE, hint=line("finished_hint"))
+
+
+def done(builder: TurnBuilder, actions: Sequence[str]) -> bool:
+    if actions[0] != "change":
         return False
     builder.step_aside("change")
     builder.show()
     return True
-
-
-ENDING = {QUOTING: quoting, CHECK: check, DONE: done}
-"""What takes a tap at each of these steps."""
-
-
-# The short ways off
-
-
-def aside(builder: TurnBuilder, action: str) -> bool:
-    """Takes a tap on a short way off; False where the button is not one of it."""
-    match builder.state.aside:
-        case "delete" if action in ("yes", "no"):
-            if action == "yes":
-                withdraw(builder)
-            else:
-                builder.say("kept")
-                back_on_the_way(builder)
-        case "language" if action.removeprefix("lang_") in LANGUAGES:
-            builder.say("language_set", language=LANGUAGES[action.removeprefix("lang_")])
-            back_on_the_way(builder)
-        case "change" if action == "quoting" or (action.startswith("c") and action[1:].isdecimal()):
-            asked = (*builder.text.questions, *builder.text.about_you)
-            if action == "quoting":
-                builder.go(QUOTING)
-            elif int(action[1:]) < len(asked):
-                builder.go(ASKED + asked[int(action[1:])].id)
-            else:
-                return False
-            builder.change(changing=True)
-            builder.show()
-        case "paused" if action == "carry_on":
-            back_on_the_way(builder)
-        case _:
-            return False
-    return True
-
-
-def back_on_the_way(builder: TurnBuilder) -> None:
-    """Ends a short way off and shows the place again."""
-    builder.step_aside("")
-    builder.show()
-
-
-def pause(builder: TurnBuilder) -> None:
-    """Stop: what was given stays, and is shown as progress only."""
-    if builder.state.place in EARLY:
-        builder.say("stopped_early")
-        builder.ended = True
-        return
-    builder.change(sitting=(), draft=())
-    if builder.state.place == DONE:
-        builder.step_aside("")
-        builder.show()
-        return
-    builder.say("stopped")
-    builder.step_aside("paused")
-    builder.show()
-
-
-def ask_to_delete(builder: TurnBuilder) -> None:
-    if builder.state.response is None:
-        builder.say("nothing_to_delete")
-        builder.ended = builder.state.place in EARLY
-        return
-    builder.step_aside("delete")
-    builder.show()
-
-
-def withdraw(builder: TurnBuilder) -> None:
-    """All that this respondent said goes; open flags stay."""
-    builder.record(ResponseWithdrawn(builder.response))
-    builder.say("deleted")
-    if any(answer.risk for answer in builder.state.answers.values()):
-        builder.say("deleted_but")
-    builder.ended = True
-
-
-def resume(builder: TurnBuilder) -> None:
-    """After a break: how far they are, never what was written."""
-    builder.change(sitting=(), draft=())
-    if builder.state.place in EARLY or builder.state.place == DONE:
-        builder.step_aside("")
-    else:
-        builder.step_aside("paused")
-    builder.show()
-
-
-def bring_back_response(builder: TurnBuilder, returned: Returned | None) -> None:
-    """Receipt words were sent. Who has them may see all that was written."""
-    if returned is None:
-        builder.say(f"receipt_{builder.event.refused}" if builder.event.refused else "receipt_unknown")
-        builder.show()
-        return
-    if builder.event.door is Door.TELEGRAM and returned.age_band in (UNDER_13, FROM_13):
-        builder.change(age_band=returned.age_band)
-        builder.go(ELSEWHERE)
-        builder.show()
-        return
-    asked = (*builder.text.questions, *builder.text.about_you)
-    builder.change(
-        version=returned.version,
-        response=returned.response,
-        age_band=returned.age_band,
-        answers=returned.answers,
-        quoting=returned.quoting,
-        receipt=returned.receipt,
-        sitting=tuple(question.id for question in asked),
-        changing=False,
-        finished=returned.finished,
-    )
-    builder.reply(Reply(Says.LINE, line("receipt_found")))
-    if builder.event.withdraws:
-        builder.go(DONE if returned.finished else first_open_place(builder.text, builder.state))
-        ask_to_delete(builder)
-        return
-    tell_outcomes(builder, returned)
-    if returned.finished:
-        builder.go(DONE)
-    else:
-        builder.go(first_open_place(builder.text, builder.state))
-        builder.step_aside("paused")
-    builder.show()

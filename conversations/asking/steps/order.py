@@ -1,20 +1,8 @@
-"""The steps of the way, in order."""
+"""The order of the steps: what comes after a place, and what before it."""
 
-import random
-
-from conversations.asking.consultation.model import Consultation, Option, Question
+from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.session import Session
-
-AGE, CODE, ELSEWHERE, WELCOME, AGREE = "age", "code", "elsewhere", "welcome", "agree"
-QUOTING, CHECK, DONE = "quoting", "check", "done"
-EARLY = (AGE, CODE, ELSEWHERE, WELCOME, AGREE)
-"""The steps before agreement: nothing is kept of them but where the session is."""
-
-ASKED = "q:"
-"""What the place of a question begins with; its id follows."""
-
-UNDER_13, FROM_13, FROM_16, FROM_18 = "under_13", "13_15", "16_17", "18_25"
-AGE_BANDS = (UNDER_13, FROM_13, FROM_16, FROM_18)
+from conversations.asking.steps.places import ASKED, CHECK, DONE, QUOTING
 
 
 def question_at(consultation: Consultation, place: str) -> Question | None:
@@ -37,10 +25,7 @@ def place_after(consultation: Consultation, state: Session) -> str:
 
 
 def place_before(consultation: Consultation, state: Session) -> str | None:
-    """None at the first step."""
-    before = {CODE: AGE, ELSEWHERE: AGE, WELCOME: AGE, AGREE: WELCOME, AGE: None}
-    if state.place in before:
-        return before[state.place]
+    """The place before, from the first question on; None at that question."""
     order = places(consultation, state)
     at = order.index(state.place) if state.place in order else order.index(CHECK)
     return order[at - 1] if at > 0 else None
@@ -52,16 +37,6 @@ def first_open_place(consultation: Consultation, state: Session) -> str:
     given = [at for at, place in enumerate(order) if place.removeprefix(ASKED) in state.answers]
     after = given[-1] + 1 if given else 0
     return order[after] if after < len(order) else CHECK
-
-
-def shown_options(question: Question, seed: int) -> tuple[Option, ...]:
-    """The options in the order in which this session sees them; those marked `last` stay at the end."""
-    if not question.shuffle:
-        return question.options
-    moving = [option for option in question.options if not option.last]
-    # The order needs to be the same each time for one session, not hard to guess.
-    random.Random(f"{seed}:{question.id}").shuffle(moving)  # noqa: S311
-    return (*moving, *(option for option in question.options if option.last))
 
 
 def answered(consultation: Consultation, state: Session) -> int:

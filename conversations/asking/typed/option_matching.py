@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
-from conversations.asking.consultation.model import Option
 from conversations.asking.typed.spoken_numbers import as_digits, number_of, place_of
 
 LONGEST = 300
@@ -28,6 +28,15 @@ SAME_AS = {
 
 NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
 BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\band\b|\bplus\b|\bthen\b)\s*", re.IGNORECASE)
+
+
+class Option(Protocol):
+    """Something to choose: an option of a question, or any button."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def text(self) -> str: ...
 
 
 def match_options(typed: str, shown: Sequence[Option], *, several: bool) -> tuple[str, ...] | None:

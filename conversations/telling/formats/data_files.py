@@ -102,7 +102,7 @@ def _blocks(export: Export) -> Iterator[list[Row]]:
     title = line("export_title", title=figures.title)
     yield [(line("trial_heading", heading=title) if export.trial else title,), *((note,) for note in _notes(export))]
     for table in figures.tables:
-        if table.kind == "open":
+        if table.words:
             yield [(table.title, line("export_people")), *_bases(table)]
             if said := export.quotes.get(table.id, ()):
                 header = (line("export_quotes", question=table.title), line("export_age"))

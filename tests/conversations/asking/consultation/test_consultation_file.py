@@ -13,7 +13,7 @@ from conversations.asking.consultation.file import (
     bundled_frames,
     read_consultation,
 )
-from conversations.asking.consultation.model import PLACES
+from conversations.asking.steps.places import PLACES
 from conversations.hearing.themes.code_frame import RESIDUAL
 
 WHOLE = """\
