@@ -23,7 +23,8 @@ from bot.settings import Settings
 from bot.telling_files import TellingError, export_bytes, letter_bytes
 from bot.turn_taker import TurnTaker
 from bot.web import chat_problems, chat_routes
-from storage.store import Store, StoreError
+from storage.errors import StoreError
+from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

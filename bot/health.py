@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage.store import StoreError
+from storage.errors import StoreError
 
 PATIENCE = 2.0
 """Seconds in which the store has to answer. It waits longer than that itself for whoever holds the database, and behind

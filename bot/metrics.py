@@ -26,7 +26,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from conversations.asking.events import Door
-from storage.store import Measured, StoreError
+from storage.errors import StoreError
+from storage.maintenance import Measured
 
 STEP = 50
 """Turns are shown rounded down to a multiple of this."""

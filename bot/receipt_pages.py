@@ -16,7 +16,8 @@ from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Turn
 from conversations.asking.turn import take_turn
 from conversations.hearing.values import Heard
-from storage.store import HeldConsultation, Store
+from storage.consultations import HeldConsultation
+from storage.store import Store
 
 
 class Does(StrEnum):

@@ -20,7 +20,8 @@ from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
 from bot.settings import Settings
 from bot.telegram.telegram_door import TelegramDoor
-from storage.store import Store, StoreError
+from storage.errors import StoreError
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -29,7 +29,10 @@ from conversations.telling.lines import line
 from conversations.telling.quotes import Quote, quotes
 from conversations.telling.responses import GatheredResponse
 from conversations.telling.suppression import SYMBOL
-from storage.store import HeldConsultation, MadeFile, Store, UnknownConsultationError
+from storage.consultations import HeldConsultation
+from storage.errors import UnknownConsultationError
+from storage.files import MadeFile
+from storage.store import Store
 
 File = tuple[str, str, bytes]
 """A file's name, its media type and what is in it."""

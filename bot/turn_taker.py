@@ -23,19 +23,12 @@ from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
 from conversations.asking.typed.commands import Command, command_of
 from conversations.hearing.values import Heard
+from storage.consultations import HeldConsultation
+from storage.errors import NotOpenError, StoreError, TooManyTriesError, UnknownConsultationError
+from storage.receipts import PreparedReceipt
 from storage.rules.retention import Retention
-from storage.store import (
-    Delivery,
-    HeldConsultation,
-    Last,
-    NotOpenError,
-    PreparedReceipt,
-    Store,
-    StoreError,
-    Taken,
-    TooManyTriesError,
-    UnknownConsultationError,
-)
+from storage.store import Store
+from storage.turns import Delivery, Last, Taken
 
 log = structlog.get_logger()
 

@@ -12,8 +12,8 @@ import threading
 from pathlib import Path
 from typing import TypeVar
 
+from storage.errors import StoreError
 from storage.sealing import KEY_BYTES, ConsultationKey, Seal, derive
-from storage.store import StoreError
 
 _T = TypeVar("_T")
 

@@ -13,9 +13,10 @@ from datetime import UTC, datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from storage.errors import StoreError
 from storage.keys import Keys
+from storage.receipts import PreparedReceipt
 from storage.sealing import pseudonym
-from storage.store import PreparedReceipt, StoreError
 
 WORDS = 6
 FINDING = 2

@@ -6,7 +6,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.store import StoreError
+from storage.errors import StoreError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -18,7 +18,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from storage.store import StoreError
+from storage.errors import StoreError
 
 FILE = "withdrawn.txt"
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from rich.console import Console
 
 from bot.plain_errors import StartError
+from storage.consultations import HeldConsultation
 from storage.rules.retention import Retention
-from storage.store import HeldConsultation, Store
+from storage.store import Store
 
 
 async def close(

@@ -18,7 +18,7 @@ from bot.plain_errors import PlainError
 from conversations.asking.consultation.file import ConsultationFileError
 from conversations.hearing.redaction.own_lists import OwnListError
 from conversations.hearing.screening.seed_sentences import SeedsError
-from storage.store import StoreError
+from storage.errors import StoreError
 
 app = typer.Typer(
     add_completion=False,

@@ -10,7 +10,8 @@ from bot.cli.command_parts import BY, console, read_settings, with_store
 from bot.clock import utc_now
 from bot.desk.accounts.one_time_links import staff_link
 from bot.desk.roles import Role
-from storage.store import Store, StoreError
+from storage.errors import StoreError
+from storage.store import Store
 
 staff = typer.Typer(no_args_is_help=True, help="Staff accounts of the desk.")
 

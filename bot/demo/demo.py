@@ -26,7 +26,9 @@ from conversations.asking.replies import Expects, Reply, Says
 from conversations.asking.steps.beginning import TRIAL_CODE
 from conversations.asking.steps.places import FROM_13, UNDER_13
 from conversations.hearing.values import Risk
-from storage.store import HeldConsultation, QueuedAnswer, Store, Verdict
+from storage.consultations import HeldConsultation
+from storage.reviewing import QueuedAnswer, Verdict
+from storage.store import Store
 
 BY = "demo"
 AT_ONCE = 16

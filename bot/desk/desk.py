@@ -21,7 +21,8 @@ from bot.pages.static_files import StaticFiles
 from conversations.asking.locales.dates import plain_day
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
-from storage.store import Staff, Store
+from storage.staff import Staff
+from storage.store import Store
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -11,7 +11,8 @@ from bot.desk.desk import Desk, Page, Visit, go
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, may
 from bot.pages.same_origin import from_elsewhere
 from bot.pages.security_headers import add_headers
-from storage.store import Staff, StoreError, UnknownConsultationError
+from storage.errors import StoreError, UnknownConsultationError
+from storage.staff import Staff
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
 from bot.desk.roles import may
-from storage.store import HeldConsultation
+from storage.consultations import HeldConsultation
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from conversations.hearing.themes.code_frame_changes import Change, Did
 from conversations.hearing.themes.discovery import Group
 from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, FrameVersion, KeptCoder, NewCoder, Uncoded
-from storage.store import HeldConsultation, Store
+from storage.consultations import HeldConsultation
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.inference.listener import Judged
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Risk
-from storage.store import FlagVerdict, Store
+from storage.flags import FlagVerdict
+from storage.store import Store
 
 
 def judged_in(store: Store) -> Judged:

@@ -18,7 +18,8 @@ from bot.telegram.messages import Call, ChangeButtons, ChangeText, Send, Tapped,
 from bot.telegram.send_rate import Pace
 from bot.telegram.transport import SlowDownError
 from conversations.asking.replies import Reply, Says
-from storage.store import Outbox, Outgoing, StoreError
+from storage.errors import StoreError
+from storage.outbox import Outbox, Outgoing
 
 log = structlog.get_logger()
 

@@ -25,7 +25,8 @@ from bot.turn_taker import NotKeptError, TooFastError, TurnTaker
 from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says
-from storage.store import Store, StoreError
+from storage.errors import StoreError
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from telegram.ext.filters import StatusUpdate
 from bot.telegram.messages import Tapped
 from bot.turn_taker import Arrived
 from conversations.asking.events import Did, Door, Media
-from storage.store import Delivery
+from storage.turns import Delivery
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 

@@ -19,7 +19,9 @@ from conversations.asking.events import Did, Door
 from conversations.asking.replies import Reply
 from conversations.asking.session import Session
 from conversations.asking.steps.places import DONE
-from storage.store import Consultations, HeldConsultation, Last, Taken, UnknownConsultationError
+from storage.consultations import Consultations, HeldConsultation
+from storage.errors import UnknownConsultationError
+from storage.turns import Last, Taken
 
 BREAK = timedelta(minutes=30)
 """After this long someone else may hold the phone: a page opened again shows progress, not what was said last."""

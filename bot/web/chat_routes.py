@@ -21,7 +21,8 @@ from bot.web.page_templates import Pages, chat_files
 from bot.web.posted_form import MalformedError, TooLargeError
 from conversations.asking.events import Door
 from conversations.asking.help.helplines import help_card
-from storage.store import Consultations, StoreError, UnknownConsultationError
+from storage.consultations import Consultations
+from storage.errors import StoreError, UnknownConsultationError
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.receipts.after_closing import items, used
 from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.replies import Reply
-from storage.store import HeldConsultation
+from storage.consultations import HeldConsultation
 
 
 def chat_files() -> StaticFiles:

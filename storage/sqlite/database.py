@@ -10,13 +10,13 @@ from typing import Any, Literal, TypeVar
 
 import aiosqlite
 
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sealing import ConsultationKey
 from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.sqlite_errors import plain
 from storage.sqlite.upkeep.wiping import wipe
-from storage.store import StoreError
 
 T = TypeVar("T")
 Row = tuple[Any, ...]

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from storage.errors import StoreError
 from storage.sqlite.sqlite_errors import plain
-from storage.store import StoreError
 
 T = TypeVar("T")
 

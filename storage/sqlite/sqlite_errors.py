@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from storage.store import StoreError
+from storage.errors import StoreError
 
 _LINES = {
     sqlite3.SQLITE_BUSY: "the database is locked: another program is holding it; stop that program, or wait for it",

@@ -9,6 +9,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from conversations.asking.consultation.model import Consultation
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.receipt_verifiers import Pace, Receipts
 from storage.rules.retention import Retention
@@ -25,7 +26,6 @@ from storage.sqlite.tables.staff_tables import StaffPart
 from storage.sqlite.turn_transaction import TurnsPart
 from storage.sqlite.upkeep.expiry import RetentionPart
 from storage.sqlite.upkeep.measures import MeasuringPart
-from storage.store import StoreError
 from storage.withdrawals_file import Withdrawals
 
 _BEAT_BYTES = 64 * 1024

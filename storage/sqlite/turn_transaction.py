@@ -8,20 +8,14 @@ from conversations.asking.records import AnswerRemoved, FlagRaised, ResponseWith
 from conversations.asking.replies import Reply
 from conversations.asking.session import Session, Turn
 from storage import reply_json as as_json
+from storage.errors import NotOpenError, StoreError, UnknownConsultationError
+from storage.receipts import PreparedReceipt
 from storage.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.sqlite.database import moment
 from storage.sqlite.tables import answer_tables, session_tables
 from storage.sqlite.tables.outbox_table import put, release
 from storage.sqlite.tables.withdrawn_table import WithdrawalsPart
-from storage.store import (
-    Delivery,
-    Last,
-    NotOpenError,
-    PreparedReceipt,
-    StoreError,
-    Taken,
-    UnknownConsultationError,
-)
+from storage.turns import Delivery, Last, Taken
 
 HELD_BACK = timedelta(seconds=30)
 """A reply that tells of a withdrawal is due only once that stands outside the database too. It is let go then; where

@@ -34,7 +34,7 @@ from storage.sealing import ConsultationKey
 from storage.sqlite import SqliteStore
 from storage.sqlite.database import Database
 from storage.sqlite.tables import answer_tables, session_tables
-from storage.store import Taken
+from storage.turns import Taken
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.health import PATIENCE, health_routes
+from storage.errors import StoreError
 from storage.sqlite.database import LOCK_WAIT
-from storage.store import StoreError
 from tests.waiting import HANGS
 
 

@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 
 from bot.metrics import OUTBOX_STEP, STEP, Metrics, Outcome, metrics_routes
 from conversations.asking.events import Door
-from storage.store import Measured, StoreError
+from storage.errors import StoreError
+from storage.maintenance import Measured
 from tests.storage.stored import NOW
 
 

@@ -18,9 +18,10 @@ from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished, ResponseWithdrawn
 from conversations.asking.session import Session, Turn
+from storage.errors import UnknownConsultationError
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
-from storage.store import UnknownConsultationError, Verdict
 
 TODAY = date(2026, 6, 1)
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

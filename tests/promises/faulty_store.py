@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Collection
 from enum import StrEnum
 from typing import Any, cast
 
+from storage.errors import StoreError
 from storage.sqlite import SqliteStore
-from storage.store import Store, StoreError
+from storage.store import Store
 
 
 class When(StrEnum):

@@ -16,8 +16,8 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.health import health_routes
+from storage.errors import StoreError
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
 from tests.promises.under_load import RESPONDENTS, store_in, turn
 from tests.storage.stored import opened
 

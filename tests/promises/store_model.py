@@ -23,8 +23,12 @@ from conversations.asking.records import (
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
 from conversations.telling.responses import Review
+from storage.consultations import HeldConsultation
+from storage.errors import NotOpenError
+from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
-from storage.store import Delivery, HeldConsultation, Last, NotOpenError, PreparedReceipt, Taken, Verdict
+from storage.reviewing import Verdict
+from storage.turns import Delivery, Last, Taken
 
 _BECAME = {
     Review.NOT_NEEDED: Became.COUNTED,

@@ -19,7 +19,7 @@ from conversations.asking.events import Did, Door
 from conversations.asking.records import ReceiptGiven
 from conversations.asking.replies import Says
 from storage.sqlite import SqliteStore
-from storage.store import Delivery
+from storage.turns import Delivery
 from tests.bot_api import BotApi
 from tests.bot_api.running import RunningBot
 from tests.leaks import Leaks

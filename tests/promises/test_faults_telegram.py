@@ -17,7 +17,7 @@ from bot.telegram.sender import TOO_OLD, Sender
 from conversations.asking.locales import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import Last
+from storage.turns import Last
 from tests.bot.telegram.conftest import DAY, Place
 from tests.bot.telegram.hand_time import HandTime, NotingBot
 from tests.bot_api import BotApi, Fault

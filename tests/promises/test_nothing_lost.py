@@ -10,10 +10,10 @@ from typing import Any, cast
 
 import pytest
 
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.database import Database
-from storage.store import StoreError
 from tests.promises.soak import kill_again_and_again
 from tests.promises.under_load import RESPONDENTS, address, store_in, turn
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened

@@ -19,8 +19,10 @@ from conversations.asking.locales import line
 from conversations.asking.replies import Button, Reply
 from conversations.telling.responses import Review
 from storage.keys import Keys
+from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite import SqliteStore
-from storage.store import Delivery, QueuedAnswer, Store, Verdict
+from storage.store import Store
+from storage.turns import Delivery
 from tests.promises.store_model import Model
 from tests.promises.way import ID, WORRY, chance_of, hear
 from tests.storage.stored import CHEAP, NOW, opened

@@ -14,9 +14,10 @@ from conversations.asking.receipts.after_closing import PLAIN_REASONS
 from conversations.hearing.values import Kind
 from conversations.telling.figures import figures
 from conversations.telling.responses import Review
+from storage.errors import StoreError
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
-from storage.store import StoreError, Verdict
 from tests.promises.withdrawing import CLOSES, ID, UNTIL, WRONG, Page, Time, Town
 
 KIND = "somebody kind who turns up"

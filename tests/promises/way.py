@@ -10,7 +10,8 @@ from conversations.asking.events import Did, Door
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply
 from conversations.hearing.values import Flag, Heard, Risk
-from storage.store import Delivery, Store
+from storage.store import Store
+from storage.turns import Delivery
 from tests.storage.stored import NOW
 
 ID = "care"

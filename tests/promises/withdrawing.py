@@ -15,8 +15,8 @@ from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Did, Door
 from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.replies import Reply
+from storage.reviewing import QueuedAnswer
 from storage.sqlite import SqliteStore
-from storage.store import QueuedAnswer
 from tests.listening import hear
 
 ID = "advocacy"

@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
+from storage.errors import StoreError
 from storage.keys import Keys
-from storage.store import StoreError
 
 
 def test_every_key_is_256_random_bits_that_only_the_owner_reads(keys: Keys, tmp_path: Path) -> None:

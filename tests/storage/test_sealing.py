@@ -2,8 +2,8 @@
 
 import pytest
 
+from storage.errors import StoreError
 from storage.sealing import ConsultationKey, Seal, derive, pseudonym
-from storage.store import StoreError
 
 KEY = bytes(range(32))
 

@@ -11,9 +11,10 @@ import pytest
 
 from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
 from conversations.telling.responses import GatheredResponse
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import Delivery, StoreError
+from storage.turns import Delivery
 from storage.withdrawals_file import Withdrawals
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened, response
 

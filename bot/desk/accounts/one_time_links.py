@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.desk.roles import Role
-from storage.store import Staff, StaffAccounts, StoreError
+from storage.errors import StoreError
+from storage.staff import Staff, StaffAccounts
+from storage.store import Store
 
 GOOD_FOR = timedelta(hours=24)
 FIRST_NAME = "admin"
@@ -31,7 +33,7 @@ async def first_link(
 
 
 async def staff_link(
-    store: StaffAccounts,
+    store: Store,
     name: str,
     *,
     clock: Callable[[], datetime],

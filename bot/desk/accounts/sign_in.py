@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.desk.accounts.one_time_links import new_secret
 from bot.desk.accounts.passwords import LONGEST, complaint
 from bot.desk.desk import Desk, Visit, go
-from storage.store import Staff
+from storage.staff import Staff
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LONGEST_NAME = 80

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go
-from storage.store import FlagVerdict
+from storage.flags import FlagVerdict
 
 
 async def flags(desk: Desk, visit: Visit) -> Response:

@@ -11,7 +11,8 @@ from bot.desk.review.reasons import REASONS
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.values import Feeling, Risk
 from conversations.telling.responses import Review
-from storage.store import HeldConsultation, QueuedAnswer, Verdict
+from storage.consultations import HeldConsultation
+from storage.reviewing import QueuedAnswer, Verdict
 
 LONGEST_REASON = 200
 

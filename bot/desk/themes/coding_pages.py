@@ -12,7 +12,7 @@ from conversations.hearing.themes.code_frame import RESIDUAL
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import residual_names
 from storage.coding import CodedAnswer, FrameVersion, Place, Standing
-from storage.store import HeldConsultation
+from storage.consultations import HeldConsultation
 
 ON_A_PAGE = 25
 TICK = "t-"

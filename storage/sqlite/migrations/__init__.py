@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from importlib.resources import files
 
-from storage.store import StoreError
+from storage.errors import StoreError
 
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 

@@ -21,12 +21,13 @@ from conversations.asking.records import (
     ResponseWithdrawn,
 )
 from conversations.hearing.values import Flag, Kind, Risk
+from storage.errors import StoreError
 from storage.receipt_verifiers import normal
+from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
 from storage.sealing import ConsultationKey
 from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
-from storage.store import PreparedReceipt, StoreError
 
 ID_BYTES = 16
 

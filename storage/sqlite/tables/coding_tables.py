@@ -15,8 +15,8 @@ from conversations.hearing.themes.code_frame_changes import Change
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review
 from storage.coding import CodedAnswer, FrameVersion, KeptCoder, KeptCoding, NewCoder, Place, Uncoded
+from storage.errors import StoreError
 from storage.sqlite.database import Part, Row
-from storage.store import StoreError
 
 KEPT_WHOLE = 6
 """So many coders of a question keep what they learned, besides the one in use: more than anyone goes back."""

@@ -8,8 +8,9 @@ from datetime import date
 from typing import cast
 
 from conversations.asking.consultation.model import Consultation, Status
+from storage.consultations import HeldConsultation
+from storage.errors import StoreError, UnknownConsultationError
 from storage.sqlite.database import Part, Row
-from storage.store import HeldConsultation, StoreError, UnknownConsultationError
 
 _HELD = """
 SELECT id, status, opens, closes, closed_on, trial,

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from storage.files import MadeFile, ToRecall
 from storage.sqlite.database import Part
-from storage.store import MadeFile, ToRecall
 
 NEWEST = "SELECT question, max(day) FROM held_in_file WHERE response = ? AND back = '' GROUP BY question"
 """The newest day on which files held a response: counted in figures (an empty question), or an answer's words."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from conversations.hearing.values import Flag, Risk
+from storage.flags import BY_PERSON, FlagVerdict, Raised
 from storage.sqlite.database import Part, Row, moment
 from storage.sqlite.tables.answer_tables import keep_flag
-from storage.store import BY_PERSON, FlagVerdict, Raised
 
 _COLUMNS = """
 SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict FROM flag

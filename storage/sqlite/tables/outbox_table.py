@@ -8,9 +8,10 @@ from datetime import datetime
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
 from storage.keys import Keys
+from storage.outbox import Outgoing
 from storage.sealing import pseudonym
 from storage.sqlite.database import Part, Row, moment
-from storage.store import Delivery, Outgoing
+from storage.turns import Delivery
 
 _ABOUT = b"outbox"
 

@@ -10,11 +10,12 @@ from datetime import date, datetime
 
 from conversations.asking.events import Became, Outcome, Returned
 from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
+from storage.errors import TooManyTriesError
 from storage.receipt_verifiers import TRIES, WORDS, Pace, Receipts, normal, oldest_slot, slot
+from storage.receipts import PreparedReceipt
 from storage.sqlite.database import Row
 from storage.sqlite.tables import answer_tables, file_tables
 from storage.sqlite.tables.withdrawn_table import WithdrawalsPart
-from storage.store import PreparedReceipt, TooManyTriesError
 
 _FIND = """
 SELECT verifier, response, consultation FROM receipt JOIN response ON response.id = receipt.response

@@ -6,9 +6,9 @@ from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 from storage.coding import OVER_THE_MACHINE, standing
+from storage.errors import UnknownConsultationError
 from storage.sqlite.database import Part, read
 from storage.sqlite.tables import answer_tables, coding_tables
-from storage.store import UnknownConsultationError
 
 _ANSWERS = f"""
 SELECT answer.id, feeling, response, question, review, reason, {answer_tables.COLUMNS}

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from conversations.telling.responses import Review
+from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite.database import Part, Row, moment
 from storage.sqlite.tables import answer_tables
-from storage.store import QueuedAnswer, Verdict
 
 _QUEUED = f"""
 SELECT answer.id, answer.consultation, question, version, quoting, review, reason, {answer_tables.COLUMNS}

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from storage.errors import StoreError
 from storage.sqlite.database import Part, Row, moment
-from storage.store import Staff, StoreError
+from storage.staff import Staff
 
 _STAFF = "SELECT staff.id, name, roles, disabled, password FROM staff"
 

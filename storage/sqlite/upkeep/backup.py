@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from storage.errors import StoreError
 from storage.sqlite.database import LOCK_WAIT, moment
 from storage.sqlite.sqlite_errors import plain
-from storage.store import StoreError
 
 Progress = Callable[[str, float], None]
 """Is told what is being done, and how much of that is done, from 0 to 1."""

@@ -9,9 +9,9 @@ import asyncio
 import sqlite3
 from datetime import date, datetime
 
+from storage.errors import HeldUpError, StoreError, UnknownConsultationError
 from storage.sqlite.database import Part
 from storage.sqlite.upkeep import wiping
-from storage.store import HeldUpError, StoreError, UnknownConsultationError
 
 _ROWS = ("session", "event", "outbox")
 """What tells of respondents, and goes."""

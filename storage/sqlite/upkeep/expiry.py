@@ -9,13 +9,13 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from storage.errors import HeldUpError
 from storage.rules.retention import Retention
 from storage.sqlite.database import moment
 from storage.sqlite.tables import session_tables
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.closing import ClosingPart
-from storage.store import HeldUpError
 
 
 class _Rule(NamedTuple):

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from storage.maintenance import Measured
 from storage.sqlite.database import Part
-from storage.store import Measured
 
 
 class MeasuringPart(Part):

@@ -12,10 +12,10 @@ from bot.cli.close_command import close
 from bot.plain_errors import StartError
 from conversations.asking.records import FlagRaised
 from conversations.hearing.values import Flag, Risk
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
 from tests.storage.stored import CHEAP, NOW, answered, consultation, kept, opened
 
 

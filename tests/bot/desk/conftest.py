@@ -23,9 +23,9 @@ from conversations.asking.records import AnswerKept, FlagRaised, QuotingSaid, Re
 from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Feeling, Flag, Kind, Risk
 from conversations.telling.responses import Review
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
 from tests.by_words import Learner, by_words
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.desk.review.review_pages import read_mark
 from bot.desk.roles import Role
-from storage.store import StoreError
+from storage.errors import StoreError
 from tests.bot.desk.conftest import ADDRESS, PASSWORD, TestDesk
 
 

@@ -1,7 +1,7 @@
 """Files that hold what was taken back are called back on the results page."""
 
 from bot.desk.roles import Role
-from storage.store import MadeFile
+from storage.files import MadeFile
 from tests.bot.desk.conftest import TRIED, TestDesk
 
 LETTER = "TRIAL-trying-letter-2026-05-03.docx"

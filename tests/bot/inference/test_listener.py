@@ -13,7 +13,7 @@ from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES, Hearing
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Heard, Risk
-from storage.store import StoreError
+from storage.errors import StoreError
 
 WORRY = "i want to die"
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from conversations.asking.replies import Reply, Says
-from storage.store import Outgoing, StoreError
+from storage.errors import StoreError
+from storage.outbox import Outgoing
 
 BEGINS = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ import pytest
 
 from conversations.asking.consultation.file import bundled
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
-from storage.store import Verdict
 from tests.bot_api import BotApi
 from tests.bot_api.respondent import Respondent
 from tests.bot_api.running import RunningBot

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.telegram.telegram_door import TelegramDoor
 from conversations.asking.locales import line
-from storage.store import StoreError
+from storage.errors import StoreError
 from tests.bot.telegram.conftest import DAY, WORRY, Place
 from tests.bot_api import TOKEN, Fault, Person
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from conversations.asking.locales import line
-from storage.store import StoreError
+from storage.errors import StoreError
 from tests.bot.web.conftest import HERE, app_of, client_of
 from tests.bot.web.web_fakes import Clock, FakeConsultations, FakeTurnTaker, held
 

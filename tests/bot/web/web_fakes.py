@@ -9,7 +9,9 @@ from conversations.asking.consultation.model import Consultation, Status
 from conversations.asking.events import Did, Door
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
 from conversations.asking.session import Session
-from storage.store import HeldConsultation, Last, Taken, UnknownConsultationError
+from storage.consultations import HeldConsultation
+from storage.errors import UnknownConsultationError
+from storage.turns import Last, Taken
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

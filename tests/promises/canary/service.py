@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.sealing import ConsultationKey, derive, pseudonym
 from storage.sqlite import SqliteStore
-from storage.store import Verdict
 from tests.bot.desk.posting import press
 from tests.bot_api import BotApi
 from tests.bot_api.running import RunningBot

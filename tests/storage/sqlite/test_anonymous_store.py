@@ -8,7 +8,7 @@ import pytest
 
 from conversations.asking.records import QuotingSaid, ReceiptGiven, ResponseWithdrawn
 from storage.sqlite import SqliteStore
-from storage.store import Delivery
+from storage.turns import Delivery
 from tests.leaks import Leaks, forms
 from tests.storage.stored import NOW, Takes, answered, begun, kept, opened, response, ticked
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import StoreError
 from storage.sqlite.group_writer import MOST_TOGETHER, GroupWriter
-from storage.store import StoreError
 
 
 class Traced:

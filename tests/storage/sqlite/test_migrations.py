@@ -10,10 +10,13 @@ import pytest
 
 from conversations.asking.answer import Answer
 from conversations.asking.records import AnswerKept
+from storage.errors import StoreError
+from storage.flags import FlagVerdict
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
-from storage.store import FlagVerdict, StoreError, Taken, Verdict
+from storage.turns import Taken
 from tests.storage.sqlite import versions
 from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.consultation.file import bundled
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import Store, StoreError
+from storage.store import Store
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, opened
 
 

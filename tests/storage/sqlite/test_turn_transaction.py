@@ -17,8 +17,8 @@ from conversations.asking.records import (
 )
 from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Flag, Risk
+from storage.errors import StoreError, UnknownConsultationError
 from storage.sqlite import SqliteStore
-from storage.store import StoreError, UnknownConsultationError
 from tests.storage.stored import ADDRESS, NOW, WORDS, Takes, answered, begun, kept, opened, response, ticked
 
 

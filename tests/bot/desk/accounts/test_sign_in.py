@@ -8,7 +8,7 @@ import pytest
 from bot.desk.accounts.one_time_links import first_link, staff_link
 from bot.desk.accounts.password_tries import FREE
 from bot.desk.roles import Role
-from storage.store import StoreError
+from storage.errors import StoreError
 from tests.bot.desk.conftest import ADDRESS, PASSWORD, TestDesk
 from tests.bot.desk.posting import press
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
-from storage.store import FlagVerdict
+from storage.flags import FlagVerdict
 from tests.bot.desk.conftest import REAL, TestDesk
 from tests.bot.desk.posting import form, press
 

@@ -12,12 +12,13 @@ from conversations.hearing.themes.code_frame import CodeFrame, Coding, Theme
 from conversations.hearing.themes.code_frame_changes import Change, Did, merged, split
 from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, NewCoder, Place, Uncoded
+from storage.errors import StoreError
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
 from storage.sqlite.upkeep.backup import back_up
 from storage.sqlite.upkeep.restore import restore
-from storage.store import StoreError, Verdict
 from tests.storage.stored import CHEAP, NOW, TODAY, Takes, answered, consultation, kept, response
 
 PETS = Theme("pets", "Pets", "Animals.", ("a dog",))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import StoreError, UnknownConsultationError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import StoreError, UnknownConsultationError
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, consultation, opened
 
 OPENS, CLOSES = date(2026, 3, 1), date(2026, 3, 31)

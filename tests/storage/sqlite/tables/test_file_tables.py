@@ -3,8 +3,8 @@
 from datetime import date
 
 from conversations.asking.records import AnswerRemoved, QuotingSaid, Record, ResponseWithdrawn
+from storage.files import MadeFile, ToRecall
 from storage.sqlite import SqliteStore
-from storage.store import MadeFile, ToRecall
 from tests.storage.stored import NOW, TODAY, Takes, answered, kept, opened, response
 
 LETTER = MadeFile("care-letter.docx", "letter", "docx", TODAY, "Ada")

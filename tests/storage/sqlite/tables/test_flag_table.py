@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from conversations.asking.records import FlagRaised
 from conversations.hearing.values import Flag, Risk
+from storage.flags import FlagVerdict, Raised
 from storage.sqlite import SqliteStore
-from storage.store import FlagVerdict, Raised
 from tests.storage.stored import NOW, Takes, answered, begun, consultation, kept, opened
 
 RIGHT, FALSE_ALARM = FlagVerdict.RIGHT, FlagVerdict.FALSE_ALARM

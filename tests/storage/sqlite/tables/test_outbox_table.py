@@ -7,9 +7,10 @@ import pytest
 
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
-from storage.store import Delivery, StoreError
+from storage.turns import Delivery
 from tests.storage.stored import CHEAP, NOW, opened
 
 

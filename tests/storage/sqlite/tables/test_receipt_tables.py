@@ -11,10 +11,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from conversations.asking.records import ReceiptGiven
+from storage.errors import StoreError, TooManyTriesError
 from storage.keys import Keys
 from storage.receipt_verifiers import MOST_A_MINUTE, TRIES, Receipts, normal
 from storage.sqlite import SqliteStore
-from storage.store import StoreError, TooManyTriesError
 from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes, begun, kept, opened, response
 
 

@@ -7,8 +7,8 @@ from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.responses import Review
+from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
-from storage.store import Verdict
 from tests.storage.stored import NOW, TODAY, Takes, answered, kept, opened, response, ticked
 
 

@@ -7,8 +7,8 @@ import pytest
 from conversations.asking.records import QuotingSaid
 from conversations.hearing.values import Risk
 from conversations.telling.responses import Review
+from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite import SqliteStore
-from storage.store import QueuedAnswer, Verdict
 from tests.storage.stored import NOW, Takes, answered, kept, opened, response, ticked
 
 

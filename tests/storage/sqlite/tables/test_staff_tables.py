@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import StoreError
 from storage.sqlite import SqliteStore
-from storage.store import StoreError
 from tests.storage.stored import NOW
 
 SOON = NOW + timedelta(hours=1)

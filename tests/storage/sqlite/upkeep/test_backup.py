@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.records import ResponseWithdrawn
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.tables.withdrawn_table import Replayed
 from storage.sqlite.upkeep.backup import BackedUp, back_up
 from storage.sqlite.upkeep.restore import Restored, restore
-from storage.store import Delivery, StoreError
+from storage.turns import Delivery
 from storage.withdrawals_file import Withdrawals
 from tests.storage.stored import CHEAP, NOW, Takes, answered, kept, opened, response
 

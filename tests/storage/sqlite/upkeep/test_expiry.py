@@ -8,10 +8,12 @@ import pytest
 
 from conversations.asking.records import FlagRaised, ReceiptGiven
 from conversations.hearing.values import Flag, Risk
+from storage.errors import StoreError
+from storage.files import MadeFile
+from storage.flags import FlagVerdict
 from storage.keys import Keys
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
-from storage.store import FlagVerdict, MadeFile, StoreError
 from tests.storage.stored import (
     ADDRESS,
     CHEAP,

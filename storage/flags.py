@@ -1,0 +1,56 @@
+"""Flags: what screening or a person raised, and what people found when they looked into it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from conversations.hearing.values import Risk
+
+BY_PERSON = "person:"
+"""What a flag's `raised_by` begins with where a person raised it, by hand; their name comes after it."""
+
+
+class FlagVerdict(StrEnum):
+    """What a person found when they looked into a flag."""
+
+    RIGHT = "right"
+    FALSE_ALARM = "false_alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A flag as kept. `day_only`: its time was made coarse, and `at` is midnight. `raised_by` as in Flag, or who
+    raised it by hand after BY_PERSON; empty where it was raised before that was kept. `verdict`: None where it is open,
+    or was closed before anyone was asked."""
+
+    id: int
+    consultation: str
+    level: Risk
+    kinds: tuple[str, ...]
+    words: str = field(repr=False)
+    at: datetime
+    closed: bool
+    closed_by: str = ""
+    day_only: bool = False
+    raised_by: tuple[str, ...] = ()
+    verdict: FlagVerdict | None = None
+
+
+class Flags(Protocol):
+    async def flags(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
+        """Urgent first, then newest first."""
+
+    async def close_flag(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
+        """False where there is no such flag, or it was closed already. Leaves an audit row with the verdict."""
+
+    async def raise_flag(
+        self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime
+    ) -> bool:
+        """A worry that a person found in an answer: a flag of its words, and the answer is as worrying from then on.
+        `seen` as in `decide`. Raised again by hand while it is open it is kept once. Leaves an audit row."""
+
+    async def judged_flags(self) -> Sequence[Raised]:
+        """What people said of worries, in all consultations but trials: flags that were closed with a verdict, and
+        those that were raised by hand."""

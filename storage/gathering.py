@@ -1,0 +1,11 @@
+"""Gathering: all that was said in a consultation, for telling."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from conversations.telling.responses import GatheredResponse
+
+
+class Gathering(Protocol):
+    async def gather(self, consultation: str) -> Sequence[GatheredResponse]:
+        """Every response that was not withdrawn, in an order that says nothing."""

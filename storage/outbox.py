@@ -1,0 +1,38 @@
+"""The outbox: replies that wait to be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from conversations.asking.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One reply waiting to be sent. Within an address, `id` gives the order; help cards (`first`) go before all."""
+
+    id: int
+    address: str = field(repr=False)
+    context: str = field(repr=False)
+    reply: Reply = field(repr=False)
+    first: bool
+    tries: int
+    created: datetime
+
+
+class Outbox(Protocol):
+    async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
+        """What is due, help cards first, then oldest first; at most one for each address."""
+
+    async def waits(self, identifier: int) -> bool:
+        """Whether it is there still: closing a consultation erases what waits."""
+
+    async def sent(self, identifier: int) -> None:
+        """Erases it."""
+
+    async def put_off(self, identifier: int, until: datetime) -> None:
+        """Tries again later, and counts the try."""
+
+    async def drop_older(self, than: datetime) -> int:
+        """Erases what waited too long; says how many."""

@@ -1,0 +1,49 @@
+"""Reviewing: what moderators read, and what they decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from conversations.asking.answer import Answer
+from conversations.telling.responses import Review
+
+
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedAnswer:
+    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted."""
+
+    id: bytes
+    consultation: str
+    question: str
+    version: int
+    answer: Answer = field(repr=False)
+    may_quote: bool
+    review: Review
+    reason: str = ""
+
+
+class Reviewing(Protocol):
+    async def queue(
+        self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
+    ) -> Sequence[QueuedAnswer]:
+        """Open-text answers in this state of review: flagged first, urgent before concern, then in no order that says
+        when they came."""
+
+    async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int: ...
+
+    async def queued(self, answer: bytes) -> QueuedAnswer | None:
+        """One answer; None where it is gone (withdrawn) or unknown."""
+
+    async def decide(self, answer: bytes, verdict: Verdict, *, reason: str, seen: str, by: str, at: datetime) -> bool:
+        """Appends a decision. `seen` is the text that the moderator read: False, and nothing kept, where the answer has
+        changed or gone since."""
+
+    async def undo(self, answer: bytes, *, by: str, at: datetime) -> bool:
+        """Takes back the last decision by appending one that does; False where there is none."""
