@@ -11,9 +11,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from bot.plain_errors import StartError
 from bot.settings import Settings
 from storage.keys import Keys
+from storage.keys.withdrawals_file import FILE as WITHDRAWN
 from storage.sqlite.upkeep.backup import back_up, digest_file
 from storage.sqlite.upkeep.restore import Restored, restore
-from storage.withdrawals_file import FILE as WITHDRAWN
 
 _WITHOUT_KEYS = f"""\
 There are no keys in it. That means:

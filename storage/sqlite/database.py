@@ -12,7 +12,7 @@ import aiosqlite
 
 from storage.errors import StoreError
 from storage.keys import Keys
-from storage.sealing import ConsultationKey
+from storage.keys.sealing import ConsultationKey
 from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.sqlite_errors import plain

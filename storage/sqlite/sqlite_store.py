@@ -11,7 +11,8 @@ from argon2 import PasswordHasher
 from conversations.asking.consultation.model import Consultation
 from storage.errors import StoreError
 from storage.keys import Keys
-from storage.receipt_verifiers import Pace, Receipts
+from storage.keys.receipt_verifiers import Pace, ReceiptVerifiers
+from storage.keys.withdrawals_file import Withdrawals
 from storage.rules.retention import Retention
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.tables.coding_tables import CodingPart
@@ -26,7 +27,6 @@ from storage.sqlite.tables.staff_tables import StaffPart
 from storage.sqlite.turn_transaction import TurnsPart
 from storage.sqlite.upkeep.expiry import RetentionPart
 from storage.sqlite.upkeep.measures import MeasuringPart
-from storage.withdrawals_file import Withdrawals
 
 _BEAT_BYTES = 64 * 1024
 """More than any turn needs, so that the check notices a full disk no later than a turn does."""
@@ -48,7 +48,7 @@ class SqliteStore(
 ):
     """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.
 
-    `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see Receipts);
+    `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see ReceiptVerifiers);
     `retention` for how long what is kept.
     `synchronous`, `lock_wait` (seconds) and `adjust`: see Database.
     """
@@ -67,7 +67,7 @@ class SqliteStore(
     ) -> None:
         database = Database(path, synchronous=synchronous, lock_wait=lock_wait, adjust=adjust)
         super().__init__(database, keys, clock)
-        self._receipts = Receipts(keys, hasher)
+        self._receipts = ReceiptVerifiers(keys, hasher)
         self._pace = Pace(clock)
         self._retention = retention or Retention()
         self._texts: dict[tuple[str, int], Consultation] = {}

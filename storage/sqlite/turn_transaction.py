@@ -9,8 +9,8 @@ from conversations.asking.replies import Reply
 from conversations.asking.session import Session, Turn
 from storage import reply_json as as_json
 from storage.errors import NotOpenError, StoreError, UnknownConsultationError
+from storage.keys.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.receipts import PreparedReceipt
-from storage.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.sqlite.database import moment
 from storage.sqlite.tables import answer_tables, session_tables
 from storage.sqlite.tables.outbox_table import put, release

@@ -30,7 +30,7 @@ from conversations.asking.replies import Button, Expects, Reply, Says
 from conversations.asking.session import Session, Turn
 from storage import reply_json as as_json
 from storage.keys import Keys
-from storage.sealing import ConsultationKey
+from storage.keys.sealing import ConsultationKey
 from storage.sqlite import SqliteStore
 from storage.sqlite.database import Database
 from storage.sqlite.tables import answer_tables, session_tables

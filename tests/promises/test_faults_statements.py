@@ -16,8 +16,8 @@ import pytest
 from conversations.asking.replies import Reply
 from conversations.asking.session import Session
 from conversations.telling.responses import GatheredResponse
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite import SqliteStore
-from storage.withdrawals_file import Withdrawals
 from tests.promises.killed_at import EVENT
 from tests.promises.under_load import store_in
 from tests.promises.way import ADDRESS, ID, LEAVING, WORRY, arrived, taker_of

@@ -22,10 +22,10 @@ from conversations.asking.records import (
 )
 from conversations.hearing.values import Flag, Kind, Risk
 from storage.errors import StoreError
-from storage.receipt_verifiers import normal
+from storage.keys.receipt_verifiers import normal
+from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
-from storage.sealing import ConsultationKey
 from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
 from storage.keys import Keys
+from storage.keys.sealing import pseudonym
 from storage.outbox import Outgoing
-from storage.sealing import pseudonym
 from storage.sqlite.database import Part, Row, moment
 from storage.turns import Delivery
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from conversations.asking.events import Became, Outcome, Returned
 from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
 from storage.errors import TooManyTriesError
-from storage.receipt_verifiers import TRIES, WORDS, Pace, Receipts, normal, oldest_slot, slot
+from storage.keys.receipt_verifiers import TRIES, WORDS, Pace, ReceiptVerifiers, normal, oldest_slot, slot
 from storage.receipts import PreparedReceipt
 from storage.sqlite.database import Row
 from storage.sqlite.tables import answer_tables, file_tables
@@ -45,7 +45,7 @@ _BECAME = {
 
 
 class ReceiptsPart(WithdrawalsPart):
-    _receipts: Receipts
+    _receipts: ReceiptVerifiers
     _pace: Pace
 
     async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt:

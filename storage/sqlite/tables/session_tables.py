@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from conversations.asking.session import Session
-from storage.sealing import ConsultationKey
+from storage.keys.sealing import ConsultationKey
 
 FIND = """
 SELECT (SELECT replies FROM event WHERE session = ?1 AND id = ?2), (SELECT state FROM session WHERE id = ?1),

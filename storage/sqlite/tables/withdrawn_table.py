@@ -1,6 +1,6 @@
 """Withdrawals that outlive a backup put back: the table `withdrawn`, and the file outside that follows it.
 
-See storage/withdrawals_file.py for the order of things.
+See storage/keys/withdrawals_file.py for the order of things.
 """
 
 import asyncio
@@ -9,10 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from storage.keys import Keys
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite.database import Part
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.upkeep import wiping
-from storage.withdrawals_file import Withdrawals
 
 
 @dataclass(frozen=True, slots=True)

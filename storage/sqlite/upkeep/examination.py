@@ -13,12 +13,12 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
-from storage.sealing import KEY_BYTES
+from storage.keys.sealing import KEY_BYTES
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite.database import LOCK_WAIT, moment
 from storage.sqlite.migrations import migrations
 from storage.sqlite.sqlite_errors import plain
 from storage.sqlite.upkeep.backup import problems, uri
-from storage.withdrawals_file import Withdrawals
 
 LARGE_LOG = 64 * 1024 * 1024
 """Bytes. SQLite cuts its log back to this whenever it can."""

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite.database import moment
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.sqlite_errors import plain
 from storage.sqlite.tables.withdrawn_table import Replayed, replay
 from storage.sqlite.upkeep.backup import Progress, count, digest_file, problems, reported, sync, uri
-from storage.withdrawals_file import Withdrawals
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What a SQLite database may consist of."""

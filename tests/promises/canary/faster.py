@@ -15,5 +15,5 @@ CHEAP = functools.partial(PasswordHasher, time_cost=1, memory_cost=8, parallelis
 
 if __name__ == "__main__":
     send_rate.OVERALL = send_rate.IN_A_CHAT = (100_000, 1.0)
-    with mock.patch("storage.receipt_verifiers.PasswordHasher", CHEAP):
+    with mock.patch("storage.keys.receipt_verifiers.PasswordHasher", CHEAP):
         main()

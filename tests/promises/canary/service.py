@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 
 from storage.keys import Keys
+from storage.keys.sealing import ConsultationKey, derive, pseudonym
 from storage.reviewing import Verdict
-from storage.sealing import ConsultationKey, derive, pseudonym
 from storage.sqlite import SqliteStore
 from tests.bot.desk.posting import press
 from tests.bot_api import BotApi

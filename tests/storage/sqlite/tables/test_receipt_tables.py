@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from conversations.asking.records import ReceiptGiven
 from storage.errors import StoreError, TooManyTriesError
 from storage.keys import Keys
-from storage.receipt_verifiers import MOST_A_MINUTE, TRIES, Receipts, normal
+from storage.keys.receipt_verifiers import MOST_A_MINUTE, TRIES, ReceiptVerifiers, normal
 from storage.sqlite import SqliteStore
 from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes, begun, kept, opened, response
 
@@ -278,7 +278,7 @@ async def test_what_is_kept_of_tries_says_no_words_no_moment_and_not_whose_recei
 
 async def test_unknown_words_cost_the_same_work_as_wrong_ones(keys: Keys) -> None:
     hasher = Counting()
-    receipts = Receipts(keys, hasher)
+    receipts = ReceiptVerifiers(keys, hasher)
     await receipts.start()
     verifier = (await receipts.prepare(WORDS)).verifier
     wrong = (*WORDS[:5], "garden")
@@ -290,7 +290,7 @@ async def test_unknown_words_cost_the_same_work_as_wrong_ones(keys: Keys) -> Non
 
 async def test_no_more_than_two_are_verified_at_once(keys: Keys) -> None:
     hasher = Counting()
-    receipts = Receipts(keys, hasher)
+    receipts = ReceiptVerifiers(keys, hasher)
     await receipts.start()
     verifier = (await receipts.prepare(WORDS)).verifier
     hasher.patience = 0.01
@@ -300,10 +300,10 @@ async def test_no_more_than_two_are_verified_at_once(keys: Keys) -> None:
 
 
 async def test_a_receipt_says_nothing_of_its_words(keys: Keys) -> None:
-    receipts = Receipts(keys, CHEAP)
+    receipts = ReceiptVerifiers(keys, CHEAP)
     receipt = await receipts.prepare(WORDS)
     assert not [word for word in WORDS if word in repr(receipt) + receipt.locator + receipt.verifier]
-    assert receipt.locator != (await Receipts(keys, CHEAP).prepare(["amber", "beaver", *WORDS[2:]])).locator
+    assert receipt.locator != (await ReceiptVerifiers(keys, CHEAP).prepare(["amber", "beaver", *WORDS[2:]])).locator
 
 
 def test_words_are_compared_in_lower_case() -> None:

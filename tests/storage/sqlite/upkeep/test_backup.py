@@ -14,13 +14,13 @@ import pytest
 from conversations.asking.records import ResponseWithdrawn
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.tables.withdrawn_table import Replayed
 from storage.sqlite.upkeep.backup import BackedUp, back_up
 from storage.sqlite.upkeep.restore import Restored, restore
 from storage.turns import Delivery
-from storage.withdrawals_file import Withdrawals
 from tests.storage.stored import CHEAP, NOW, Takes, answered, kept, opened, response
 
 LATER = NOW + timedelta(days=1)

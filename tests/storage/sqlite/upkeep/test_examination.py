@@ -13,11 +13,11 @@ import pytest
 from conversations.asking.records import ResponseWithdrawn
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite import SqliteStore
 from storage.sqlite.upkeep.backup import back_up
 from storage.sqlite.upkeep.examination import Finding, Health, examine
 from storage.turns import Delivery
-from storage.withdrawals_file import Withdrawals
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened, response
 
 PAGE = 4096

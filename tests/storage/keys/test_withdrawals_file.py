@@ -13,9 +13,9 @@ from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
 from conversations.telling.responses import GatheredResponse
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite import SqliteStore
 from storage.turns import Delivery
-from storage.withdrawals_file import Withdrawals
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened, response
 
 

@@ -15,8 +15,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.sealing import pseudonym
 from storage.receipts import PreparedReceipt
-from storage.sealing import pseudonym
 
 WORDS = 6
 FINDING = 2
@@ -39,7 +39,7 @@ def normal(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFKC", " ".join(words)).casefold().split())
 
 
-class Receipts:
+class ReceiptVerifiers:
     """Makes and verifies receipts. `hasher` says what a try costs: by default 19 MiB and two passes (OWASP's floor,
     ample for 52 random bits), since every respondent pays it at the start."""
 

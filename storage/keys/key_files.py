@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from storage.errors import StoreError
-from storage.sealing import KEY_BYTES, ConsultationKey, Seal, derive
+from storage.keys.sealing import KEY_BYTES, ConsultationKey, Seal, derive
 
 _T = TypeVar("_T")
 

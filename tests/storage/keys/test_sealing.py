@@ -3,7 +3,7 @@
 import pytest
 
 from storage.errors import StoreError
-from storage.sealing import ConsultationKey, Seal, derive, pseudonym
+from storage.keys.sealing import ConsultationKey, Seal, derive, pseudonym
 
 KEY = bytes(range(32))
 
