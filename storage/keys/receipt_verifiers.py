@@ -6,9 +6,7 @@ With words from a list of 8,192 the four carry 52 bits. Only a keyed locator and
 import asyncio
 import secrets
 import unicodedata
-from collections import deque
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,17 +19,6 @@ from storage.receipts import PreparedReceipt
 WORDS = 6
 FINDING = 2
 AT_ONCE = 2
-
-TRIES = 5
-"""Wrong tries that a locator has within any hour, and a little longer."""
-
-SLOT = timedelta(minutes=10)
-"""How finely the times of tries are kept: too coarse to be matched with anything that anyone sent."""
-
-HOUR = timedelta(hours=1)
-
-MOST_A_MINUTE = 120
-"""Tries of everybody together. Argon2 for so many takes a tenth of one processor."""
 
 
 def normal(words: Sequence[str]) -> tuple[str, ...]:
@@ -96,33 +83,3 @@ class ReceiptVerifiers:
             return self._hasher.verify(verifier, secret)
         except (VerificationError, InvalidHashError):
             return False
-
-
-class Pace:
-    """How many tries everybody together has in a minute. Kept in memory: a restart forgets a minute at most."""
-
-    def __init__(self, clock: Callable[[], datetime], most: int = MOST_A_MINUTE) -> None:
-        self._clock = clock
-        self._most = most
-        self._times: deque[datetime] = deque()
-
-    def admits(self) -> bool:
-        """Whether one more is admitted now; it is counted if so."""
-        now = self._clock()
-        while self._times and now - self._times[0] >= timedelta(minutes=1):
-            self._times.popleft()
-        if len(self._times) >= self._most:
-            return False
-        self._times.append(now)
-        return True
-
-
-def slot(at: datetime) -> str:
-    """The ten minutes that this time is in, as text that sorts as time does."""
-    at = at.astimezone(UTC)
-    return f"{at:%Y-%m-%dT%H}:{at.minute // 10}0"
-
-
-def oldest_slot(at: datetime) -> str:
-    """The oldest ten minutes whose tries still count."""
-    return slot(at - HOUR)

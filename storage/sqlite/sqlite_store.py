@@ -11,9 +11,10 @@ from argon2 import PasswordHasher
 from conversations.asking.consultation.model import Consultation
 from storage.errors import StoreError
 from storage.keys import Keys
-from storage.keys.receipt_verifiers import Pace, ReceiptVerifiers
+from storage.keys.receipt_verifiers import ReceiptVerifiers
 from storage.keys.withdrawals_file import Withdrawals
 from storage.rules.retention import Retention
+from storage.rules.tries import Pace
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.tables.coding_tables import CodingPart
 from storage.sqlite.tables.consultation_tables import ConsultationsPart

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from conversations.asking.events import Became, Outcome, Returned
 from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
 from storage.errors import TooManyTriesError
-from storage.keys.receipt_verifiers import TRIES, WORDS, Pace, ReceiptVerifiers, normal, oldest_slot, slot
+from storage.keys.receipt_verifiers import WORDS, ReceiptVerifiers, normal
 from storage.receipts import PreparedReceipt
+from storage.rules.tries import Pace, may_try, oldest_slot, slot
 from storage.sqlite.database import Row
 from storage.sqlite.tables import answer_tables, file_tables
 from storage.sqlite.tables.withdrawn_table import WithdrawalsPart
@@ -123,11 +124,10 @@ def forget_tries(db: sqlite3.Connection, at: datetime) -> None:
 
 
 def _count(db: sqlite3.Connection, tried_as: bytes, at: datetime) -> bool:
-    """Counts a try, if there is one left. It counts as a wrong one until it is settled, so that many at the same moment
-    are counted too."""
+    """Counts a try, if there is one left: as a wrong one until it is settled."""
     forget_tries(db, at)
     (tried,) = db.execute("SELECT coalesce(sum(tries), 0) FROM receipt_try WHERE words = ?", (tried_as,)).fetchone()
-    if tried >= TRIES:
+    if not may_try(tried):
         return False
     db.execute(_COUNT, (tried_as, slot(at)))
     return True

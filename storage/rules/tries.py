@@ -1,0 +1,57 @@
+"""Tries: how often receipt words may be tried. Five wrong ones in an hour, and no more of everybody together in a
+minute than the machine can verify.
+
+A try counts as a wrong one from its beginning, and is taken off when the words were right: so those at the same moment
+count too, and a crash in between gives nobody one more.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+TRIES = 5
+"""Wrong tries that the first two words have within any hour, and a little longer."""
+
+SLOT = timedelta(minutes=10)
+"""How finely the times of tries are kept: too coarse to be matched with anything that anyone sent."""
+
+HOUR = timedelta(hours=1)
+
+MOST_A_MINUTE = 120
+"""Tries of everybody together. Argon2 for so many takes a tenth of one processor."""
+
+
+def may_try(wrong: int) -> bool:
+    """`wrong`: how many tries of these words count, in the slots from `oldest_slot` on."""
+    return wrong < TRIES
+
+
+def slot(at: datetime) -> str:
+    """The ten minutes that this time is in, as text that sorts as time does."""
+    at = at.astimezone(UTC)
+    minutes = SLOT // timedelta(minutes=1)
+    return f"{at:%Y-%m-%dT%H}:{at.minute // minutes * minutes:02}"
+
+
+def oldest_slot(at: datetime) -> str:
+    """The oldest ten minutes whose tries still count; what is older is forgotten."""
+    return slot(at - HOUR)
+
+
+class Pace:
+    """How many tries everybody together has in a minute. Kept in memory: a restart forgets a minute at most."""
+
+    def __init__(self, clock: Callable[[], datetime], most: int = MOST_A_MINUTE) -> None:
+        self._clock = clock
+        self._most = most
+        self._times: deque[datetime] = deque()
+
+    def admits(self) -> bool:
+        """Whether one more is admitted now; it is counted if so."""
+        now = self._clock()
+        while self._times and now - self._times[0] >= timedelta(minutes=1):
+            self._times.popleft()
+        if len(self._times) >= self._most:
+            return False
+        self._times.append(now)
+        return True
