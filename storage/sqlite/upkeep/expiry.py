@@ -1,77 +1,53 @@
 """Retention: what is kept is kept for so long, and goes by itself.
 
-Every run that deletes something leaves an audit row with counts, and never ids. A number of days is over when so many
-whole days lie between then and now.
+Every run that deletes something leaves an audit row with counts, and never ids.
 """
 
 import contextlib
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from storage.errors import HeldUpError
-from storage.rules.retention import Retention
+from storage.rules.retention import Kept, Retention
 from storage.sqlite.database import moment
 from storage.sqlite.tables import session_tables
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.closing import ClosingPart
 
+# What a condition of each kind of term says of a row; :day is the first day that is kept, :now this moment.
+_CLOSED = "consultation IN (SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)"
+_STATED = (
+    "response IN (SELECT response.id FROM response JOIN consultation ON consultation.id = response.consultation "
+    "WHERE closes < :day)"
+)
 
-class _Rule(NamedTuple):
-    """What is deleted, the statement that deletes it (:day is the first day that is kept, :now this moment), and the
-    tables that may hold leftovers of it."""
 
-    what: str
-    days: int
-    delete: str
+class _Deleting(NamedTuple):
+    """The table that a kind of row is deleted from, those of its rows that go, and the tables that may hold leftovers
+    of them."""
+
+    table: str
+    where: str
     wipe: tuple[str, ...] = ()
 
 
-def _rules(keep: Retention) -> tuple[_Rule, ...]:
-    return (
-        _Rule("known events", keep.event_days, "DELETE FROM event WHERE day < :day"),
-        _Rule("known forms", keep.event_days, "DELETE FROM receipt_form WHERE day < :day"),
-        _Rule("links", 0, "DELETE FROM link WHERE until <= :now"),
-        _Rule("sign-ins", 0, "DELETE FROM sign_in WHERE until <= :now"),
-        _Rule("dead letters", keep.dead_letter_days, "DELETE FROM dead_letter WHERE at < :day"),
-        _Rule(
-            "receipts",
-            keep.receipt_days,
-            "DELETE FROM receipt WHERE response IN (SELECT response.id FROM response JOIN consultation "
-            "ON consultation.id = response.consultation WHERE closes < :day)",
-            ("receipt",),
-        ),
-        _Rule(
-            "responses with their answers",
-            keep.answers_days,
-            "DELETE FROM response WHERE consultation IN "
-            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
-            ("response", "answer", "receipt", "coding", "felt", "left_alone"),
-        ),
-        _Rule(
-            "coders",
-            keep.answers_days,
-            "DELETE FROM coder WHERE consultation IN "
-            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
-            ("coder",),
-        ),
-        _Rule(
-            "what files held",
-            keep.answers_days,
-            "DELETE FROM held_in_file WHERE consultation IN "
-            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
-        ),
-        # Without what they held nothing can be recalled any more: their rows would only say who of the staff made them.
-        _Rule(
-            "files made",
-            keep.answers_days,
-            "DELETE FROM made_file WHERE consultation IN "
-            "(SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)",
-        ),
-        _Rule("closed flags", keep.flag_days, "DELETE FROM flag WHERE closed_at < :day", ("flag",)),
-        _Rule("audit rows", keep.audit_days, "DELETE FROM audit WHERE at < :day"),
-    )
+DELETING = {
+    Kept.EVENTS: _Deleting("event", "day < :day"),
+    Kept.FORMS: _Deleting("receipt_form", "day < :day"),
+    Kept.LINKS: _Deleting("link", "until <= :now"),
+    Kept.SIGN_INS: _Deleting("sign_in", "until <= :now"),
+    Kept.DEAD_LETTERS: _Deleting("dead_letter", "at < :day"),
+    Kept.RECEIPTS: _Deleting("receipt", _STATED, ("receipt",)),
+    Kept.RESPONSES: _Deleting("response", _CLOSED, ("response", "answer", "receipt", "coding", "felt", "left_alone")),
+    Kept.CODERS: _Deleting("coder", _CLOSED, ("coder",)),
+    Kept.HELD_IN_FILES: _Deleting("held_in_file", _CLOSED),
+    Kept.FILES: _Deleting("made_file", _CLOSED),
+    Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag",)),
+    Kept.AUDIT: _Deleting("audit", "at < :day"),
+}
+"""How each term of storage/rules/retention.py ends here."""
 
 
 class RetentionPart(ClosingPart):
@@ -82,12 +58,15 @@ class RetentionPart(ClosingPart):
 
         def work(db: sqlite3.Connection) -> None:
             counts = {}
-            for rule in _rules(self._retention):
-                day = (at.date() - timedelta(days=rule.days)).isoformat()
-                gone = db.execute(rule.delete, {"day": day, "now": moment(at)}).rowcount
+            for term in self._retention.terms():
+                how, day = DELETING[term.what], term.first_kept(at.date())
+                gone = db.execute(
+                    f"DELETE FROM {how.table} WHERE {how.where}",  # noqa: S608 - constants
+                    {"day": day.isoformat(), "now": moment(at)},
+                ).rowcount
                 if gone:
-                    counts[rule.what] = gone
-                    wiping.order(db, *rule.wipe)
+                    counts[term.what] = gone
+                    wiping.order(db, *how.wipe)
             db.execute(session_tables.FORGET_SAID)
             forget_tries(db, at)
             if counts:
@@ -99,10 +78,11 @@ class RetentionPart(ClosingPart):
         await self.finish_closings()
 
     async def _close_forgotten(self, at: datetime) -> None:
-        """Keys do not linger: what nobody closed is closed once its receipts have ended."""
-        over = (at.date() - timedelta(days=self._retention.receipt_days)).isoformat()
-        rows = await self._database.rows("SELECT id FROM consultation WHERE status = 'open' AND closes < ?", (over,))
-        for (identifier,) in rows:
-            # Where it is held up, what is left to do is marked, and done as soon as it can be.
-            with contextlib.suppress(HeldUpError):
-                await self.close_consultation(identifier, by="retention", at=at)
+        rows = await self._database.rows(
+            "SELECT id, closes FROM consultation WHERE status = 'open' AND closes IS NOT NULL"
+        )
+        for identifier, closes in rows:
+            if self._retention.closed_by_itself(date.fromisoformat(closes), at.date()):
+                # Where it is held up, what is left to do is marked, and done as soon as it can be.
+                with contextlib.suppress(HeldUpError):
+                    await self.close_consultation(identifier, by="retention", at=at)
