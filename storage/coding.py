@@ -3,36 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import IntEnum
 from typing import Protocol
 
 from conversations.hearing.themes.code_frame import CodeFrame, Coding
-from conversations.hearing.themes.code_frame_changes import Change, carried
+from conversations.hearing.themes.code_frame_changes import Change
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review
-
-
-class Place(IntEnum):
-    """Who coded: the machine, the first person, or a second who did not see what the first one said."""
-
-    MACHINE = 0
-    FIRST = 1
-    SECOND = 2
-
-
-OVER_THE_MACHINE = (Place.FIRST, Place.SECOND, Place.MACHINE)
-"""Whose word counts, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrameVersion:
-    """A code frame as it was from a change to the next. Versions count from 1."""
-
-    version: int
-    frame: CodeFrame
-    change: Change
-    by: str
-    day: date
+from storage.rules.coding_standing import FrameVersion, KeptCoding, Place, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +42,6 @@ class NewCoder:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCoding:
-    """What somebody coded. `codes` as they were then, and `frame` the version that they are of. `coder`: the number of
-    the machine's coder (0: a person, whose account `by` names)."""
-
-    codes: tuple[str, ...]
-    frame: int
-    coder: int
-    by: str
-    day: date
-    confidence: Mapping[str, float] = field(default_factory=dict)
-    unsure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class CodedAnswer:
     """An answer to an open question with what stands of its coding: the last by the machine and by each person, of its
     text as it is now. `left_alone`: it was in a group that was offered as a new theme, and is none."""
@@ -94,34 +57,9 @@ class CodedAnswer:
     feeling: Feeling | None = None
     left_alone: bool = False
 
-    def standing(self, history: Sequence[FrameVersion]) -> "Standing | None":
+    def standing(self, history: Sequence[FrameVersion]) -> Standing | None:
         """What counts of its coding. `history`: of its question's frame."""
         return standing((self.first, self.second, self.machine), history)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What counts of an answer's coding, in the codes of the newest frame. `by_person`: a person said so, whom no
-    machine overrules. `look`: a theme of theirs was split since, so that a person should look again."""
-
-    codes: tuple[str, ...]
-    by_person: bool
-    look: bool = False
-
-
-def standing(codings: Sequence[KeptCoding | None], history: Sequence[FrameVersion]) -> Standing | None:
-    """What counts, of the codings of a first person, a second person and the machine, in this order: the first that
-    says anything of the frame as it is now. None where none does."""
-    look = False
-    for coding in codings:
-        if coding is None:
-            continue
-        codes, split = carried(coding.codes, (one.change for one in history if one.version > coding.frame))
-        by_person = not coding.coder
-        look = look or (split and by_person)
-        if codes:
-            return Standing(codes, by_person, look)
-    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
 from conversations.hearing.themes.code_frame_changes import Change, Did
 from conversations.hearing.themes.discovery import Group
 from conversations.hearing.values import Feeling
-from storage.coding import CodedAnswer, FrameVersion, KeptCoder, NewCoder, Uncoded
+from storage.coding import CodedAnswer, KeptCoder, NewCoder, Uncoded
 from storage.consultations import HeldConsultation
+from storage.rules.coding_standing import FrameVersion
 from storage.store import Store
 
 log = structlog.get_logger()

@@ -8,7 +8,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from conversations.telling.accuracy import ENOUGH, F1, Accuracy, Twice, accuracy, in_figures, statement
-from storage.coding import CodedAnswer, Codings, FrameVersion, standing
+from storage.coding import CodedAnswer, Codings
+from storage.rules.coding_standing import FrameVersion, standing
 from storage.store import Store
 
 

@@ -11,7 +11,7 @@ from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Theme
 from conversations.hearing.themes.code_frame_changes import Change, FrameError, added, changed, merged, split, theme_of
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import residual_names
-from storage.coding import FrameVersion, Place
+from storage.rules.coding_standing import FrameVersion, Place
 
 PARTS = ("first", "second")
 """What a theme is split into."""

@@ -11,8 +11,9 @@ from bot.desk.review.review_pages import read_mark
 from conversations.hearing.themes.code_frame import RESIDUAL
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import residual_names
-from storage.coding import CodedAnswer, FrameVersion, Place, Standing
+from storage.coding import CodedAnswer
 from storage.consultations import HeldConsultation
+from storage.rules.coding_standing import FrameVersion, Place, Standing
 
 ON_A_PAGE = 25
 TICK = "t-"

@@ -10,7 +10,8 @@ from bot.desk.themes.coding_pages import VIEWS, Question, asked_for, no_question
 from bot.inference.background_coding import Suggested
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import FrameError, added, theme_of
-from storage.coding import CodedAnswer, Place
+from storage.coding import CodedAnswer
+from storage.rules.coding_standing import Place
 
 TYPICAL = 8
 """Answers of a group that are shown, the most typical first."""

@@ -14,8 +14,9 @@ from conversations.hearing.themes.code_frame import CodeFrame, Coding
 from conversations.hearing.themes.code_frame_changes import Change
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review
-from storage.coding import CodedAnswer, FrameVersion, KeptCoder, KeptCoding, NewCoder, Place, Uncoded
+from storage.coding import CodedAnswer, KeptCoder, NewCoder, Uncoded
 from storage.errors import StoreError
+from storage.rules.coding_standing import FrameVersion, KeptCoding, Place, machine_may_code, may_code
 from storage.sqlite.database import Part, Row
 
 KEPT_WHOLE = 6
@@ -193,8 +194,7 @@ class CodingPart(Part):
         ]
 
         def work(db: sqlite3.Connection) -> None:
-            # Another process may have put another coder to use since.
-            if _in_use(db, consultation, question) == coder:
+            if machine_may_code(coder, _in_use(db, consultation, question)):
                 db.executemany(_ADD, rows)
 
         await self._database.write(work)
@@ -219,19 +219,20 @@ class CodingPart(Part):
         by: str,
         at: datetime,
     ) -> bool:
-        if place is Place.MACHINE:
-            raise ValueError("a person has no machine's place")
+        beside = place.beside
 
         def work(db: sqlite3.Connection) -> bool:
             row = db.execute(
                 f"SELECT text, consultation, question, revision FROM answer WHERE id = ? AND {MAY_COUNT}",  # noqa: S608
                 (answer,),
             ).fetchone()
-            if row is None or row[0] != seen or _newest(db, row[1], row[2]) != frame:
+            if row is None:
                 return False
-            other = Place.FIRST if place is Place.SECOND else Place.SECOND
-            same = db.execute(f"{LAST} AND coding.answer = ? AND place = ?", (answer, int(other))).fetchone()
-            if same is not None and same[5] == by:
+            newest = _newest(db, row[1], row[2])
+            other = db.execute(f"{LAST} AND coding.answer = ? AND place = ?", (answer, int(beside))).fetchone()
+            if not may_code(
+                by, seen=seen, text=row[0], chosen_from=frame, newest=newest, beside=other[5] if other else None
+            ):
                 return False
             day = at.date().isoformat()
             db.execute(_ADD, (answer, int(place), row[3], frame, 0, by, " ".join(codes), "{}", 0, day))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
-from storage.coding import OVER_THE_MACHINE, standing
 from storage.errors import UnknownConsultationError
+from storage.rules.coding_standing import standing_of
 from storage.sqlite.database import Part, read
 from storage.sqlite.tables import answer_tables, coding_tables
 
@@ -40,8 +40,7 @@ class GatheringPart(Part):
         gathered: dict[bytes, dict[str, GatheredAnswer]] = {response: {} for response in quoting}
         last, histories = coding_tables.last(codings), coding_tables.histories(frames)
         for answer, feeling, response, question, review, reason, *columns in rows:
-            places = last.get(answer, {})
-            coded = standing([places.get(place) for place in OVER_THE_MACHINE], histories.get(question, ()))
+            coded = standing_of(last.get(answer, {}), histories.get(question, ()))
             gathered[response][question] = GatheredAnswer(
                 answer_tables.answer(*columns),
                 Review(review),

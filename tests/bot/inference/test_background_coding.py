@@ -16,8 +16,9 @@ from bot.inference.double_coding import DOUBLE_CODED
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import added
 from conversations.hearing.values import Feeling
-from storage.coding import CodedAnswer, Place
+from storage.coding import CodedAnswer
 from storage.keys import Keys
+from storage.rules.coding_standing import Place
 from storage.sqlite import SqliteStore
 from tests.by_words import Learner, by_words
 from tests.storage.stored import CHEAP, NOW, Takes, answered, consultation, kept

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, ViewportSize
 
-from storage.coding import Place
+from storage.rules.coding_standing import Place
 from tests.bot.desk.conftest import TestDesk
 from tests.bot.desk.test_desk_in_a_browser import PHONE, WIDE, Served, at_the_desk, look, opened, served
 from tests.bot.web.accessibility import violations

@@ -11,10 +11,11 @@ from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
 from conversations.hearing.themes.code_frame import CodeFrame, Coding, Theme
 from conversations.hearing.themes.code_frame_changes import Change, Did, merged, split
 from conversations.hearing.values import Feeling
-from storage.coding import CodedAnswer, NewCoder, Place, Uncoded
+from storage.coding import CodedAnswer, NewCoder, Uncoded
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.reviewing import Verdict
+from storage.rules.coding_standing import Place
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
 from storage.sqlite.upkeep.backup import back_up
