@@ -1,28 +1,55 @@
-"""Closing: what leads from an answer to who gave it is destroyed, for good.
+"""Closing on SQLite: what storage/rules/closing_steps.py orders, as statements.
 
-The first transaction does all that people notice: it is closed, its sessions, event ids and waiting replies are gone.
-What follows (destroying the key, wiping what was deleted) can be done any number of times; the mark `closing` stays
-until all of it is done, so that whoever starts next finishes it.
+The mark is the column `closing`.
 """
 
 import asyncio
 import sqlite3
 from datetime import date, datetime
+from typing import NamedTuple
 
-from storage.errors import HeldUpError, StoreError, UnknownConsultationError
+from storage.errors import HeldUpError, UnknownConsultationError
+from storage.rules.closing_steps import (
+    Care,
+    Goes,
+    Step,
+    care,
+    check_closing,
+    deleted,
+    is_stale,
+    last_known,
+    next_step,
+)
 from storage.sqlite.database import Part
 from storage.sqlite.upkeep import wiping
 
-_ROWS = ("session", "event", "outbox")
-"""What tells of respondents, and goes."""
 
-_TRIAL_ROWS = ("response", "answer", "receipt", "flag", "coder", "coding", "felt", "left_alone")
-"""What goes with a trial too; answers, their codings and receipts go with their response. Code frames stay: they are
-staff's own work."""
+class _Deleting(NamedTuple):
+    """The statement that deletes a consultation's rows, and the tables that may hold leftovers of them."""
+
+    delete: str
+    wipe: tuple[str, ...]
+
+
+DELETING = {
+    Goes.SESSIONS: _Deleting("DELETE FROM session WHERE consultation = ?", ("session",)),
+    Goes.EVENTS: _Deleting("DELETE FROM event WHERE consultation = ?", ("event",)),
+    Goes.REPLIES: _Deleting("DELETE FROM outbox WHERE consultation = ?", ("outbox",)),
+    Goes.CLOSED_FLAGS: _Deleting("DELETE FROM flag WHERE consultation = ? AND closed_at IS NOT NULL", ("flag",)),
+    Goes.RESPONSES: _Deleting(
+        "DELETE FROM response WHERE consultation = ?",
+        ("response", "answer", "receipt", "coding", "felt", "left_alone"),
+    ),
+    Goes.CODERS: _Deleting("DELETE FROM coder WHERE consultation = ?", ("coder",)),
+}
+"""How each thing that goes is deleted here."""
 
 _CLOSE = """
 UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id = ?
 """
+
+# Copies of the times that they had may be left in unused room.
+_COARSE = "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND closed_at IS NOT NULL"
 
 
 class ClosingPart(Part):
@@ -40,16 +67,26 @@ class ClosingPart(Part):
         rows = await self._database.rows("SELECT id, status, closing, key_check FROM consultation")
         for identifier, status, closing, check in rows:
             held = self._keys.held(identifier)
-            if held is not None and (status != "open" or held.check != check):
+            if held is not None and is_stale(held.check, status, check):
                 self._keys.drop(identifier)
-            if status == "open" and check is None:
-                await self._note_check(identifier)
-            elif status == "open" and await asyncio.to_thread(self._keys.was_destroyed, identifier, check):
-                # A backup from before it was closed.
-                await self.close_consultation(identifier, by="after restoring", at=self._clock())
-            elif closing:
-                await self._finish(identifier, "start-up")
+            match care(
+                status, marked=bool(closing), check=check, destroyed=await self._destroyed(identifier, status, check)
+            ):
+                case Care.LEARN_CHECK:
+                    await self._note_check(identifier)
+                case Care.CLOSE_AGAIN:
+                    await self.close_consultation(identifier, by="after restoring", at=self._clock())
+                case Care.GO_ON:
+                    await self._finish(identifier, "start-up")
+                case Care.NOTHING:
+                    pass
         return await self._database.wipe()
+
+    async def _destroyed(self, identifier: str, status: str, check: bytes | None) -> bool:
+        """Whether the key of an open one was destroyed once; of others nobody asks."""
+        if status != "open" or check is None:
+            return False
+        return await asyncio.to_thread(self._keys.was_destroyed, identifier, check)
 
     async def _note_check(self, identifier: str) -> None:
         """For what was opened before keys had one."""
@@ -71,45 +108,42 @@ class ClosingPart(Part):
         status, trial, closing = row
         if closing:
             return
-        if status != "open":
-            raise StoreError(f"{identifier} is {'not open yet' if status == 'draft' else f'{status} already'}")
+        check_closing(identifier, status)
         db.execute(_CLOSE, (today.isoformat(), identifier))
-        for table in _ROWS:
-            db.execute(f"DELETE FROM {table} WHERE consultation = ?", (identifier,))  # noqa: S608 - one of a list
-        wiping.order(db, *_ROWS, "flag")
-        db.execute(
-            "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND closed_at IS NOT NULL", (identifier,)
-        )
-        if trial:
-            # Flags that nobody has closed stay: they may be real.
-            db.execute("DELETE FROM flag WHERE consultation = ? AND closed_at IS NOT NULL", (identifier,))
-            db.execute("DELETE FROM response WHERE consultation = ?", (identifier,))
-            db.execute("DELETE FROM coder WHERE consultation = ?", (identifier,))  # they learned from those answers
-            wiping.order(db, *_TRIAL_ROWS)
+        db.execute(_COARSE, (identifier,))
+        wiping.order(db, "flag")
+        for one in deleted(trial=bool(trial)):
+            db.execute(DELETING[one].delete, (identifier,))
+            wiping.order(db, *DELETING[one].wipe)
         self._audit(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
 
     async def _finish(self, identifier: str, by: str) -> bool:
-        """What comes after the first transaction. Any of it may have been done before."""
+        """Goes on after the mark. False where the overwriting has to wait."""
         row = await self._database.row("SELECT key_check, closing FROM consultation WHERE id = ?", (identifier,))
-        if row is None or not row[1]:
+        if row is None:
             return True
-        await asyncio.to_thread(self._keys.destroy, identifier, row[0])
-        if not await self._database.wipe():
-            return False
-
-        def work(db: sqlite3.Connection) -> None:
-            done = db.execute(
-                "UPDATE consultation SET closing = 0, key_check = NULL WHERE id = ? AND closing = 1 RETURNING trial",
-                (identifier,),
-            ).fetchone()
-            if done is not None:
-                self._audit(
-                    db,
-                    "consultation closed",
-                    by,
-                    f"{identifier}: sessions, event ids and waiting replies deleted and overwritten, key destroyed"
-                    f"{'; the answers of the trial deleted' if done[0] else ''}",
-                )
-
-        await self._database.write(work)
+        check, closing = row
+        step = next_step(last_known(marked=bool(closing)))
+        while step is not None:
+            if step is Step.DESTROY_KEY:
+                await asyncio.to_thread(self._keys.destroy, identifier, check)
+            elif step is Step.OVERWRITE and not await self._database.wipe():
+                return False
+            elif step is Step.UNMARK:
+                await self._database.write(lambda db: self._unmark(db, identifier, by))
+            step = next_step(step)
         return True
+
+    def _unmark(self, db: sqlite3.Connection, identifier: str, by: str) -> None:
+        done = db.execute(
+            "UPDATE consultation SET closing = 0, key_check = NULL WHERE id = ? AND closing = 1 RETURNING trial",
+            (identifier,),
+        ).fetchone()
+        if done is not None:  # else another process was faster
+            self._audit(
+                db,
+                "consultation closed",
+                by,
+                f"{identifier}: sessions, event ids and waiting replies deleted and overwritten, key destroyed"
+                f"{'; the answers of the trial deleted' if done[0] else ''}",
+            )
