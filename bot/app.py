@@ -100,10 +100,10 @@ def web_app(parts: Service) -> Starlette:
     secure = parts.web_address.startswith("https://")
     return Starlette(
         routes=[
-            *health_routes(parts.store),
+            *health_routes(parts.store.maintenance),
             *metrics_routes(
                 parts.metrics,
-                parts.store,
+                parts.store.maintenance,
                 clock=utc_now,
                 token=parts.settings.metrics_token,
                 public_url=parts.settings.public_url,
@@ -121,7 +121,7 @@ def web_app(parts: Service) -> Starlette:
             ),
             *chat_routes(
                 parts.turn_taker,
-                parts.store,
+                parts.store.consultations,
                 clock=utc_now,
                 chance=secrets.token_bytes,
                 secure=secure,

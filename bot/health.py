@@ -19,13 +19,13 @@ class Checked(Protocol):
         """Raises StoreError where nothing can be written now."""
 
 
-def health_routes(store: Checked, *, patience: float = PATIENCE) -> list[Route]:
+def health_routes(maintenance: Checked, *, patience: float = PATIENCE) -> list[Route]:
     """200 where something was written just now; 503, with a reason, where not, or not within `patience` seconds."""
 
     async def healthz(_request: Request) -> Response:
         try:
             async with asyncio.timeout(patience):
-                await store.check()
+                await maintenance.check()
         except StoreError as error:
             return PlainTextResponse(f"not well: {error}\n", 503)
         except TimeoutError:

@@ -58,7 +58,7 @@ IN_STEPS = frozenset({Outcome.TAKEN, Outcome.REPEATED})
 
 
 class Measures(Protocol):
-    """What the figures need of the store."""
+    """What the figures need of the store's maintenance."""
 
     async def measured(self) -> Measured: ...
 
@@ -85,11 +85,11 @@ class Metrics:
         """Counts replies that could not be sent and were given up."""
         self._dropped += count
 
-    async def shown(self, store: Measures, at: datetime) -> bytes:
+    async def shown(self, maintenance: Measures, at: datetime) -> bytes:
         """All figures, as text."""
         try:
-            await store.check()
-            kept: Measured | None = await store.measured()
+            await maintenance.check()
+            kept: Measured | None = await maintenance.measured()
         except StoreError:
             kept = None
         registry = CollectorRegistry()
@@ -151,7 +151,7 @@ def _in_steps(count: int, step: int) -> int:
 
 
 def metrics_routes(
-    metrics: Metrics, store: Measures, *, clock: Callable[[], datetime], token: SecretStr, public_url: str
+    metrics: Metrics, maintenance: Measures, *, clock: Callable[[], datetime], token: SecretStr, public_url: str
 ) -> list[Route]:
     """The page for a Prometheus server.
 
@@ -170,7 +170,9 @@ def metrics_routes(
             )
         if not wanted and not (_on_this_machine(public_url) and _asked_from_here(request)):
             return PlainTextResponse("The figures are for this machine only: set EARSHOT_METRICS_TOKEN\n", 403)
-        return Response(await metrics.shown(store, clock()), media_type=TYPE, headers={"Cache-Control": "no-store"})
+        return Response(
+            await metrics.shown(maintenance, clock()), media_type=TYPE, headers={"Cache-Control": "no-store"}
+        )
 
     endpoint: Callable[[Request], Awaitable[Response]] = answer
     return [Route("/metrics", endpoint)]

@@ -33,7 +33,7 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     await store.start()
     try:
         for text in bundled():
-            await store.add_consultation(text)
+            await store.consultations.add(text)
         yield store
     finally:
         await store.close()
@@ -41,6 +41,6 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
 
 async def open_first_trial(store: Store) -> None:
     """Opens the bundled consultation in trial where nothing was ever opened."""
-    if all(held.status == "draft" for held in await store.consultations()):
+    if all(held.status == "draft" for held in await store.consultations.all()):
         today = utc_now().date()
-        await store.open_consultation(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")
+        await store.consultations.open(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")

@@ -91,10 +91,10 @@ class Returner:
     async def take(self, sent: Sent, heard: Heard | None) -> Back:
         """Does what a form asks for. `heard` is its text, heard. Raises StoreError."""
         at = self._clock()
-        held = await self._store.consultation(sent.consultation)
+        held = await self._store.consultations.get(sent.consultation)
         words = parse(sent.words)
         returned, refused = await self._find(words, (held,), at) if words else (None, None)
-        known = await self._store.knows_form(_form(sent, heard))
+        known = await self._store.receipts.knows_form(_form(sent, heard))
         event = Event(
             did=Did.BRING_BACK,
             door=Door.WEB,
@@ -110,7 +110,7 @@ class Returner:
                 return Back(Shows.OVER, (Reply(Says.LINE, line("deleted")),), running)
             turn = take_turn(running, None, event)
             if turn.records:  # a worry counts whatever the words
-                await self._store.turn_without_session(held.id, turn, at=at)
+                await self._store.turns.turn_without_session(held.id, turn, at=at)
             return Back(Shows.WORDS, turn.replies, running)
         return await self._with(returned, self._running(held, returned.version), sent, event)
 
@@ -124,12 +124,12 @@ class Returner:
         turn = _turn(returned, running, sent, question, event)
         if not turn.records:
             return Back(_after(sent, turn, question), turn.replies, running, returned, question)
-        await self._store.keep_by_receipt(
+        await self._store.receipts.keep(
             running.text.id, returned.response, _form(sent, event.heard), turn.records, at=event.at
         )
         if sent.does is Does.DELETE:
             return Back(Shows.OVER, turn.replies, running)
-        again = await self._store.returned(returned.response, returned.receipt)
+        again = await self._store.receipts.returned(returned.response, returned.receipt)
         if again is None:  # withdrawn a moment ago, from somewhere else
             return Back(Shows.WORDS, (Reply(Says.LINE, line("receipt_unknown")),), running)
         return Back(_after(sent, turn, question), turn.replies, running, again, question)

@@ -41,7 +41,7 @@ async def serve(settings: Settings, console: Console) -> None:
         await open_first_trial(parts.store)
         await _say_where(parts, console)
         try:
-            await parts.store.check()
+            await parts.store.maintenance.check()
         except StoreError as error:
             console.print(f"Not well: {error}", markup=False, soft_wrap=True)
         await parts.listener.ready()
@@ -98,9 +98,9 @@ def _keeping_house(store: Store) -> Callable[[], Awaitable[None]]:
         for minute in itertools.count():
             try:
                 if minute % (HOUSEKEEPING // NOTICING) == 0:
-                    await store.forget_old(utc_now())
+                    await store.maintenance.forget_old(utc_now())
                 else:
-                    await store.finish_closings()
+                    await store.consultations.finish_closings()
             except StoreError as error:
                 log.error("old things not forgotten", reason=type(error).__name__)
             await asyncio.sleep(NOTICING.total_seconds())
@@ -135,13 +135,13 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 async def _say_where(parts: Service, console: Console) -> None:
-    running = [held for held in await parts.store.consultations() if held.status == "open"]
+    running = [held for held in await parts.store.consultations.all() if held.status == "open"]
     console.print("Earshot is running.")
     console.print(f"Chat page: {parts.web_address}/", markup=False, soft_wrap=True)
     for held in running:
         trial = " (trial: answers are not used)" if held.trial else ""
         console.print(f"  {held.latest.title}{trial}: {parts.web_address}/c/{held.id}", markup=False, soft_wrap=True)
     console.print(f"Desk: {parts.web_address}/desk", markup=False, soft_wrap=True)
-    if link := await first_link(parts.store, utc_now, secrets.token_bytes, parts.web_address):
+    if link := await first_link(parts.store.staff, utc_now, secrets.token_bytes, parts.web_address):
         console.print("One-time link to make the first account (good for 24 hours):", markup=False)
         console.print(link, markup=False, soft_wrap=True)

@@ -77,15 +77,19 @@ async def told(store: Store, consultation: str) -> Told:
     """Gathers, counts and suppresses. Raises UnknownConsultationError, which names those that there are, and
     TellingError for one that was never open: a letter would thank people whom nobody has asked."""
     try:
-        held = await store.consultation(consultation)
+        held = await store.consultations.get(consultation)
     except UnknownConsultationError as error:
-        there = ", ".join(one.id for one in await store.consultations()) or "none yet"
+        there = ", ".join(one.id for one in await store.consultations.all()) or "none yet"
         raise UnknownConsultationError(f"there is no consultation {consultation[:40]!r}; there are: {there}") from error
     if held.status == "draft":
         raise TellingError(
             f"{held.id} was not opened yet, so there is nothing to tell. Next: consultation open {held.id}"
         )
-    gathered, histories, coded = await store.gather(held.id), await store.frames(held.id), await store.coded(held.id)
+    gathered, histories, coded = (
+        await store.gathering.responses(held.id),
+        await store.code_frames.all(held.id),
+        await store.codings.coded(held.id),
+    )
 
     def counted() -> Told:
         frames = {question: history[-1].frame for question, history in histories.items()}
@@ -106,14 +110,14 @@ async def summary(store: Store, consultation: str, console: Console) -> None:
 async def export(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = "") -> Path:
     """Writes the published figures and quotes to a file (csv or json) and leaves an audit row. Returns where it is."""
     made = await export_bytes(store, consultation, fmt, today, by=by or BY, name=out.name if out else "")
-    await store.audit("export", by=by or BY, detail=f"{consultation} {fmt}")
+    await store.audit.note("export", by=by or BY, detail=f"{consultation} {fmt}")
     return await asyncio.to_thread(_write, made, out)
 
 
 async def letter(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = "") -> Path:
     """Writes the letter to a file (docx, html or md) and leaves an audit row. Returns where it is."""
     made = await letter_bytes(store, consultation, fmt, today, by=by or BY, name=out.name if out else "")
-    await store.audit("letter", by=by or BY, detail=f"{consultation} {fmt}")
+    await store.audit.note("letter", by=by or BY, detail=f"{consultation} {fmt}")
     return await asyncio.to_thread(_write, made, out)
 
 
@@ -157,13 +161,13 @@ async def _note(store: Store, found: Told, file: MadeFile, said: Mapping[str, Co
         for question, given in response.answers.items()
         if given.quotable and given.answer.text.casefold() in texts.get(question, ())
     ]
-    await store.note_file(found.held.id, file, counted=counted, quoted=quoted)
+    await store.files.note(found.held.id, file, counted=counted, quoted=quoted)
 
 
 async def recall(store: Store, consultation: str, console: Console) -> None:
     """Prints the files that hold what was taken back since they were made, and what to do about them."""
-    held = await store.consultation(consultation)
-    files = await store.files_to_recall(held.id)
+    held = await store.consultations.get(consultation)
+    files = await store.files.to_recall(held.id)
     if not files:
         console.print("No file that was made holds anything that was taken back.")
         return

@@ -125,18 +125,18 @@ class TurnTaker:
             # A worry is never too fast, and never one too many.
             if self._limits is not None and not (heard and heard.flag):
                 await self._let_through(self._limits, arrived)
-            held = await self._store.consultation(arrived.consultation)
+            held = await self._store.consultations.get(arrived.consultation)
             event = await self._event(arrived, held, at, heard)
             if event.returned is not None and event.returned.consultation != held.id:
                 arrived = replace(arrived, consultation=event.returned.consultation)
-                held = await self._store.consultation(arrived.consultation)
+                held = await self._store.consultations.get(arrived.consultation)
             while held.status == "open":
                 try:
                     return await self._in_a_session(arrived, held, event)
                 except NotOpenError:  # closed a moment ago
-                    held = await self._store.consultation(arrived.consultation)
+                    held = await self._store.consultations.get(arrived.consultation)
             turn = take_turn(self._running(held, held.latest.version), None, event)
-            return await self._store.turn_without_session(held.id, turn, at=at, deliver=arrived.deliver)
+            return await self._store.turns.turn_without_session(held.id, turn, at=at, deliver=arrived.deliver)
         except StoreError as error:
             log.error("turn not kept", door=arrived.door.value, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
@@ -145,7 +145,7 @@ class TurnTaker:
         """The text, heard with what was said before of the same answer: "my uncle" may need the message before it."""
         before = ""
         with contextlib.suppress(StoreError):
-            if last := await self._store.last(arrived.consultation, arrived.address):
+            if last := await self._store.turns.last(arrived.consultation, arrived.address):
                 before = "\n".join(part.text for part in last.state.draft)
         return await self._hear(arrived.text or "", before)
 
@@ -153,7 +153,7 @@ class TurnTaker:
         """Counts this turn, or raises TooFastError."""
         try:
             limits.turn(arrived.address)
-            if limits.full and await self._store.last(arrived.consultation, arrived.address) is None:
+            if limits.full and await self._store.turns.last(arrived.consultation, arrived.address) is None:
                 raise limits.refuse_new()
         except LimitedError as limited:
             if limits.to_be_noted():
@@ -178,25 +178,25 @@ class TurnTaker:
 
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
         """What someone sees who has no session yet. Nothing is kept."""
-        held = await self._store.consultation(consultation)
+        held = await self._store.consultations.get(consultation)
         event = Event(did=Did.LOOK, door=door, at=self._clock(), chance=self._chance(32))
         return take_turn(self._running(held, held.latest.version), None, event).replies
 
     async def last(self, consultation: str, address: str) -> Last | None:
         """Where this session is, and what its last turn said; None without a session."""
-        return await self._store.last(consultation, address)
+        return await self._store.turns.last(consultation, address)
 
     async def route(self, address: str, payload: str = "", *, starts: bool = False) -> str | None:
         """The consultation that an event from this address is for: the one that a deep link names, the one of its
         newest session, or the only open one; where none is open, the one that closed last. None where someone has to
         choose (also where they begin, `starts`, and several are open), or where nothing was ever open."""
-        known = {held.id: held for held in await self._store.consultations() if held.status != "draft"}
+        known = {held.id: held for held in await self._store.consultations.all() if held.status != "draft"}
         if payload in known:
             return payload
         running = [held.id for held in known.values() if self.takes_answers(held)]
         if starts and len(running) > 1:
             return None
-        sessions = await self._store.sessions(address, known)
+        sessions = await self._store.turns.sessions(address, known)
         # One that takes answers goes before one that has closed.
         if theirs := [one for one in sessions if one in running] or ([] if running else list(sessions)):
             return max(theirs, key=lambda one: sessions[one].at)
@@ -208,7 +208,7 @@ class TurnTaker:
         """Asks which consultation; each button's value is `v1:go.` and its id, which a door turns into a START."""
         buttons = tuple(
             Button(held.latest.title, f"v1:go.{held.id}", Place.OPTION)
-            for held in await self._store.consultations()
+            for held in await self._store.consultations.all()
             if self.takes_answers(held)
         )
         if not buttons:
@@ -222,11 +222,11 @@ class TurnTaker:
         command = command_of(text) if text else None
         replies = []
         if heard and heard.flag:
-            open_ones = [held for held in await self._store.consultations() if self.takes_answers(held)]
+            open_ones = [held for held in await self._store.consultations.all() if self.takes_answers(held)]
             if open_ones:
                 newest = max(open_ones, key=lambda held: held.opens or date.min)
                 turn = Turn(None, (), (FlagRaised(heard.flag),))
-                await self._store.turn_without_session(newest.id, turn, at=self._clock())
+                await self._store.turns.turn_without_session(newest.id, turn, at=self._clock())
         if command is Command.HELP or (heard and heard.flag):
             replies.append(Reply(Says.HELP, help_card()))
         if command is Command.PRIVACY:
@@ -261,7 +261,7 @@ class TurnTaker:
             did = Did.BRING_BACK
             words, withdraws = found
             # A chat is not of one consultation alone, as a page is: the words may be of one that was before.
-            others = () if arrived.door is Door.WEB else await self._store.consultations()
+            others = () if arrived.door is Door.WEB else await self._store.consultations.all()
             returned, refused = await self.find(words, (held, *others), at)
         return Event(
             did=did,
@@ -287,7 +287,7 @@ class TurnTaker:
         if not in_time:
             return None, None
         try:
-            return await self._store.find_by_receipt(in_time[0], words, also=in_time), None
+            return await self._store.receipts.find(in_time[0], words, also=in_time), None
         except TooManyTriesError as error:
             return None, Refusal.BUSY if error.busy else Refusal.TRIES
 
@@ -299,7 +299,7 @@ class TurnTaker:
         try:
             return await self._turn(arrived, held, event, None)
         except ReceiptNeededError:
-            receipt = await self._store.prepare_receipt(draw(self._chance(32)))
+            receipt = await self._store.receipts.prepare(draw(self._chance(32)))
             return await self._turn(arrived, held, replace(event, receipt=receipt.words), receipt)
 
     async def _turn(
@@ -316,7 +316,7 @@ class TurnTaker:
             return turn
 
         # The address is part of the event's id: nobody can be shown another's replies by guessing an id.
-        taken = await self._store.turn(
+        taken = await self._store.turns.turn(
             arrived.consultation,
             arrived.address,
             f"{arrived.address}\n{arrived.id}",

@@ -71,28 +71,32 @@ class Uncoded:
     text: str = field(repr=False)
 
 
-class Codings(Protocol):
-    async def frames(self, consultation: str) -> Mapping[str, Sequence[FrameVersion]]:
+class CodeFrames(Protocol):
+    async def all(self, consultation: str) -> Mapping[str, Sequence[FrameVersion]]:
         """The code frames by question, each with all its versions, oldest first; only questions that have one."""
 
-    async def keep_frame(
+    async def keep(
         self, consultation: str, question: str, frame: CodeFrame, change: Change, *, after: int, by: str, at: datetime
     ) -> bool:
         """Keeps the next version of a frame. False, and nothing kept, where the last is not `after` (0: there is none)
         as somebody else was faster. Leaves an audit row."""
 
-    async def coders(self, consultation: str, question: str) -> Sequence[KeptCoder]:
+
+class Coders(Protocol):
+    async def all(self, consultation: str, question: str) -> Sequence[KeptCoder]:
         """Newest first."""
 
     async def learned(self, consultation: str, question: str, number: int) -> bytes:
         """The bytes of a coder; empty where it was forgotten or is not there."""
 
-    async def keep_coder(self, consultation: str, question: str, coder: NewCoder, *, by: str, at: datetime) -> int:
+    async def keep(self, consultation: str, question: str, coder: NewCoder, *, by: str, at: datetime) -> int:
         """Keeps a coder, and puts it to use if it says so. Its number. Leaves an audit row where a person made it."""
 
-    async def use_coder(self, consultation: str, question: str, number: int, *, by: str) -> bool:
+    async def use(self, consultation: str, question: str, number: int, *, by: str) -> bool:
         """Goes back to a coder; False where there is none or it was forgotten. Leaves an audit row."""
 
+
+class Codings(Protocol):
     async def uncoded(self, consultation: str, question: str, coder: int, before: date | None) -> Sequence[Uncoded]:
         """Answers that may count and that this coder has not coded, of days before this one (None: of any), in an order
         that says nothing."""

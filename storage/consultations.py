@@ -38,21 +38,21 @@ class HeldConsultation:
 
 
 class Consultations(Protocol):
-    async def add_consultation(self, text: Consultation) -> None:
+    async def add(self, text: Consultation) -> None:
         """Keeps a new consultation as a draft, or a newer version of one. The same version again changes nothing;
         raises StoreError where that version is already kept with another text."""
 
-    async def consultation(self, identifier: str) -> HeldConsultation:
+    async def get(self, identifier: str) -> HeldConsultation:
         """Raises UnknownConsultationError."""
 
-    async def consultations(self) -> Sequence[HeldConsultation]:
+    async def all(self) -> Sequence[HeldConsultation]:
         """All, by id."""
 
-    async def open_consultation(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
+    async def open(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
         """From draft, or from a trial that was closed, to open (or an open one's dates changed). Makes its key. Leaves
         an audit row."""
 
-    async def close_consultation(self, identifier: str, *, by: str, at: datetime) -> None:
+    async def close(self, identifier: str, *, by: str, at: datetime) -> None:
         """Ends an open consultation, for good: its sessions, known events and waiting replies are deleted and
         overwritten, its key is destroyed, closed flags keep only their day. A trial's answers and closed flags go too.
         Leaves an audit row. What a crash interrupts is finished at the next start; raises HeldUpError where the

@@ -29,11 +29,11 @@ class ToRecall:
 
 
 class Files(Protocol):
-    async def note_file(
+    async def note(
         self, consultation: str, file: MadeFile, *, counted: Collection[bytes], quoted: Collection[tuple[bytes, str]]
     ) -> None:
         """Notes a file before it is handed out: the responses that its figures count, and the answers (response and
         question) whose words it has. The same file again on the same day is one file."""
 
-    async def files_to_recall(self, consultation: str) -> Sequence[ToRecall]:
+    async def to_recall(self, consultation: str) -> Sequence[ToRecall]:
         """Newest first."""

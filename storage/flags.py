@@ -39,10 +39,10 @@ class Raised:
 
 
 class Flags(Protocol):
-    async def flags(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
+    async def raised(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
         """Urgent first, then newest first."""
 
-    async def close_flag(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
+    async def close(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
         """False where there is no such flag, or it was closed already. Leaves an audit row with the verdict."""
 
     async def raise_flag(
@@ -51,6 +51,6 @@ class Flags(Protocol):
         """A worry that a person found in an answer: a flag of its words, and the answer is as worrying from then on.
         `seen` as in `decide`. Raised again by hand while it is open it is kept once. Leaves an audit row."""
 
-    async def judged_flags(self) -> Sequence[Raised]:
+    async def judged(self) -> Sequence[Raised]:
         """What people said of worries, in all consultations but trials: flags that were closed with a verdict, and
         those that were raised by hand."""

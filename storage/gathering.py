@@ -7,5 +7,5 @@ from conversations.telling.responses import GatheredResponse
 
 
 class Gathering(Protocol):
-    async def gather(self, consultation: str) -> Sequence[GatheredResponse]:
+    async def responses(self, consultation: str) -> Sequence[GatheredResponse]:
         """Every response that was not withdrawn, in an order that says nothing."""

@@ -19,16 +19,14 @@ class PreparedReceipt:
 
 
 class Receipts(Protocol):
-    async def find_by_receipt(
-        self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()
-    ) -> Returned | None:
+    async def find(self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()) -> Returned | None:
         """The response that six receipt words bring back, with what became of it; `also`: other consultations that it
         may be of. Takes the same time whether or not they are known. Raises TooManyTriesError, whatever the words."""
 
     async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:
         """A response that these words have brought back just now, as it is by now; None where it is gone."""
 
-    async def keep_by_receipt(
+    async def keep(
         self, consultation: str, response: bytes, form: str, records: Sequence[Record], *, at: datetime
     ) -> bool:
         """Keeps what was done with receipt words alone: no session is read or made. `form` is the form's own random id.
@@ -37,4 +35,4 @@ class Receipts(Protocol):
     async def knows_form(self, form: str) -> bool:
         """Whether a form was sent before, with receipt words."""
 
-    async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt: ...
+    async def prepare(self, words: Sequence[str]) -> PreparedReceipt: ...

@@ -16,18 +16,18 @@ class Staff:
 
 
 class StaffAccounts(Protocol):
-    async def add_staff(self, name: str, roles: Collection[str], *, by: str) -> Staff:
+    async def add(self, name: str, roles: Collection[str], *, by: str) -> Staff:
         """Raises StoreError where the name is taken."""
 
-    async def staff(self) -> Sequence[Staff]: ...
+    async def all(self) -> Sequence[Staff]: ...
 
-    async def staff_named(self, name: str) -> Staff | None:
+    async def named(self, name: str) -> Staff | None:
         """Upper and lower case are the same."""
 
     async def set_password(self, staff: int, password: str, *, by: str) -> None:
         """Keeps a hash that the caller made; ends all sign-ins of this account and uses up its links."""
 
-    async def disable_staff(self, staff: int, *, by: str) -> None:
+    async def disable(self, staff: int, *, by: str) -> None:
         """Ends all sign-ins of this account too."""
 
     async def add_link(self, staff: int, secret: str, until: datetime) -> None:

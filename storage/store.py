@@ -1,13 +1,14 @@
-"""The one interface to what is kept: one file for each part of it. SQLite stands behind it in storage/sqlite.
+"""The one way to what is kept: each part of it is an interface, in a file of its own. SQLite stands behind them in
+storage/sqlite.
 
-Every method may raise StoreError. Nothing here takes or gives back an address in clear except to the door that has to
-send to it.
+Every method of every part may raise StoreError. Nothing there takes or gives back an address in clear except to the
+door that has to send to it. Whoever needs one part takes that one, and not the store.
 """
 
 from typing import Protocol
 
 from storage.audit import Audit
-from storage.coding import Codings
+from storage.coding import CodeFrames, Coders, Codings
 from storage.consultations import Consultations
 from storage.files import Files
 from storage.flags import Flags
@@ -20,21 +21,49 @@ from storage.staff import StaffAccounts
 from storage.turns import Turns
 
 
-class Store(
-    Consultations,
-    Turns,
-    Receipts,
-    Outbox,
-    Reviewing,
-    Flags,
-    Gathering,
-    Files,
-    Codings,
-    StaffAccounts,
-    Audit,
-    Maintenance,
-    Protocol,
-):
+class Store(Protocol):
+    @property
+    def consultations(self) -> Consultations: ...
+
+    @property
+    def turns(self) -> Turns: ...
+
+    @property
+    def receipts(self) -> Receipts: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def reviewing(self) -> Reviewing: ...
+
+    @property
+    def flags(self) -> Flags: ...
+
+    @property
+    def gathering(self) -> Gathering: ...
+
+    @property
+    def files(self) -> Files: ...
+
+    @property
+    def code_frames(self) -> CodeFrames: ...
+
+    @property
+    def coders(self) -> Coders: ...
+
+    @property
+    def codings(self) -> Codings: ...
+
+    @property
+    def staff(self) -> StaffAccounts: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def maintenance(self) -> Maintenance: ...
+
     async def start(self) -> None:
         """Opens the database, runs migrations. Raises StoreError with what to do."""
 

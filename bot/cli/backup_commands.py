@@ -8,12 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from bot.opened_store import open_store
 from bot.plain_errors import StartError
 from bot.settings import Settings
-from storage.keys import Keys
 from storage.keys.withdrawals_file import FILE as WITHDRAWN
-from storage.sqlite.upkeep.backup import back_up, digest_file
-from storage.sqlite.upkeep.restore import Restored, restore
+from storage.maintenance import Maintenance, Restored
 
 _WITHOUT_KEYS = f"""\
 There are no keys in it. That means:
@@ -31,13 +30,13 @@ There are no keys in it. That means:
 def backup_command(settings: Settings, file: Path, *, at: datetime, by: str, console: Console) -> None:
     """Makes a backup and says what it is. Raises StoreError or StartError."""
     with _progress() as progress:
-        made = back_up(_database(settings), file, settings.keys_dir, at=at, by=by, progress=progress)
+        made = _maintenance(settings).back_up(file, at=at, by=by, progress=progress)
 
     def say(words: str) -> None:
         console.print(words, markup=False, soft_wrap=True)
 
     say(f"{made.file}: {made.size / 1e6:.1f} MB, {made.responses} responses, {made.answers} answers, read through.")
-    say(f"SHA-256, also in {digest_file(made.file).name}: {made.sha256}")
+    say(f"SHA-256, also in {made.sha256_file.name}: {made.sha256}")
     if not made.noted:
         say("The audit has no row of it, as the database cannot be written now: run  doctor")
     if _on_one_disk(made.file, settings):
@@ -49,17 +48,9 @@ def restore_command(
     settings: Settings, file: Path, *, at: datetime, by: str, console: Console, replace: bool, without_keys: bool
 ) -> None:
     """Restores a backup and says what is different now. Raises StoreError or StartError."""
-    keys = Keys(settings.keys_dir)
     with _progress() as progress:
-        done = restore(
-            file,
-            _database(settings),
-            keys,
-            at=at,
-            by=by,
-            replace=replace,
-            without_keys=without_keys,
-            progress=progress,
+        done = _maintenance(settings).restore(
+            file, at=at, by=by, replace=replace, without_keys=without_keys, progress=progress
         )
     for words in _told(done, settings):
         console.print(words, markup=False, soft_wrap=True)
@@ -90,6 +81,11 @@ def _told(done: Restored, settings: Settings) -> Iterator[str]:
     if done.aside is not None:
         yield f"The database before is in {done.aside}: delete it once you need it no more."
     yield "The backup file itself still holds what was withdrawn since: delete old backups when newer ones are there."
+
+
+def _maintenance(settings: Settings) -> Maintenance:
+    _database(settings)  # says so where these commands are not for it
+    return open_store(settings).maintenance
 
 
 def _database(settings: Settings) -> Path:

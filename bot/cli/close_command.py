@@ -25,7 +25,7 @@ async def close(
 ) -> None:
     """Asks once more (unless `yes`), closes, and says what is left to do. Raises StartError where the id was not typed
     again, and StoreError."""
-    held = await store.consultation(identifier)
+    held = await store.consultations.get(identifier)
 
     def say(words: str) -> None:
         console.print(words, markup=False, soft_wrap=True)
@@ -35,13 +35,13 @@ async def close(
         say(f"To close it, type its id ({held.id}):")
         if (await asyncio.to_thread(read) or "").strip() != held.id:
             raise StartError(f"{held.id} stays open: that was not its id (scripts say --yes)")
-    await store.close_consultation(identifier, by=by, at=at)
+    await store.consultations.close(identifier, by=by, at=at)
     say(f"{held.id} is closed. Its key is destroyed, and what led from answers to who gave them is overwritten.")
     say(
         f"If you keep copies of KEYS_DIR, remove consultation-{held.id}.key from each of them: while one copy is left, "
         "its answers are not anonymous."
     )
-    if left := len(await store.flags(identifier)):
+    if left := len(await store.flags.raised(identifier)):
         say(f"Flags that are open, to be read at the desk: {left}")
     if held.trial:
         say(f"Its answers are deleted. To open it for real: consultation open {held.id}")

@@ -31,7 +31,7 @@ def list_consultations() -> None:
     async def work(store: Store) -> None:
         # Whoever looks here needs the whole id, for the next command.
         table = Table(Column("id", no_wrap=True), "title", "version", "status", "opens", "closes")
-        for held in await store.consultations():
+        for held in await store.consultations.all():
             status = f"{held.status} (trial)" if held.trial else held.status
             days = (str(held.opens or ""), str(held.closes or ""))
             table.add_row(held.id, held.latest.title, str(held.latest.version), status, *days)
@@ -60,7 +60,7 @@ def add_consultation(file: File) -> None:
     text = read_consultation(_bytes(file), str(file))
 
     async def work(store: Store) -> None:
-        await store.add_consultation(text)
+        await store.consultations.add(text)
         console().print(f"{text.id}, version {text.version}, is kept. Next: consultation open {text.id}")
 
     with_store(work)
@@ -85,13 +85,13 @@ def open_consultation(
                 "the help lines were last checked more than 12 months ago: look each one up, and set its day in "
                 "conversations/asking/help/helplines.yaml"
             )
-        held = await store.consultation(identifier)
+        held = await store.consultations.get(identifier)
         if held.trial and not trial and held.status == "open":
             raise StartError(
                 f"{identifier} is open in trial, and a trial's answers must not be mixed with real ones. First: "
                 f"consultation close {identifier}  (which deletes them)"
             )
-        await store.open_consultation(identifier, first, last, trial=trial, by=BY)
+        await store.consultations.open(identifier, first, last, trial=trial, by=BY)
         console().print(f"{identifier} is open from {first} to {last}.")
 
     with_store(work)
@@ -130,9 +130,9 @@ def make_code(
         raise StartError('the group needs a name, as in --group "Tuesday club"')
 
     async def work(store: Store) -> None:
-        held = await store.consultation(identifier)
+        held = await store.consultations.get(identifier)
         code = new_group_code(secrets.token_bytes, held.group_codes)
-        await store.add_group_code(identifier, code, group, by=BY)
+        await store.consultations.add_group_code(identifier, code, group, by=BY)
         console().print(code)
 
     with_store(work)

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot.desk.roles import Role
+from bot.opened_store import open_store
+from bot.plain_errors import StartError
 from bot.settings import Settings
 from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.redaction.own_lists import OwnListError
 from conversations.hearing.screening.seed_sentences import SeedsError
-from storage.keys import Keys
-from storage.sqlite.upkeep.examination import Finding, Health, examine, fine, note, wrong
+from storage.maintenance import Finding, Health, fine, note, wrong
 
 NEEDED = (Role.ADMINISTRATOR, Role.MODERATOR, Role.SAFEGUARDING_LEAD)
 """Somebody has to have each of these while young people answer."""
@@ -35,10 +36,12 @@ def findings(settings: Settings, at: datetime) -> Iterator[Finding]:
     yield _apart(settings)
     yield _help_lines(at.date())
     yield _hearing(settings)
-    if settings.database_url and not settings.database_url.startswith("sqlite:///"):
-        yield wrong("DATABASE_URL: only SQLite is there so far; leave it empty, or write sqlite:///path/to/file")
+    try:
+        store = open_store(settings)
+    except StartError as error:
+        yield wrong(str(error))
         return
-    yield from examine(settings.database_path, Keys(settings.keys_dir), at=at, needed=NEEDED)
+    yield from store.maintenance.examine(at=at, needed=NEEDED)
 
 
 def _hearing(settings: Settings) -> Finding:

@@ -32,7 +32,7 @@ def code(identifier: Identifier) -> None:
 
     async def work() -> None:
         async with service(read_settings()) as parts:
-            held = await parts.store.consultation(identifier)
+            held = await parts.store.consultations.get(identifier)
             console().print(f"{await code_all(parts.coding, held.id)} answers were coded.")
 
     run(work())

@@ -33,7 +33,7 @@ def chat(
             await open_first_trial(parts.store)
             address = f"terminal:{secrets.token_hex(16)}"
             if consultation:
-                await parts.store.consultation(consultation)
+                await parts.store.consultations.get(consultation)
             chosen = consultation or await parts.turn_taker.route(address)
             if chosen is None:
                 raise StartError("several consultations are open: say which with --consultation ID")

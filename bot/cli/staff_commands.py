@@ -24,7 +24,7 @@ def list_staff() -> None:
 
     async def work(store: Store) -> None:
         table = Table("name", "roles", "state")
-        for account in await store.staff():
+        for account in await store.staff.all():
             state = "disabled" if account.disabled else "ready" if account.password else "has no password yet"
             table.add_row(account.name, ", ".join(sorted(account.roles)), state)
         console().print(table)
@@ -51,10 +51,10 @@ def disable_staff(name: Name) -> None:
     """End an account, and every sign-in of it."""
 
     async def work(store: Store) -> None:
-        account = await store.staff_named(name)
+        account = await store.staff.named(name)
         if account is None:
             raise StoreError(f"there is no staff account with the name {name}: 'staff list' shows those that there are")
-        await store.disable_staff(account.id, by=BY)
+        await store.staff.disable(account.id, by=BY)
         console().print(f"{account.name} can no longer sign in.")
 
     with_store(work)

@@ -138,21 +138,21 @@ async def fill(
         async with asyncio.TaskGroup() as group:
             for person in crowd:
                 group.create_task(one(person))
-        waiting = await store.queue(consultation, limit=len(crowd) * len(held.latest.questions))
+        waiting = await store.reviewing.queue(consultation, limit=len(crowd) * len(held.latest.questions))
         progress.update(reviewing, total=len(waiting))
         await _review(store, waiting, seed, today, lambda: progress.advance(reviewing))
-    await store.audit("demo", by=BY, detail=f"{consultation} {people} synthetic people")
+    await store.audit.note("demo", by=BY, detail=f"{consultation} {people} synthetic people")
 
 
 async def _ready(store: Store, consultation: str, today: date) -> HeldConsultation:
     if consultation != answers().consultation:
         raise DemoError(f"there are synthetic answers only for {answers().consultation}: use that one")
-    for one in await store.consultations():
-        if await store.gather(one.id):
+    for one in await store.consultations.all():
+        if await store.gathering.responses(one.id):
             raise DemoError(
                 f"{one.id} has answers already: use an empty database (set EARSHOT_DATA_DIR to a new folder)"
             )
-    held = await store.consultation(consultation)
+    held = await store.consultations.get(consultation)
     if not (held.trial and held.status == "open" and held.opens and held.opens <= today <= (held.closes or today)):
         raise DemoError(f"the demo fills only a trial that is open: open {consultation} in trial first")
     return held
@@ -302,7 +302,7 @@ async def _review(
 
     async def decide(item: QueuedAnswer, verdict: Verdict, reason: str) -> None:
         async with slots:
-            await store.decide(item.id, verdict, reason=reason, seen=item.answer.text, by=BY, at=at)
+            await store.reviewing.decide(item.id, verdict, reason=reason, seen=item.answer.text, by=BY, at=at)
         advance()
 
     async with asyncio.TaskGroup() as group:

@@ -86,7 +86,7 @@ async def signed_in(desk: Desk, request: Request) -> Staff | None:
     secret = request.cookies.get(desk.cookie)
     if not secret:
         return None
-    me = await desk.store.signed_in(secret, desk.clock())
+    me = await desk.store.staff.signed_in(secret, desk.clock())
     return None if me is None or me.disabled else me
 
 

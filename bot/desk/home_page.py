@@ -22,10 +22,10 @@ class Standing:
 async def home(desk: Desk, visit: Visit) -> Response:
     roles = visit.me.roles if visit.me else frozenset()
     standings = []
-    for held in await desk.store.consultations():
+    for held in await desk.store.consultations.all():
         begun = held.status != "draft"
-        waiting = await desk.store.queue_length(held.id) if begun and may(roles, "answers") else None
-        flags = await desk.store.flags(held.id) if begun and may(roles, "flags") else None
+        waiting = await desk.store.reviewing.queue_length(held.id) if begun and may(roles, "answers") else None
+        flags = await desk.store.flags.raised(held.id) if begun and may(roles, "flags") else None
         standings.append(
             Standing(
                 held,

@@ -15,10 +15,10 @@ MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
 
 
 async def results(desk: Desk, visit: Visit) -> Response:
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
-    gathered, histories = await desk.store.gather(held.id), await desk.store.frames(held.id)
+    gathered, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
     frames = {question: history[-1].frame for question, history in histories.items()}
     published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS, frames=frames)
     return desk.page(
@@ -26,12 +26,12 @@ async def results(desk: Desk, visit: Visit) -> Response:
         "results.html",
         held=held,
         figures=published,
-        waiting=await desk.store.queue_length(held.id),
+        waiting=await desk.store.reviewing.queue_length(held.id),
         symbol=SYMBOL,
         unit=UNIT,
         made=MADE,
         accuracy=statement(await desk.accuracy(held.id)),
-        recall=await desk.store.files_to_recall(held.id),
+        recall=await desk.store.files.to_recall(held.id),
     )
 
 
@@ -48,7 +48,7 @@ async def data(desk: Desk, visit: Visit) -> Response:
 
 
 async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Response:
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
     form = visit.form.get("format", "")
@@ -58,7 +58,7 @@ async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Re
         )
     name, media_type, content = await _made(desk, held.id, what, form, visit.name)
     # The row comes first: a file that leaves without one is worse than a row for a file that did not arrive.
-    await desk.store.audit(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
+    await desk.store.audit.note(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
     return Response(
         content,
         media_type=media_type,

@@ -124,7 +124,7 @@ class BackgroundCoding:
         """Codes all that is to be coded, of one consultation or of all. How many answers that were; `told` is given the
         number of each batch."""
         done = 0
-        for held in await self._store.consultations():
+        for held in await self._store.consultations.all():
             if held.status != "draft" and consultation in ("", held.id):
                 async for coded in self._consultation(held):
                     done += coded
@@ -138,34 +138,34 @@ class BackgroundCoding:
     async def retrain(self, consultation: str, question: str, *, by: str) -> Retrained | None:
         """Learns anew from what people coded. The new coder is used unless it falls behind the one in use, of the same
         frame. None for a question without themes."""
-        history = (await self._store.frames(consultation)).get(question, ())
+        history = (await self._store.code_frames.all(consultation)).get(question, ())
         if not history or not history[-1].frame.themes:
             return None
         before = await self._in_use(consultation, question)
         newest, codes, examples = await self._learned(consultation, history)
-        for one in await self._store.coders(consultation, question):
+        for one in await self._store.coders.all(consultation, question):
             if one.version == codes.version and not one.forgotten:
                 return Retrained(before, one, same=True)
         use = before is None or before.frame != newest or not await self._falls(consultation, question, codes, before)
         number = await self._keep(consultation, question, codes, newest, examples, use=use, by=by)
-        [after] = [one for one in await self._store.coders(consultation, question) if one.number == number]
+        [after] = [one for one in await self._store.coders.all(consultation, question) if one.number == number]
         if use:
             self.kick()
         return Retrained(before, after)
 
     async def go_back(self, consultation: str, question: str, number: int, *, by: str) -> bool:
         """Puts a coder back to use; False where it is of another frame, or what it learned was forgotten."""
-        history = (await self._store.frames(consultation)).get(question, ())
-        coders = await self._store.coders(consultation, question)
+        history = (await self._store.code_frames.all(consultation)).get(question, ())
+        coders = await self._store.coders.all(consultation, question)
         if not any(one.number == number and history and one.frame == history[-1].version for one in coders):
             return False
-        back = await self._store.use_coder(consultation, question, number, by=by)
+        back = await self._store.coders.use(consultation, question, number, by=by)
         self.kick()
         return back
 
     async def suggested(self, consultation: str, question: str) -> list[Suggested] | None:
         """Groups among the answers that no theme claims; None where there is no encoder to find them."""
-        history = (await self._store.frames(consultation)).get(question, ())
+        history = (await self._store.code_frames.all(consultation)).get(question, ())
         return await self.grouped([one for one in await self.heard(consultation, question) if unclaimed(one, history)])
 
     async def grouped(self, answers: Sequence[CodedAnswer]) -> list[Suggested] | None:
@@ -180,14 +180,14 @@ class BackgroundCoding:
 
     async def heard(self, consultation: str, question: str | None = None) -> list[CodedAnswer]:
         """The answers that coding has come to: those of today wait (see above)."""
-        return [one for one in await self._store.coded(consultation, question) if one.feeling is not None]
+        return [one for one in await self._store.codings.coded(consultation, question) if one.feeling is not None]
 
     # ------------------------------------------------------------------------------------------------------ one by one
 
     async def _consultation(self, held: HeldConsultation) -> AsyncIterator[int]:
         before = self._clock().date() if held.status == "open" and not held.trial else None
         await self.begin(held)
-        for history in (await self._store.frames(held.id)).values():
+        for history in (await self._store.code_frames.all(held.id)).values():
             if history[-1].frame.themes:
                 async for coded in self._question(held.id, history, before):
                     yield coded
@@ -195,10 +195,10 @@ class BackgroundCoding:
 
     async def begin(self, held: HeldConsultation) -> None:
         """The frames of the consultation's file, where none was kept yet."""
-        there = await self._store.frames(held.id)
+        there = await self._store.code_frames.all(held.id)
         for question in held.latest.questions:
             if type_of(question).takes_words and question.id not in there:
-                await self._store.keep_frame(
+                await self._store.code_frames.keep(
                     held.id,
                     question.id,
                     question.frame(),
@@ -214,27 +214,27 @@ class BackgroundCoding:
         question, newest = history[-1].frame.question, history[-1].version
         kept = await self._in_use(consultation, question)
         number = kept.number if kept and kept.frame == newest else 0
-        uncoded = await self._store.uncoded(consultation, question, number, before)
+        uncoded = await self._store.codings.uncoded(consultation, question, number, before)
         if not uncoded:
             return
         if kept and number and not kept.forgotten:
-            tools, learned = await self._ready(), await self._store.learned(consultation, question, number)
+            tools, learned = await self._ready(), await self._store.coders.learned(consultation, question, number)
             codes = await asyncio.to_thread(tools.read, learned)
         else:
             _, codes, examples = await self._learned(consultation, history)
             number = await self._keep(consultation, question, codes, newest, examples, use=True, by="")
-            uncoded = await self._store.uncoded(consultation, question, number, before)
+            uncoded = await self._store.codings.uncoded(consultation, question, number, before)
         for batch in _batches(uncoded):
             made = await self._coded(codes, [one.text for one in batch])
             pairs = list(zip(batch, made, strict=True))
-            await self._store.code(consultation, question, pairs, frame=newest, coder=number, at=self._clock())
+            await self._store.codings.code(consultation, question, pairs, frame=newest, coder=number, at=self._clock())
             yield len(batch)
 
     async def _feel(self, consultation: str, before: date | None) -> None:
         tools = await self._ready()
-        for batch in _batches(await self._store.unfelt(consultation, tools.feels, before)):
+        for batch in _batches(await self._store.codings.unfelt(consultation, tools.feels, before)):
             felt = await asyncio.to_thread(tools.feel, [one.text for one in batch])
-            await self._store.feel(list(zip(batch, felt, strict=True)), version=tools.feels, at=self._clock())
+            await self._store.codings.feel(list(zip(batch, felt, strict=True)), version=tools.feels, at=self._clock())
 
     async def _coded(self, codes: Codes, texts: Sequence[str]) -> list[Coding]:
         encode = (await self._ready()).encode
@@ -245,7 +245,7 @@ class BackgroundCoding:
         not among them: they are what it is measured by."""
         tools, newest = await self._ready(), history[-1]
         examples = []
-        for one in await self._store.coded(consultation, newest.frame.question):
+        for one in await self._store.codings.coded(consultation, newest.frame.question):
             stands = one.standing(history)
             if stands and stands.by_person and not stands.look and not self.for_two(one.id):
                 examples.append(Example(one.text, frozenset(stands.codes)))
@@ -257,14 +257,14 @@ class BackgroundCoding:
     ) -> int:
         learned = await asyncio.to_thread(codes.to_bytes)
         new = NewCoder(codes.version, frame, codes.score, examples, learned, use)
-        return await self._store.keep_coder(consultation, question, new, by=by, at=self._clock())
+        return await self._store.coders.keep(consultation, question, new, by=by, at=self._clock())
 
     async def _falls(self, consultation: str, question: str, new: Codes, before: KeptCoder) -> bool:
-        tools, kept = await self._ready(), await self._store.learned(consultation, question, before.number)
+        tools, kept = await self._ready(), await self._store.coders.learned(consultation, question, before.number)
         return bool(kept) and await asyncio.to_thread(lambda: tools.falls_behind(new, tools.read(kept)))
 
     async def _in_use(self, consultation: str, question: str) -> KeptCoder | None:
-        coders = await self._store.coders(consultation, question)
+        coders = await self._store.coders.all(consultation, question)
         return next((one for one in coders if one.in_use), None)
 
     async def _ready(self) -> CodingTools:

@@ -8,14 +8,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from conversations.telling.accuracy import ENOUGH, F1, Accuracy, Twice, accuracy, in_figures, statement
-from storage.coding import CodedAnswer, Codings
+from storage.coding import CodedAnswer
 from storage.rules.coding_standing import FrameVersion, standing
 from storage.store import Store
 
 
-async def measured(store: Codings, consultation: str) -> tuple[Accuracy, ...]:
+async def measured(store: Store, consultation: str) -> tuple[Accuracy, ...]:
     """Of all questions together, then of each."""
-    histories, coded = await store.frames(consultation), await store.coded(consultation)
+    histories, coded = await store.code_frames.all(consultation), await store.codings.coded(consultation)
     return await asyncio.to_thread(counted, histories, coded)
 
 
@@ -44,7 +44,7 @@ def _twice(coded: Iterable[CodedAnswer], histories: Mapping[str, Sequence[FrameV
 
 async def accuracy_command(store: Store, consultation: str, console: Console) -> None:
     """Prints how far coding can be trusted."""
-    held = await store.consultation(consultation)
+    held = await store.consultations.get(consultation)
     found = await measured(store, held.id)
     console.print(f"{held.latest.title}: {found[0].answers} answers were coded by two people.", soft_wrap=True)
     console.print(statement(found), soft_wrap=True)

@@ -15,7 +15,7 @@ def judged_in(store: Store) -> Judged:
     async def judged() -> Sequence[Decision]:
         return [
             Decision(flag.words, Risk.NONE if flag.verdict is FlagVerdict.FALSE_ALARM else flag.level)
-            for flag in await store.judged_flags()
+            for flag in await store.flags.judged()
         ]
 
     return judged

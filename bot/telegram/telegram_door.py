@@ -71,7 +71,7 @@ class TelegramDoor:
         )
         self._trouble = Trouble(chance)
         self._sender = Sender(
-            self._bot, store, trouble=Trouble(chance), clock=clock, sleep=sleep, chance=chance, dropped=dropped
+            self._bot, store.outbox, trouble=Trouble(chance), clock=clock, sleep=sleep, chance=chance, dropped=dropped
         )
         self._receiver = Receiver(
             self._poll,
@@ -190,7 +190,7 @@ class TelegramDoor:
         if help_first and not attempt.helped:
             attempt.helped = await self._sender.send_now(meant.chat, help_first)
         try:
-            await self._store.check()
+            await self._store.maintenance.check()
         except StoreError:
             if attempt.told:
                 raise HeldUpError from None
@@ -219,7 +219,7 @@ class TelegramDoor:
 
     async def _give_up(self, attempt: Attempt, failure: str) -> None:
         """An apology, if it can be seen whom to, and a dead letter without content."""
-        await self._store.dead_letter("telegram", failure, self._clock())
+        await self._store.turns.dead_letter("telegram", failure, self._clock())
         chat = chat_of(attempt.raw)
         if chat is not None and chat > 0:
             replies: tuple[Reply, ...] = (Reply(Says.LINE, line("apology")),)

@@ -57,7 +57,7 @@ class ChatPage:
     def __init__(
         self,
         turn_taker: TakesTurns,
-        store: Consultations,
+        consultations: Consultations,
         *,
         pages: Pages,
         devices: Devices,
@@ -65,7 +65,7 @@ class ChatPage:
         chance: Callable[[int], bytes],
     ) -> None:
         self._turn_taker = turn_taker
-        self._store = store
+        self._consultations = consultations
         self._pages = pages
         self._devices = devices
         self._clock = clock
@@ -76,14 +76,14 @@ class ChatPage:
     async def home(self, _request: Request) -> Response:
         """The consultations that take answers today; straight to the only one. Where there is none, straight to the
         only one that begins later or has just ended: its page says the day."""
-        opened = [held for held in await self._store.consultations() if held.status == "open"]
+        opened = [held for held in await self._consultations.all() if held.status == "open"]
         running = [held for held in opened if self._turn_taker.takes_answers(held)]
         if len(only := running or opened) == 1:
             return _to(f"/c/{only[0].id}")
         return self._pages.page("home.html", running=running)
 
     async def _held(self, request: Request) -> HeldConsultation:
-        held = await self._store.consultation(request.path_params["id"])
+        held = await self._consultations.get(request.path_params["id"])
         if held.status == "draft":
             raise UnknownConsultationError
         return held

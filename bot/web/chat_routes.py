@@ -31,7 +31,7 @@ ProblemHandler = Callable[[Request, Exception], Awaitable[Response]]
 
 def chat_routes(
     turn_taker: TakesTurns,
-    store: Consultations,
+    consultations: Consultations,
     *,
     clock: Callable[[], datetime],
     chance: Callable[[int], bytes],
@@ -53,7 +53,7 @@ def chat_routes(
 
     pages = Pages(static, lambda: chance(16).hex())
     devices = Devices(secure, chance, clock)
-    page = ChatPage(turn_taker, store, pages=pages, devices=devices, clock=clock, chance=chance)
+    page = ChatPage(turn_taker, consultations, pages=pages, devices=devices, clock=clock, chance=chance)
     guarded = functools.partial(_guarded, pages=pages, web_address=web_address)
     ways: tuple[tuple[str, Handler, str], ...] = (
         ("/", page.home, "GET"),

@@ -4,6 +4,7 @@ One key for each consultation, one for the outbox, one for receipts; 256 random 
 Which keys were destroyed is noted beside them, so that no backup of the database brings back what was closed.
 """
 
+import asyncio
 import os
 import re
 import secrets
@@ -66,6 +67,10 @@ class Keys:
             if not file.exists():
                 return None
             return self._held.setdefault(consultation, ConsultationKey(self._read(file)))
+
+    async def find(self, consultation: str) -> ConsultationKey | None:
+        """As `consultation`, from the event loop: what was not read before is read in a thread."""
+        return self._held.get(consultation) or await asyncio.to_thread(self.consultation, consultation)
 
     def make(self, consultation: str) -> ConsultationKey:
         """Makes a consultation's key; one that is there already is kept. Gives the one of the file."""

@@ -11,8 +11,6 @@ from typing import Any, Literal, TypeVar
 import aiosqlite
 
 from storage.errors import StoreError
-from storage.keys import Keys
-from storage.keys.sealing import ConsultationKey
 from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.sqlite_errors import plain
@@ -136,25 +134,6 @@ async def read(reader: aiosqlite.Connection, sql: str, parameters: Sequence[Any]
         raise plain(error) from error
     except ValueError as error:  # aiosqlite's, for a connection that was closed
         raise StoreError("the database is not open") from error
-
-
-class Part:
-    """What every part of the store stands on."""
-
-    def __init__(self, database: Database, keys: Keys, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._keys = keys
-        self._clock = clock
-
-    async def _held_key(self, consultation: str) -> ConsultationKey | None:
-        """A consultation's key; None where it has none (a draft, or an unknown one)."""
-        return self._keys.held(consultation) or await asyncio.to_thread(self._keys.consultation, consultation)
-
-    def _audit(self, db: sqlite3.Connection, action: str, by: str, detail: str = "") -> None:
-        db.execute(
-            "INSERT INTO audit (at, action, done_by, detail) VALUES (?, ?, ?, ?)",
-            (moment(self._clock()), action, by, detail),
-        )
 
 
 def moment(at: datetime) -> str:

@@ -8,50 +8,35 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from conversations.asking.consultation.model import Consultation
-from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.receipt_verifiers import ReceiptVerifiers
-from storage.keys.withdrawals_file import Withdrawals
 from storage.rules.retention import Retention
-from storage.rules.tries import Pace
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
-from storage.sqlite.tables.coding_tables import CodingPart
-from storage.sqlite.tables.consultation_tables import ConsultationsPart
-from storage.sqlite.tables.file_tables import FilesPart
-from storage.sqlite.tables.flag_table import FlagsPart
-from storage.sqlite.tables.outbox_table import OutboxPart
-from storage.sqlite.tables.receipt_tables import ReceiptsPart
-from storage.sqlite.tables.response_tables import GatheringPart
-from storage.sqlite.tables.review_tables import ReviewingPart
-from storage.sqlite.tables.staff_tables import StaffPart
-from storage.sqlite.turn_transaction import TurnsPart
-from storage.sqlite.upkeep.expiry import RetentionPart
-from storage.sqlite.upkeep.measures import MeasuringPart
+from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.code_frame_table import SqliteCodeFrames
+from storage.sqlite.tables.coder_table import SqliteCoders
+from storage.sqlite.tables.coding_tables import SqliteCodings
+from storage.sqlite.tables.consultation_tables import SqliteConsultations
+from storage.sqlite.tables.file_tables import SqliteFiles
+from storage.sqlite.tables.flag_table import SqliteFlags
+from storage.sqlite.tables.outbox_table import SqliteOutbox
+from storage.sqlite.tables.receipt_tables import SqliteReceipts
+from storage.sqlite.tables.response_tables import SqliteGathering
+from storage.sqlite.tables.review_tables import SqliteReviewing
+from storage.sqlite.tables.staff_tables import SqliteStaff
+from storage.sqlite.tables.withdrawn_table import WithdrawnTable
+from storage.sqlite.turn_transaction import SqliteTurns
+from storage.sqlite.upkeep.closing import Closing
+from storage.sqlite.upkeep.expiry import Expiry
+from storage.sqlite.upkeep.sqlite_maintenance import SqliteMaintenance
 
-_BEAT_BYTES = 64 * 1024
-"""More than any turn needs, so that the check notices a full disk no later than a turn does."""
 
-
-class SqliteStore(
-    ConsultationsPart,
-    RetentionPart,
-    TurnsPart,
-    ReceiptsPart,
-    OutboxPart,
-    ReviewingPart,
-    FlagsPart,
-    GatheringPart,
-    FilesPart,
-    CodingPart,
-    MeasuringPart,
-    StaffPart,
-):
+class SqliteStore:
     """The Store in the file `path` and the keys in `keys`. Start it before anything else, close it at the end.
 
     `clock` gives the time in UTC of audit rows; `hasher` says what a receipt costs to try (see ReceiptVerifiers);
     `retention` for how long what is kept.
-    `synchronous`, `lock_wait` (seconds) and `adjust`: see Database.
+    `synchronous`, `lock_wait` (seconds) and `adjust`: see Database; `database` stands in for all three.
     """
 
     def __init__(
@@ -65,36 +50,42 @@ class SqliteStore(
         synchronous: Synchronous = "FULL",
         lock_wait: float = LOCK_WAIT,
         adjust: Callable[[sqlite3.Connection], object] = lambda _: None,
+        database: Database | None = None,
     ) -> None:
-        database = Database(path, synchronous=synchronous, lock_wait=lock_wait, adjust=adjust)
-        super().__init__(database, keys, clock)
-        self._receipts = ReceiptVerifiers(keys, hasher)
-        self._pace = Pace(clock)
-        self._retention = retention or Retention()
-        self._texts: dict[tuple[str, int], Consultation] = {}
-        self._withdrawals = Withdrawals(keys.folder)
+        if database is None:
+            database = Database(path, synchronous=synchronous, lock_wait=lock_wait, adjust=adjust)
+        self._database = database
+        self._keys = keys
+        self._verifiers = ReceiptVerifiers(keys, hasher)
+        self.audit = audit = SqliteAudit(database, clock)
+        self._withdrawn = withdrawn = WithdrawnTable(database, keys, audit)
+        self._closing = closing = Closing(database, keys, audit, clock)
+        self.consultations = SqliteConsultations(database, keys, audit, closing)
+        self.turns = SqliteTurns(database, keys, withdrawn)
+        self.receipts = SqliteReceipts(database, keys, withdrawn, self._verifiers, clock)
+        self.outbox = SqliteOutbox(database, keys)
+        self.reviewing = SqliteReviewing(database, audit)
+        self.flags = SqliteFlags(database, audit)
+        self.gathering = SqliteGathering(database)
+        self.files = SqliteFiles(database)
+        self.code_frames = SqliteCodeFrames(database, audit)
+        self.coders = SqliteCoders(database, audit)
+        self.codings = SqliteCodings(database, audit)
+        self.staff = SqliteStaff(database, audit)
+        expiry = Expiry(database, audit, closing, retention or Retention())
+        self.maintenance = SqliteMaintenance(path, database, keys, self.consultations, expiry)
 
     async def start(self) -> None:
         await asyncio.to_thread(self._keys.prepare)
-        await self._receipts.start()
+        await self._verifiers.start()
         await self._database.start()
         try:
-            await self.finish_closings()
-            await self._replay()
-            await self._note_withdrawn()
+            await self._closing.finish_all()
+            await self._withdrawn.replay()
+            await self._withdrawn.write_down()
         except BaseException:
             await self._database.stop()
             raise
 
     async def close(self) -> None:
         await self._database.stop()
-
-    async def check(self) -> None:
-        def work(db: sqlite3.Connection) -> None:
-            db.execute("INSERT INTO pulse VALUES (zeroblob(?))", (_BEAT_BYTES,))
-            db.execute("DELETE FROM pulse")
-
-        await self._database.write(work)
-        for held in await self.consultations():
-            if held.status == "open" and await self._held_key(held.id) is None:
-                raise StoreError(f"the key of {held.id} is missing: put back the copy that you keep of KEYS_DIR")

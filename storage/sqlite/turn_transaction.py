@@ -9,12 +9,13 @@ from conversations.asking.replies import Reply
 from conversations.asking.session import Session, Turn
 from storage import reply_json as as_json
 from storage.errors import NotOpenError, StoreError, UnknownConsultationError
+from storage.keys import Keys
 from storage.keys.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.receipts import PreparedReceipt
-from storage.sqlite.database import moment
+from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import answer_tables, session_tables
 from storage.sqlite.tables.outbox_table import put, release
-from storage.sqlite.tables.withdrawn_table import WithdrawalsPart
+from storage.sqlite.tables.withdrawn_table import WithdrawnTable
 from storage.turns import Delivery, Last, Taken
 
 HELD_BACK = timedelta(seconds=30)
@@ -24,7 +25,12 @@ the process ended in between, it goes when the next one has caught up."""
 _TAKE_BACK = (AnswerRemoved, ResponseWithdrawn)
 
 
-class TurnsPart(WithdrawalsPart):
+class SqliteTurns:
+    def __init__(self, database: Database, keys: Keys, withdrawn: WithdrawnTable) -> None:
+        self._database = database
+        self._keys = keys
+        self._withdrawn = withdrawn
+
     async def turn(
         self,
         consultation: str,
@@ -106,7 +112,7 @@ class TurnsPart(WithdrawalsPart):
 
         taken = await self._database.write(work)
         if takes_back or taken.repeated:  # a repeated one may not have come this far the first time
-            await self._note_withdrawn()
+            await self._withdrawn.write_down()
         if takes_back and deliver is not None:
             await self._release(deliver, at)
         return taken
@@ -132,13 +138,13 @@ class TurnsPart(WithdrawalsPart):
 
         taken = await self._database.write(work)
         if takes_back:
-            await self._note_withdrawn()
+            await self._withdrawn.write_down()
             if deliver is not None:
                 await self._release(deliver, at)
         return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:
-        key = self._keys.held(consultation) or await self._held_key(consultation)
+        key = self._keys.held(consultation) or await self._keys.find(consultation)
         if key is None:
             return None
         session = key.session(address)
@@ -173,7 +179,7 @@ class TurnsPart(WithdrawalsPart):
         )
 
     async def _key(self, consultation: str) -> ConsultationKey:
-        if (key := await self._held_key(consultation)) is not None:
+        if (key := await self._keys.find(consultation)) is not None:
             return key
         row = await self._database.row("SELECT status FROM consultation WHERE id = ?", (consultation,))
         if row is None:

@@ -131,7 +131,7 @@ class _StatementByStatement(SqliteStore):
         await super().close()
 
     async def slow_turn(self, address: str, event: str, take: Callable[[Session | None], Turn]) -> Taken:
-        key = await self._key("bench")
+        key = await self.turns._key("bench")
         session, known_as = key.session(address), key.event(address, event)
         async with self.alone:
             await self.db.execute("BEGIN IMMEDIATE")
@@ -169,17 +169,15 @@ class _StatementByStatement(SqliteStore):
 
 
 async def _store(folder: Path, kind: type[SqliteStore] = SqliteStore, database: Database | None = None) -> SqliteStore:
-    store = kind(folder / "bench.db", Keys(folder / "keys"), hasher=PasswordHasher(1, 8, 1))
-    if database is not None:
-        store._database = database
+    store = kind(folder / "bench.db", Keys(folder / "keys"), hasher=PasswordHasher(1, 8, 1), database=database)
     await store.start()
     question = {"id": "q0", "type": "open", "text": "What?"}
-    await store.add_consultation(
+    await store.consultations.add(
         Consultation.model_validate(
             {"format": 1, "id": "bench", "version": 1, "title": "B", "about": "B", "questions": [question]}
         )
     )
-    await store.open_consultation("bench", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="bench")
+    await store.consultations.open("bench", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="bench")
     return store
 
 
@@ -203,14 +201,14 @@ async def _median(store: SqliteStore) -> float:
     for number in range(ALONE):
         take = _take(1_000_000, number)
         began = time.perf_counter()
-        await store.turn("bench", "web:alone", f"alone {number}", take, at=NOW)
+        await store.turns.turn("bench", "web:alone", f"alone {number}", take, at=NOW)
         took.append(time.perf_counter() - began)
     return statistics.median(took) * 1e6
 
 
 async def measure_group(folder: Path) -> tuple[Measured, float]:
     store = await _store(folder)
-    measured = await _measure(lambda who, event, take: store.turn("bench", who, event, take, at=NOW))
+    measured = await _measure(lambda who, event, take: store.turns.turn("bench", who, event, take, at=NOW))
     median = await _median(store)
     await store.close()
     return measured, median
@@ -218,7 +216,7 @@ async def measure_group(folder: Path) -> tuple[Measured, float]:
 
 async def measure_turn_by_turn(folder: Path) -> tuple[Measured, float]:
     store = await _store(folder, database=_TurnByTurn(folder / "bench.db"))
-    measured = await _measure(lambda who, event, take: store.turn("bench", who, event, take, at=NOW))
+    measured = await _measure(lambda who, event, take: store.turns.turn("bench", who, event, take, at=NOW))
     median = await _median(store)
     await store.close()
     return measured, median
@@ -258,7 +256,7 @@ async def start_and_report(folder: Path) -> None:
     store = SqliteStore(folder / "bench.db", Keys(folder / "keys"), hasher=PasswordHasher(1, 8, 1))
     await store.start()
     seconds = time.perf_counter() - before
-    await store.last("bench", "web:7")
+    await store.turns.last("bench", "web:7")
     print(json.dumps([seconds, _memory()]))
     await store.close()
 

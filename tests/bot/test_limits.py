@@ -141,8 +141,8 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     made = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
     await made.start()
     for text in bundled():
-        await made.add_consultation(text)
-    await made.open_consultation(CHAT, NOW.date(), NOW.date(), trial=False, by="ada")
+        await made.consultations.add(text)
+    await made.consultations.open(CHAT, NOW.date(), NOW.date(), trial=False, by="ada")
     yield made
     await made.close()
 
@@ -202,7 +202,7 @@ async def test_a_worry_is_heard_helped_and_flagged_whatever_the_limits(
     for _ in range(3):
         taken = await turns.take(arrived(WORRY))
         assert taken.replies[0].says is Says.HELP
-    assert len(await store.flags(CHAT)) == 3
+    assert len(await store.flags.raised(CHAT)) == 3
 
 
 async def test_a_worry_may_begin_a_session_when_no_other_may(store: SqliteStore, timer: Timer) -> None:
@@ -210,7 +210,7 @@ async def test_a_worry_may_begin_a_session_when_no_other_may(store: SqliteStore,
     await begun(turns)
     taken = await turns.take(arrived(WORRY, "web:b"))
     assert taken.replies[0].says is Says.HELP
-    assert len(await store.flags(CHAT)) == 1
+    assert len(await store.flags.raised(CHAT)) == 1
 
 
 async def test_when_too_many_sessions_begin_those_that_are_there_go_on(store: SqliteStore, timer: Timer) -> None:
@@ -251,7 +251,7 @@ async def test_the_figures_count_them(store: SqliteStore, timer: Timer) -> None:
     await begun(turns)
     with pytest.raises(TooFastError):
         await begun(turns)
-    shown = (await metrics.shown(store, NOW)).decode()
+    shown = (await metrics.shown(store.maintenance, NOW)).decode()
     assert 'earshot_turns_total{door="web",outcome="slowed"} 1.0' in shown
 
 
@@ -272,7 +272,9 @@ class Web:
 
     def phone(self, **most: int) -> httpx.AsyncClient:
         turns = taker(self._store, limits(self._timer, **most))
-        routes = chat_routes(turns, self._store, clock=lambda: NOW, chance=secrets.token_bytes, secure=False)
+        routes = chat_routes(
+            turns, self._store.consultations, clock=lambda: NOW, chance=secrets.token_bytes, secure=False
+        )
         return httpx.AsyncClient(transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://earshot")
 
 

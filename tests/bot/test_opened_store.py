@@ -17,7 +17,7 @@ def settings(folder: Path, database: str = "") -> Settings:
 
 async def test_a_fresh_store_has_what_is_bundled_as_drafts(tmp_path: Path) -> None:
     async with opened_store(settings(tmp_path)) as store:
-        assert {held.id: held.status for held in await store.consultations()} == {
+        assert {held.id: held.status for held in await store.consultations.all()} == {
             "stable_homes": "draft",
             "advocacy": "draft",
         }
@@ -27,13 +27,13 @@ async def test_the_first_trial_opens_where_nothing_ever_was_and_only_there(tmp_p
     async with opened_store(settings(tmp_path)) as store:
         today = utc_now().date()
         await open_first_trial(store)
-        held = await store.consultation(OPENED_FIRST)
+        held = await store.consultations.get(OPENED_FIRST)
         assert held.trial
         assert held.closes is not None
         assert abs(held.closes - today - TRIAL_LASTS) <= timedelta(days=1)
-        await store.close_consultation(OPENED_FIRST, by="test", at=utc_now())
+        await store.consultations.close(OPENED_FIRST, by="test", at=utc_now())
         await open_first_trial(store)
-        assert (await store.consultation(OPENED_FIRST)).status == "closed"
+        assert (await store.consultations.get(OPENED_FIRST)).status == "closed"
 
 
 async def test_a_database_that_is_not_there_yet_is_said(tmp_path: Path) -> None:

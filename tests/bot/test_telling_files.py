@@ -38,12 +38,12 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     )
     await made.start()
     for text in bundled():
-        await made.add_consultation(text)
-    await made.open_consultation(ID, TODAY, TODAY + timedelta(weeks=4), trial=True, by="test")
+        await made.consultations.add(text)
+    await made.consultations.open(ID, TODAY, TODAY + timedelta(weeks=4), trial=True, by="test")
     for number in range(25):
         await _answer(made, number)
-    for item in await made.queue(ID):
-        await made.decide(item.id, Verdict.APPROVE, reason="", seen=item.answer.text, by="test", at=NOW)
+    for item in await made.reviewing.queue(ID):
+        await made.reviewing.decide(item.id, Verdict.APPROVE, reason="", seen=item.answer.text, by="test", at=NOW)
     yield made
     await made.close()
 
@@ -62,7 +62,7 @@ async def _answer(store: SqliteStore, number: int) -> None:
     def take(state: Session | None) -> Turn:
         return Turn(Session(version=1, place="done", at=NOW, response=response, age_band="13_15"), (), records)
 
-    await store.turn(ID, f"web:{number}", f"event {number}", take, at=NOW)
+    await store.turns.turn(ID, f"web:{number}", f"event {number}", take, at=NOW)
 
 
 def files_in(folder: Path) -> list[str]:
@@ -138,7 +138,7 @@ async def test_each_file_leaves_an_audit_row(
     async def audit(action: str, *, by: str, detail: str = "") -> None:
         rows.append((action, by, detail))
 
-    monkeypatch.setattr(store, "audit", audit)
+    monkeypatch.setattr(store.audit, "note", audit)
     await telling_files.letter(store, ID, "md", tmp_path / "a.md", TODAY, by="Ada")
     await telling_files.export(store, ID, "csv", tmp_path / "a.csv", TODAY)
     assert rows == [("letter", "Ada", f"{ID} md"), ("export", "command line", f"{ID} csv")]
@@ -195,8 +195,8 @@ async def test_recall_says_which_files_hold_what_was_taken_back_and_what_to_do(
     await telling_files.letter(store, ID, "md", tmp_path / "to the minister.md", TODAY, by="Ada")
     await telling_files.recall(store, ID, console)
     assert "No file" in console.file.getvalue()  # type: ignore[attr-defined]
-    [one, *_] = await store.gather(ID)
-    await store.turn_without_session(ID, Turn(None, (), (ResponseWithdrawn(one.response),)), at=NOW)
+    [one, *_] = await store.gathering.responses(ID)
+    await store.turns.turn_without_session(ID, Turn(None, (), (ResponseWithdrawn(one.response),)), at=NOW)
     await telling_files.recall(store, ID, console)
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     assert "to the minister.md" in shown

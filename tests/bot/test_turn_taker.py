@@ -32,8 +32,8 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     store = SqliteStore(tmp_path / "earshot.sqlite3", Keys(tmp_path / "keys"), hasher=hasher)
     await store.start()
-    await store.add_consultation(HOMES)
-    await store.open_consultation(HOMES.id, FIRST, LAST, trial=False, by="test")
+    await store.consultations.add(HOMES)
+    await store.consultations.open(HOMES.id, FIRST, LAST, trial=False, by="test")
     yield store
     await store.close()
 
@@ -99,14 +99,14 @@ async def test_words_of_an_older_version_bring_back_that_version(store: Store) -
     before = Someone(store, name="before")
     words = await before.agree()
     await before.tap("2")
-    await store.add_consultation(newer(HOMES))
+    await store.consultations.add(newer(HOMES))
     after = Someone(store, name="after")
     await after.agree()
     shown = await after.say(" ".join(words))
     assert line("receipt_found") in shown
     assert HOMES.question("SH2").text in await after.tap(line("carry_on"))
     await after.say("tell me first")
-    responses = await store.gather(HOMES.id)
+    responses = await store.gathering.responses(HOMES.id)
     assert {"SH1", "SH2"} in [set(one.answers) for one in responses]
 
 
@@ -121,19 +121,19 @@ async def test_under_16s_are_not_asked_on_telegram_by_way_of_their_words(store: 
 
 
 async def test_a_button_of_another_consultation_answers_nothing(store: Store) -> None:
-    await store.add_consultation(ADVOCACY)
-    await store.open_consultation(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
     someone = Someone(store)
     await someone.agree(consultation=ADVOCACY.id)
     old = someone.button("Yes")
     await someone.agree()
     assert line("stale") in await someone.does(Did.TAP, taps=(old,))
-    assert [dict(one.answers) for one in await store.gather(HOMES.id)] == [{}]
+    assert [dict(one.answers) for one in await store.gathering.responses(HOMES.id)] == [{}]
 
 
 async def test_who_begins_with_two_open_consultations_is_asked_which(store: Store) -> None:
-    await store.add_consultation(ADVOCACY)
-    await store.open_consultation(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
     someone = Someone(store)
     assert await someone.turn_taker.route(someone.address) is None
     await someone.agree()
@@ -145,25 +145,25 @@ async def test_who_begins_with_two_open_consultations_is_asked_which(store: Stor
 async def test_a_closing_day_that_has_passed_shuts_nobody_out_of_another_consultation(store: Store) -> None:
     someone = Someone(store)
     await someone.agree()
-    await store.add_consultation(ADVOCACY)
-    await store.open_consultation(ADVOCACY.id, FIRST, date(2027, 3, 31), trial=False, by="test")
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, FIRST, date(2027, 3, 31), trial=False, by="test")
     someone.clock.now += timedelta(weeks=11)
     assert await someone.turn_taker.route(someone.address) == ADVOCACY.id
 
 
 async def test_a_worry_before_a_consultation_is_chosen_is_kept_and_helped(store: Store) -> None:
-    await store.add_consultation(ADVOCACY)
-    await store.open_consultation(ADVOCACY.id, date(2026, 11, 2), LAST, trial=False, by="test")
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, date(2026, 11, 2), LAST, trial=False, by="test")
     someone = Someone(store)
     replies = await someone.turn_taker.before_choosing("hello my dad hits me")
     assert [reply.says for reply in replies] == [Says.HELP, Says.QUESTION]
-    (flag,) = await store.flags(ADVOCACY.id)
+    (flag,) = await store.flags.raised(ADVOCACY.id)
     assert flag.level > Risk.NONE
 
 
 async def test_help_is_there_before_a_consultation_is_chosen(store: Store) -> None:
-    await store.add_consultation(ADVOCACY)
-    await store.open_consultation(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
     replies = await Someone(store).turn_taker.before_choosing("/help")
     assert replies[0].says is Says.HELP
 
@@ -173,7 +173,7 @@ async def test_half_a_character_is_no_fault(store: Store) -> None:
     await someone.agree()
     await someone.tap("2")
     assert line("more_words") in await someone.say("hi \udcff there")
-    (response,) = await store.gather(HOMES.id)
+    (response,) = await store.gathering.responses(HOMES.id)
     assert response.answers["SH2"].answer.text == "hi ? there"
 
 
@@ -186,9 +186,9 @@ async def test_what_only_rules_have_read_is_marked_for_whoever_reviews_it(store:
         return BY_RULES.redact_and_screen(text, before)
 
     await one.say("tell me first")
-    assert not (await store.queue(HOMES.id))[0].answer.by_rules
+    assert not (await store.reviewing.queue(HOMES.id))[0].answer.by_rules
     one.turn_taker = TurnTaker(
         store, clock=one.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=by_rules
     )
     await one.say("and why")
-    assert (await store.queue(HOMES.id))[0].answer.by_rules, "once a part of it, the whole of it"
+    assert (await store.reviewing.queue(HOMES.id))[0].answer.by_rules, "once a part of it, the whole of it"

@@ -81,7 +81,9 @@ class OnTheChatPage(Player):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        app = Starlette(routes=chat_routes(self.turn_taker, store, clock=self.clock, chance=self.chance, secure=False))
+        app = Starlette(
+            routes=chat_routes(self.turn_taker, store.consultations, clock=self.clock, chance=self.chance, secure=False)
+        )
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://127.0.0.1", follow_redirects=True
         )
@@ -198,7 +200,7 @@ class OnTelegram(Player):
         """What came, once all updates are taken and all replies sent."""
         await self.api.until(lambda: self.api.unconfirmed == 0)
         async with asyncio.timeout(HANGS):
-            while await self.store.waiting(self.clock.now + timedelta(days=400)):
+            while await self.store.outbox.waiting(self.clock.now + timedelta(days=400)):
                 pass  # each look at the store lets the door go on
         return " ".join(" ".join(message.text.split()) for message in self.person.unread())
 

@@ -45,9 +45,9 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = SqliteStore(tmp_path / "earshot.sqlite3", Keys(tmp_path / "keys"), hasher=hasher)
     await store.start()
     for text in bundled():
-        await store.add_consultation(text)
-    await store.open_consultation(CONSULTATION, date(2026, 11, 1), date(2027, 1, 31), trial=False, by="test")
-    await store.add_group_code(CONSULTATION, "k7mp-x3hr", "Tuesday club", by="test")
+        await store.consultations.add(text)
+    await store.consultations.open(CONSULTATION, date(2026, 11, 1), date(2027, 1, 31), trial=False, by="test")
+    await store.consultations.add_group_code(CONSULTATION, "k7mp-x3hr", "Tuesday club", by="test")
     yield store
     await store.close()
 
@@ -75,7 +75,7 @@ async def kept(store: Store, transcript: Transcript) -> list[tuple[str, bool, di
     """Age band, finished or not, and the answers of each response in the store."""
     return [
         (one.age_band, one.finished, {question: answer.answer for question, answer in one.answers.items()})
-        for one in await store.gather(CONSULTATION)
+        for one in await store.gathering.responses(CONSULTATION)
     ]
 
 
@@ -93,5 +93,5 @@ async def test_a_worry_is_flagged_and_helped_at_every_door(door: str, store: Sto
             shown = await player.play(Step(line, does.does, ()))
             if does.verb == "say":
                 assert "0800 1111" in shown
-    (flag,) = await store.flags(CONSULTATION)
+    (flag,) = await store.flags.raised(CONSULTATION)
     assert flag.level is Risk.URGENT

@@ -22,7 +22,7 @@ async def main(folder: Path, step: int) -> None:
     await store.start()
     with pytest.MonkeyPatch.context() as monkeypatch:
         Steps(step, end).watch(monkeypatch)
-        await store.close_consultation("care", by="ada", at=NOW)
+        await store.consultations.close("care", by="ada", at=NOW)
     await store.close()
 
 

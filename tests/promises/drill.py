@@ -70,7 +70,7 @@ async def drill(folder: Path, megabytes: int) -> Drill:
             backing_up, meanwhile = time.monotonic() - start, len(turns) - before
         ending = Takes(ResponseWithdrawn(response(_WITHDRAWING)), number=None)
         ending.ends = True
-        await store.turn("care", f"telegram:{_WITHDRAWING}", "withdraw", ending, at=NOW)
+        await store.turns.turn("care", f"telegram:{_WITHDRAWING}", "withdraw", ending, at=NOW)
     finally:
         await store.close()
     expected = await asyncio.to_thread(digest, backup, without=response(_WITHDRAWING))
@@ -166,8 +166,8 @@ async def _at_work(folder: Path) -> None:
     store = store_in(folder)
     await store.start()
     try:
-        assert await store.last("care", f"telegram:{_WITHDRAWING}") is None
-        assert await store.last("care", "telegram:1") is not None
+        assert await store.turns.last("care", f"telegram:{_WITHDRAWING}") is None
+        assert await store.turns.last("care", "telegram:1") is not None
         await answered(store, kept("back again", number=_WITHDRAWING + 1), number=_WITHDRAWING + 1)
     finally:
         await store.close()

@@ -17,7 +17,7 @@ class When(StrEnum):
 
 
 Plan = Callable[[str, tuple[Any, ...]], When | None]
-"""Says for each call (its name and its arguments) whether and when it fails."""
+"""Says for each call (its part and name, as in "turns.turn", and its arguments) whether and when it fails."""
 
 
 class FaultyStore:
@@ -29,10 +29,10 @@ class FaultyStore:
         self.calls: Counter[str] = Counter()
         self.failed: list[tuple[str, When]] = []
 
-    def __getattr__(self, name: str) -> Any:
-        return self._failing(name, getattr(self._store, name))
+    def __getattr__(self, part: str) -> Any:
+        return FaultyPart(self, part, getattr(self._store, part))
 
-    def _failing(self, name: str, method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    def failing(self, name: str, method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         async def call(*arguments: Any, **more: Any) -> Any:
             self.calls[name] += 1
             when = self._plan(name, arguments)
@@ -46,6 +46,18 @@ class FaultyStore:
             return done
 
         return call
+
+
+class FaultyPart:
+    """Stands before one part of the store."""
+
+    def __init__(self, store: FaultyStore, name: str, part: object) -> None:
+        self._store = store
+        self._name = name
+        self._part = part
+
+    def __getattr__(self, method: str) -> Any:
+        return self._store.failing(f"{self._name}.{method}", getattr(self._part, method))
 
 
 def faulty(store: SqliteStore, plan: Plan) -> tuple[Store, FaultyStore]:

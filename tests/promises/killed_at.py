@@ -22,9 +22,8 @@ EVENT = "event"
 
 
 async def _turn(folder: Path, last: int) -> int:
-    store: SqliteStore = store_in(folder)
     database = CountingDatabase(folder / "data" / "earshot.db", last)
-    store._database = database
+    store: SqliteStore = store_in(folder, database)
     await store.start()
     seed, event = pickle.loads((folder / EVENT).read_bytes())
     database.arm()

@@ -41,8 +41,8 @@ def was_never_reset(respondent: Respondent) -> None:
 
 
 async def each_answer_is_there_once(store: SqliteStore, respondents: int) -> None:
-    responses = await store.gather(CONSULTATION.id)
-    waiting = await store.queue_length(CONSULTATION.id, Review.WAITING)
+    responses = await store.gathering.responses(CONSULTATION.id)
+    waiting = await store.reviewing.queue_length(CONSULTATION.id, Review.WAITING)
     labels = {
         (question.id, option.id): option.text
         for question in (*CONSULTATION.questions, *CONSULTATION.about_you)

@@ -85,7 +85,7 @@ async def measure(fault: Fault, folder: Path) -> tuple[float, float]:
     store = store_in(folder)
     await store.start()
     await opened(store)
-    app = Starlette(routes=list(health_routes(store)))
+    app = Starlette(routes=list(health_routes(store.maintenance)))
     stopped = asyncio.Event()
     people = [asyncio.create_task(_respond(store, number, stopped)) for number in range(1, RESPONDENTS + 1)]
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://earshot.test") as pages:

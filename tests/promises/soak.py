@@ -39,9 +39,9 @@ async def _look(folder: Path, acknowledged: dict[int, int]) -> None:
     try:
         assert await store._database.rows("PRAGMA integrity_check") == [("ok",)]
         assert await store._database.rows("PRAGMA foreign_key_check") == []
-        answers = {one.response: one.answers for one in await store.gather("care")}
+        answers = {one.response: one.answers for one in await store.gathering.responses("care")}
         for respondent in range(1, RESPONDENTS + 1):
-            last = await store.last("care", address(respondent))
+            last = await store.turns.last("care", address(respondent))
             taken = last.state.stamp if last else 0
             # One more than acknowledged: kept, but killed before it could be said.
             assert taken - acknowledged.get(respondent, 0) in (0, 1)

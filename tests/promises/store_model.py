@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.asking.consultation.model import Status
 from conversations.asking.events import Became, Door, Outcome, Returned
 from conversations.asking.records import (
     AnswerKept,
@@ -144,6 +144,9 @@ class Model:
             outcomes=outcomes,
         )
 
+    def as_store(self) -> "AsStore":
+        return AsStore(self)
+
     # What staff do
 
     def decide(self, response: bytes, question: str, verdict: Verdict, reason: str) -> None:
@@ -157,8 +160,9 @@ class Model:
         reviews.pop()
         return True
 
-    def close(self, status: Status = "closed") -> None:
-        self.held = replace(self.held, status=status)
+    def close(self, today: date) -> None:
+        """Closed early, that day is the last on which answers were taken."""
+        self.held = replace(self.held, status="closed", closes=min(self.held.closes or today, today))
         self._sessions.clear()
         self._events.clear()
         self.outbox.clear()
@@ -218,3 +222,12 @@ class Model:
         for address in gone:
             del self._sessions[address]
         self._events = {key: () if key[0] in gone else replies for key, replies in self._events.items()}
+
+
+class AsStore:
+    """The model in the parts of a store that TurnTaker asks."""
+
+    def __init__(self, model: Model) -> None:
+        self.consultations = SimpleNamespace(get=model.consultation, all=model.consultations)
+        self.turns = model
+        self.receipts = SimpleNamespace(prepare=model.prepare_receipt, find=model.find_by_receipt)

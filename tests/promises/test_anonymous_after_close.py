@@ -44,14 +44,14 @@ async def busy(store: SqliteStore) -> None:
     """Many people in the middle of two consultations, with replies that wait; one of them with receipt words."""
     await opened(store)
     await opened(store, "moves")
-    receipt = await store.prepare_receipt(WORDS)
+    receipt = await store.receipts.prepare(WORDS)
     first = Takes(begun(), ReceiptGiven(response(), WORDS), kept("my dog"))
-    await store.turn("care", f"telegram:{chat(1)}", "first", first, at=NOW, receipt=receipt)
+    await store.turns.turn("care", f"telegram:{chat(1)}", "first", first, at=NOW, receipt=receipt)
     for turn in range(TURNS):
         for consultation, shift in (("care", 1), ("moves", 1_000)):
             await asyncio.gather(
                 *[
-                    store.turn(
+                    store.turns.turn(
                         consultation,
                         f"telegram:{chat(number)}",
                         f"event {turn}",
@@ -103,7 +103,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 async def test_no_pseudonym_sealed_row_or_key_is_in_any_byte_of_any_file(store: SqliteStore, tmp_path: Path) -> None:
     gone, others = pseudonyms(tmp_path), pseudonyms(tmp_path, "moves")
     assert len(Leaks(gone).below(tmp_path)) >= len(set(gone.values()))
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     assert Leaks(gone).below(tmp_path) == []
     assert len(Leaks(others).below(tmp_path)) >= len(set(others.values()))  # and the search finds what is there
     await store.close()
@@ -120,15 +120,15 @@ async def test_the_search_finds_what_closing_forgets(
         monkeypatch.setattr("storage.sqlite.database.wipe", lambda *_: True)
     else:
         monkeypatch.setattr(store._keys, "destroy", lambda *_: None)
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     assert Leaks(gone).below(tmp_path)
 
 
 async def test_nobody_is_written_to_and_only_receipt_words_find_an_answer(store: SqliteStore) -> None:
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     consultations = await store._database.rows("SELECT DISTINCT consultation FROM outbox")
     assert consultations == [("moves",)]
-    returned = await store.find_by_receipt("care", WORDS)
+    returned = await store.receipts.find("care", WORDS)
     assert returned is not None
     assert returned.answers["home"].text == "my dog"
 
@@ -160,12 +160,12 @@ def test_killed_while_it_closes_it_is_finished_at_the_next_start(prepared: Path,
         store = store_in(tmp_path)
         await store.start()
         try:
-            status = (await store.consultation("care")).status
+            status = (await store.consultations.get("care")).status
             if status == "open":  # killed before anything was done
-                assert await store.last("care", f"telegram:{chat(1)}") is not None
-                await store.close_consultation("care", by="ada", at=NOW)
-            assert len(await store.gather("care")) == PEOPLE - 1
-            assert await store.last("moves", f"telegram:{chat(2)}") is not None
+                assert await store.turns.last("care", f"telegram:{chat(1)}") is not None
+                await store.consultations.close("care", by="ada", at=NOW)
+            assert len(await store.gathering.responses("care")) == PEOPLE - 1
+            assert await store.turns.last("moves", f"telegram:{chat(2)}") is not None
             assert await store._database.rows("PRAGMA integrity_check") == [("ok",)]
             assert Leaks(gone).below(tmp_path) == []
         finally:
@@ -210,55 +210,55 @@ class Doors:
 
 
 async def test_who_was_in_the_middle_is_told_kindly_gets_help_and_leaves_no_trace(store: SqliteStore) -> None:
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     said = await Doors(store, "care").say("and another thing", f"telegram:{chat(3)}")
     assert "This chat has closed" in said[0][1]
     assert said[-1][0] is Says.HELP
-    assert await store.flags("care") == []
+    assert await store.flags.raised("care") == []
     assert await store._database.rows("SELECT * FROM session WHERE consultation = 'care'") == []
     assert await store._database.rows("SELECT * FROM event WHERE consultation = 'care'") == []
 
 
 async def test_a_cry_for_help_is_answered_and_kept_after_closing(store: SqliteStore) -> None:
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     said = await Doors(store, "care").say(WORRY, deliver=True)
     assert said[0][0] is Says.HELP
-    [flag] = await store.flags("care")
+    [flag] = await store.flags.raised("care")
     assert flag.words in WORRY
-    waiting = await store.waiting(NOW + timedelta(minutes=1), limit=1000)
+    waiting = await store.outbox.waiting(NOW + timedelta(minutes=1), limit=1000)
     assert [one.reply.says for one in waiting if one.address == "99"] == [Says.HELP]
 
 
 async def test_a_cry_for_help_is_answered_and_kept_before_opening(store: SqliteStore) -> None:
-    await store.add_consultation(STABLE_HOMES)
+    await store.consultations.add(STABLE_HOMES)
     said = await Doors(store, "stable_homes").say(WORRY)
     assert [says for says, _ in said] == [Says.HELP, Says.LINE]
     assert "not open yet" in said[1][1]
-    assert len(await store.flags("stable_homes")) == 1
+    assert len(await store.flags.raised("stable_homes")) == 1
 
 
 async def test_a_turn_that_closing_overtakes_is_answered_as_closed(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    doors, read = Doors(store, "care"), store.consultation
+    doors, read = Doors(store, "care"), store.consultations.get
 
     async def closed_meanwhile(identifier: str) -> object:
         held = await read(identifier)
         if held.status == "open":
-            await store.close_consultation(identifier, by="ada", at=NOW)
+            await store.consultations.close(identifier, by="ada", at=NOW)
         return held
 
-    monkeypatch.setattr(store, "consultation", closed_meanwhile)
+    monkeypatch.setattr(store.consultations, "get", closed_meanwhile)
     said = await doors.say(WORRY)
     assert said[0][0] is Says.HELP
     assert "This chat has closed" in said[1][1]
-    assert len(await store.flags("care")) == 1
+    assert len(await store.flags.raised("care")) == 1
     assert store._keys.held("care") is None
 
 
 async def test_where_nothing_is_open_someone_without_a_session_is_told_of_what_closed_last(store: SqliteStore) -> None:
     for consultation in ("care", "moves"):
-        await store.close_consultation(consultation, by="ada", at=NOW + timedelta(days=consultation == "moves"))
+        await store.consultations.close(consultation, by="ada", at=NOW + timedelta(days=consultation == "moves"))
     assert await Doors(store, "care").taker.route("telegram:99") == "moves"
 
 

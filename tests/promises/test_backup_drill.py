@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.sqlite.tables.withdrawn_table import Replayed
+from storage.maintenance import Replayed
 from storage.sqlite.upkeep import restore as restoring
 from tests.promises.drill import digest, drill
 

@@ -60,8 +60,8 @@ async def _take_part(service: Service, api: BotApi) -> list[OnTelegram | OnTheWe
 async def _went_well(service: Service, people: Sequence[OnTelegram | OnTheWeb]) -> None:
     """They were really there: else nothing would be easier than to find nothing."""
     async with _opened(service) as store:
-        responses, flags = await store.gather(CHAT), await store.flags(CHAT)
-        letters = (await store.measured()).dead_letters
+        responses, flags = await store.gathering.responses(CHAT), await store.flags.raised(CHAT)
+        letters = (await store.maintenance.measured()).dead_letters
     withdrew = sum(one.canary.number % 10 == (5 if isinstance(one, OnTelegram) else 1) for one in people)
     assert len(responses) == PEOPLE - withdrew
     worried = sum(one.helped for one in people)
@@ -88,8 +88,8 @@ async def _open(service: Service) -> None:
     today = datetime.now(UTC).date()
     async with _opened(service) as store:
         for text in bundled():
-            await store.add_consultation(text)
-        await store.open_consultation(CHAT, today, today + timedelta(days=30), trial=False, by="test")
+            await store.consultations.add(text)
+        await store.consultations.open(CHAT, today, today + timedelta(days=30), trial=False, by="test")
 
 
 async def _close(service: Service) -> None:
@@ -127,7 +127,7 @@ async def test_no_byte_of_any_file_tells_of_any_of_500_people_while_it_runs_or_a
         finally:
             await service.kill()
     async with _opened(service) as store:  # the next start finishes what a closing left over
-        assert len(await store.gather(CHAT)) > 400, "their answers stay"
+        assert len(await store.gathering.responses(CHAT)) > 400, "their answers stay"
     # A backup from before keeps pseudonyms that no key in the world finds anyone by any more; it is one to throw away.
     for old in (service.data / "backups").iterdir():
         old.unlink()

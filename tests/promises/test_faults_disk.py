@@ -74,8 +74,8 @@ async def scene(tmp_path: Path, lock_wait: float) -> AsyncIterator[Scene]:
     store = SqliteStore(path, Keys(tmp_path / "keys"), hasher=CHEAP, lock_wait=lock_wait)
     await store.start()
     try:
-        await store.add_consultation(CONSULTATION)
-        await store.open_consultation(CONSULTATION.id, DAY, DAY + timedelta(days=30), trial=True, by="test")
+        await store.consultations.add(CONSULTATION)
+        await store.consultations.open(CONSULTATION.id, DAY, DAY + timedelta(days=30), trial=True, by="test")
         async with BotApi() as api:
             scene = Scene(Place(api, store), store, path)
             async with scene.pages, scene.place.open():
@@ -110,7 +110,7 @@ async def test_locked_for_ten_seconds_everybody_is_told_and_nothing_is_lost(scen
     await api.until(lambda: api.unconfirmed == 0)
     for respondent in respondents:
         was_never_reset(respondent)
-    [flag] = await scene.store.flags(CONSULTATION.id)
+    [flag] = await scene.store.flags.raised(CONSULTATION.id)
     assert flag.words == WORRY
     await worried.say("/delete")
     await worried.next_with(line("delete_yes"))
@@ -128,7 +128,7 @@ async def test_health_is_red_while_the_store_still_waits_and_well_at_the_first_a
     """In seconds this is what `make recovery` prints; here it is a matter of who answers first."""
     with closing(sqlite3.connect(scene.path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        waiting = asyncio.ensure_future(scene.store.dead_letter("telegram", "Test", scene.place.time.clock()))
+        waiting = asyncio.ensure_future(scene.store.turns.dead_letter("telegram", "Test", scene.place.time.clock()))
         assert await scene.health() == 503
         assert not waiting.done(), "the store waits on"
         holder.execute("ROLLBACK")

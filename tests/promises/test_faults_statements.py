@@ -69,22 +69,22 @@ class Kept:
 
 
 async def _kept(store: SqliteStore) -> Kept:
-    last = await store.last(ID, ADDRESS)
+    last = await store.turns.last(ID, ADDRESS)
     return Kept(
         last.state if last else None,
         last.replies if last else (),
-        list(await store.gather(ID)),
-        [flag.words for flag in await store.flags(ID)],
+        list(await store.gathering.responses(ID)),
+        [flag.words for flag in await store.flags.raised(ID)],
     )
 
 
 async def _outbox(store: SqliteStore) -> list[str]:
     """The texts that wait, in the order in which they would be sent; they are gone then."""
     texts = []
-    while waiting := await store.waiting(LATER):
+    while waiting := await store.outbox.waiting(LATER):
         for one in waiting:
             texts.append(one.reply.text)
-            await store.sent(one.id)
+            await store.outbox.sent(one.id)
     return texts
 
 

@@ -82,19 +82,19 @@ class Walker:
 async def _outbox(store: SqliteStore) -> dict[str, list[str]]:
     """The texts that wait, for each address in their order, without what differs. They are gone then."""
     texts: dict[str, list[str]] = {}
-    while waiting := await store.waiting(NOW + timedelta(days=1)):
+    while waiting := await store.outbox.waiting(NOW + timedelta(days=1)):
         for one in waiting:
             texts.setdefault(one.address, []).append(one.reply.text if "six words" not in one.reply.text else "words")
-            await store.sent(one.id)
+            await store.outbox.sent(one.id)
     return texts
 
 
 async def _went_well(store: SqliteStore, addresses: Sequence[str]) -> dict[str, list[str]]:
     """Everybody is at the end, and what they said is there once. What waits to be sent."""
-    gathered = {one.response: one for one in await store.gather(ID)}
+    gathered = {one.response: one for one in await store.gathering.responses(ID)}
     assert len(gathered) == len(addresses)
     for address in addresses:
-        last = await store.last(ID, address)
+        last = await store.turns.last(ID, address)
         assert last is not None
         assert last.state.place == "done"
         assert last.state.stamp == 1 + sum(bool(step.label) for step in WAY), "moved on once with each button"
@@ -104,7 +104,7 @@ async def _went_well(store: SqliteStore, addresses: Sequence[str]) -> dict[str, 
         assert {question: one.answer.text for question, one in response.answers.items()} == {
             question: answer.text for question, answer in SAID.items()
         }
-    assert [flag.words for flag in await store.flags(ID)] == [WORRY] * len(addresses)
+    assert [flag.words for flag in await store.flags.raised(ID)] == [WORRY] * len(addresses)
     return await _outbox(store)
 
 
@@ -136,12 +136,12 @@ async def test_every_single_call_of_the_way_may_fail_before_or_after_it_took_eff
             walker = Walker(made, f"telegram:{number}")
             await walker.go()
             # One call of `turn` says that receipt words are needed, and has no effect that it could fail after.
-            assert calls.failed == [(name, when)] or (name, when) == ("turn", When.AFTER)
+            assert calls.failed == [(name, when)] or (name, when) == ("turns.turn", When.AFTER)
             # What was said before is a help to hearing: without it the turn is taken all the same.
-            assert walker.troubles == sum(name != "last" for name, _ in calls.failed)
+            assert walker.troubles == sum(name != "turns.last" for name, _ in calls.failed)
             troubles += walker.troubles
             assert await _outbox(store) == {str(number): expected["0"]}, (name, call, when)
-        assert troubles == len([name for name, _, _ in points if name != "last"]) - 1
+        assert troubles == len([name for name, _, _ in points if name != "turns.last"]) - 1
         await _went_well(store, [f"telegram:{number}" for number in range(len(points) + 1)])
     finally:
         await store.close()
@@ -206,7 +206,7 @@ async def test_a_message_and_a_tap_at_the_same_moment_are_taken_one_after_the_ot
         else:
             for event in both if text_first else reversed(both):
                 await taker.take(event)
-        found = await store.last(ID, address)
+        found = await store.turns.last(ID, address)
         assert found is not None
         said = (f"{key}: {one.text}" for key, one in found.state.answers.items())
         return (found.state.place, *said, *(part.text for part in found.state.draft))
@@ -235,8 +235,8 @@ async def test_telegram_whatever_the_store_does_everybody_gets_to_the_end(tmp_pa
     kept = SqliteStore(tmp_path / "e.db", Keys(tmp_path / "keys"), hasher=CHEAP, synchronous="NORMAL")
     await kept.start()
     try:
-        await kept.add_consultation(CONSULTATION)
-        await kept.open_consultation(CONSULTATION.id, DAY, DAY + timedelta(days=30), trial=True, by="test")
+        await kept.consultations.add(CONSULTATION)
+        await kept.consultations.open(CONSULTATION.id, DAY, DAY + timedelta(days=30), trial=True, by="test")
         made, calls = faulty(kept, outages(seed, every=150, longest=24))
         async with BotApi() as api:
             place = Place(api, made)  # type: ignore[arg-type]
@@ -249,7 +249,7 @@ async def test_telegram_whatever_the_store_does_everybody_gets_to_the_end(tmp_pa
                 await asyncio.gather(*(one.go_all_the_way() for one in respondents))
                 await api.until(lambda: api.unconfirmed == 0)
         assert len(calls.failed) > 20
-        assert {"turn", "check", "waiting"} <= {name for name, _ in calls.failed}
+        assert {"turns.turn", "maintenance.check", "outbox.waiting"} <= {name for name, _ in calls.failed}
         assert await kept._database.rows("SELECT * FROM dead_letter") == []
         told = [message.text for one in respondents for message in one.person.chat.seen]
         assert line("telegram_held_up") in told, "a friendly line"
@@ -315,7 +315,7 @@ async def test_web_whatever_the_store_does_everybody_gets_to_the_end(store: Sqli
     chance = chance_of(seed)
     taker = TurnTaker(made, clock=lambda: NOW, chance=chance, web_address="http://earshot.test", hear=hear)
     app = Starlette(
-        routes=chat_routes(taker, made, clock=lambda: NOW, chance=chance, secure=False),
+        routes=chat_routes(taker, made.consultations, clock=lambda: NOW, chance=chance, secure=False),
         exception_handlers=chat_problems(chance=chance),
     )
     on.append(True)
@@ -331,13 +331,13 @@ async def test_web_whatever_the_store_does_everybody_gets_to_the_end(store: Sqli
 
     browsers = await asyncio.gather(*(go() for _ in range(5)))
     assert sum(len(browser.troubles) for browser in browsers) > 5
-    assert {when for name, when in calls.failed if name == "turn"} == set(When)
-    responses = await store.gather(ID)
+    assert {when for name, when in calls.failed if name == "turns.turn"} == set(When)
+    responses = await store.gathering.responses(ID)
     assert len(responses) == 5
     for response in responses:
         assert response.finished
         assert {question: one.answer.text for question, one in response.answers.items()} == {
             question: answer.text for question, answer in SAID.items()
         }
-    assert [flag.words for flag in await store.flags(ID)] == [f"a dog\n{WORRY}"] * 5
+    assert [flag.words for flag in await store.flags.raised(ID)] == [f"a dog\n{WORRY}"] * 5
     assert isinstance(calls, FaultyStore)

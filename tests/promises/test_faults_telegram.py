@@ -34,8 +34,8 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     store = SqliteStore(tmp_path / "e.db", Keys(tmp_path / "keys"), hasher=CHEAP, synchronous="NORMAL")
     await store.start()
     try:
-        await store.add_consultation(CONSULTATION)
-        await store.open_consultation(CONSULTATION.id, DAY, DAY + timedelta(days=30), trial=True, by="test")
+        await store.consultations.add(CONSULTATION)
+        await store.consultations.open(CONSULTATION.id, DAY, DAY + timedelta(days=30), trial=True, by="test")
         async with BotApi() as api:
             yield Place(api, store)
     finally:
@@ -50,7 +50,7 @@ def _respondents(api: BotApi, how_many: int) -> list[Respondent]:
 
 
 async def _ends(place: Place, respondents: list[Respondent]) -> list[Last | None]:
-    return [await place.store.last(CONSULTATION.id, f"telegram:{one.person.id}") for one in respondents]
+    return [await place.store.turns.last(CONSULTATION.id, f"telegram:{one.person.id}") for one in respondents]
 
 
 async def test_all_updates_three_times_and_shuffled_change_nothing(
@@ -97,7 +97,7 @@ async def test_a_message_and_a_tap_of_one_person_at_the_same_moment(place: Place
         await person.next_with(line("done"))
         await place.api.until(lambda: place.api.unconfirmed == 0)
         await place.until_all_is_sent()
-    [response] = await place.store.gather(CONSULTATION.id)
+    [response] = await place.store.gathering.responses(CONSULTATION.id)
     said = {key: one.answer.text or one.answer.chosen for key, one in response.answers.items()}
     [asked] = [question for question in CONSULTATION.questions if question.id == "SH1"]
     [chosen] = [option.id for option in asked.options if option.text == "3 or more"]
@@ -185,7 +185,7 @@ async def test_after_a_day_replies_are_dropped_and_counted_and_never_sent(tmp_pa
         trouble = Trouble(lambda: 0.0)
         sender = Sender(
             cast(Bot, bot),
-            store,
+            store.outbox,
             trouble=trouble,
             clock=time.clock,
             sleep=time.sleep,
@@ -199,7 +199,7 @@ async def test_after_a_day_replies_are_dropped_and_counted_and_never_sent(tmp_pa
             running.cancel()
         assert dropped == [len(replies)]
         assert [entry["count"] for entry in logs] == [len(replies)]
-        assert await store.waiting(time.now + timedelta(days=9)) == []
+        assert await store.outbox.waiting(time.now + timedelta(days=9)) == []
         assert bot.told == []
     finally:
         await store.close()

@@ -77,9 +77,8 @@ class _FaultyDatabase(Database):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_statements_and_commits_that_fail_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) -> None:
-    store = store_in(tmp_path)
     database = _FaultyDatabase(tmp_path / "data" / "earshot.db", seed)
-    store._database = database
+    store = store_in(tmp_path, database)
     await store.start()
     await opened(store)
     assert database.faulty is not None
@@ -100,10 +99,10 @@ async def test_statements_and_commits_that_fail_lose_nothing_and_repeat_nothing(
         await asyncio.gather(*[respond(respondent) for respondent in range(1, RESPONDENTS + 1)])
         assert failed > 0
         assert known > 0  # done, though the caller was told that it failed
-        for gathered in await store.gather("care"):
+        for gathered in await store.gathering.responses("care"):
             assert len(gathered.answers) == 20
         for respondent in range(1, RESPONDENTS + 1):
-            last = await store.last("care", address(respondent))
+            last = await store.turns.last("care", address(respondent))
             assert last is not None
             assert last.state.stamp == 20
     finally:
@@ -116,14 +115,14 @@ async def test_a_locked_database_is_said_to_be_and_the_turn_is_taken_once_it_is_
     holder = sqlite3.connect(tmp_path / "data" / "earshot.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match="locked"):
-        await store.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog")), at=NOW)
+        await store.turns.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog")), at=NOW)
     with pytest.raises(StoreError, match="locked"):
-        await store.check()
-    assert await store.last("care", ADDRESS) is None  # reading goes on
+        await store.maintenance.check()
+    assert await store.turns.last("care", ADDRESS) is None  # reading goes on
     holder.execute("ROLLBACK")
     holder.close()
-    await store.check()
-    assert not (await store.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog")), at=NOW)).repeated
+    await store.maintenance.check()
+    assert not (await store.turns.turn("care", ADDRESS, "1", Takes(begun(), kept("my dog")), at=NOW)).repeated
 
 
 async def test_the_event_loop_goes_on_while_the_database_is_locked(tmp_path: Path) -> None:
@@ -133,7 +132,7 @@ async def test_the_event_loop_goes_on_while_the_database_is_locked(tmp_path: Pat
     holder = sqlite3.connect(tmp_path / "data" / "earshot.db", isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        waiting = asyncio.create_task(store.turn("care", ADDRESS, "1", Takes(begun()), at=NOW))
+        waiting = asyncio.create_task(store.turns.turn("care", ADDRESS, "1", Takes(begun()), at=NOW))
         for _ in range(100):
             await asyncio.sleep(0)
         assert not waiting.done()
@@ -160,12 +159,12 @@ async def test_a_full_disk_loses_nothing_that_was_acknowledged(store: SqliteStor
         await fill()
     assert acknowledged > 5
     with pytest.raises(StoreError, match="no room"):
-        await store.check()
-    assert len(await store.gather("care")) == acknowledged
+        await store.maintenance.check()
+    assert len(await store.gathering.responses("care")) == acknowledged
     await store._database.write(lambda db: db.execute("PRAGMA max_page_count = 100000").fetchall())
-    await store.check()
+    await store.maintenance.check()
     await answered(store, kept("room again", number=acknowledged + 1), number=acknowledged + 1)
-    assert len(await store.gather("care")) == acknowledged + 1
+    assert len(await store.gathering.responses("care")) == acknowledged + 1
 
 
 async def test_on_a_full_disk_the_small_ones_still_get_through(store: SqliteStore) -> None:
@@ -175,11 +174,11 @@ async def test_on_a_full_disk_the_small_ones_still_get_through(store: SqliteStor
     small = [answered(store, kept("my dog", number=number), number=number) for number in (1, 3, 4)]
     outcomes = await asyncio.gather(small[0], huge, *small[1:], return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [type(None), StoreError, type(None), type(None)]
-    assert len(await store.gather("care")) == 3
+    assert len(await store.gathering.responses("care")) == 3
 
 
 async def test_a_database_that_may_only_be_read_is_said_to_be(store: SqliteStore) -> None:
     await store._database.write(lambda db: db.execute("PRAGMA query_only = ON"))
     with pytest.raises(StoreError, match="cannot be written"):
-        await store.turn("care", ADDRESS, "1", Takes(begun()), at=NOW)
-    assert await store.last("care", ADDRESS) is None
+        await store.turns.turn("care", ADDRESS, "1", Takes(begun()), at=NOW)
+    assert await store.turns.last("care", ADDRESS) is None

@@ -53,7 +53,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
         self.past: list[tuple[int, Arrived]] = []
         self.store = self._started()
         self._run(opened(self.store))
-        self.model = Model(self._run(self.store.consultation(ID)))
+        self.model = Model(self._run(self.store.consultations.get(ID)))
 
     def _run(self, work: Awaitable[T]) -> T:
         async def run() -> T:
@@ -83,7 +83,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
                     cast("Store", store), clock=lambda: self.at, chance=chance_of(number), web_address="x", hear=hear
                 ).take(arrived)
             )
-            for store in (self.store, self.model)
+            for store in (self.store, self.model.as_store())
         ]
         assert taken[0] == taken[1]
         self.shown.setdefault(arrived.address, []).append(taken[0].replies)
@@ -197,7 +197,9 @@ class StoreAgainstModel(RuleBasedStateMachine):
     def a_moderator_decides(self, pick: int, verdict: Verdict) -> None:
         if waiting := self._queue(Review.WAITING):
             one = waiting[pick % len(waiting)]
-            decided = self.store.decide(one.id, verdict, reason="why", seen=one.answer.text, by="ada", at=self.at)
+            decided = self.store.reviewing.decide(
+                one.id, verdict, reason="why", seen=one.answer.text, by="ada", at=self.at
+            )
             assert self._run(decided)
             self.model.decide(*self._place_of(one), verdict, "why")
 
@@ -205,19 +207,21 @@ class StoreAgainstModel(RuleBasedStateMachine):
     def a_moderator_takes_it_back(self, pick: int, of: Review) -> None:
         if decided := self._queue(of):
             one = decided[pick % len(decided)]
-            assert self._run(self.store.undo(one.id, by="ada", at=self.at))
+            assert self._run(self.store.reviewing.undo(one.id, by="ada", at=self.at))
             assert self.model.undo(*self._place_of(one))
 
     @precondition(lambda self: self.count > 20 and self.model.held.status == "open")
     @rule(sure=st.booleans())
     def it_is_closed(self, sure: bool) -> None:
         if sure:
-            self._run(self.store.close_consultation(ID, by="ada", at=self.at))
-            self.model.close()
+            self._run(self.store.consultations.close(ID, by="ada", at=self.at))
+            self.model.close(self.at.date())
             self.past.clear()  # without a key no event is known again, and the doors forget too
 
     def _queue(self, review: Review) -> list[QueuedAnswer]:
-        return sorted(self._run(self.store.queue(ID, review=review)), key=lambda one: (one.answer.text, one.question))
+        return sorted(
+            self._run(self.store.reviewing.queue(ID, review=review)), key=lambda one: (one.answer.text, one.question)
+        )
 
     def _place_of(self, one: QueuedAnswer) -> tuple[bytes, str]:
         [(response,)] = self._run(self.store._database.rows("SELECT response FROM answer WHERE id = ?", (one.id,)))
@@ -235,7 +239,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
                 one.finished,
                 {key: (kept.answer, kept.review, kept.reason) for key, kept in one.answers.items()},
             )
-            for one in self._run(self.store.gather(ID))
+            for one in self._run(self.store.gathering.responses(ID))
         }
         expected = {
             response: (
@@ -252,17 +256,17 @@ class StoreAgainstModel(RuleBasedStateMachine):
     @invariant()
     def everybody_is_where_they_were(self) -> None:
         for address in ("telegram:1", "telegram:2", "web:3"):
-            assert self._run(self.store.last(ID, address)) == self._run(self.model.last(ID, address))
+            assert self._run(self.store.turns.last(ID, address)) == self._run(self.model.last(ID, address))
 
     @invariant()
     def no_worry_is_lost(self) -> None:
-        assert sorted(flag.words for flag in self._run(self.store.flags(ID))) == sorted(self.model.flags)
+        assert sorted(flag.words for flag in self._run(self.store.flags.raised(ID))) == sorted(self.model.flags)
 
     @invariant()
     def what_waits_to_be_sent_waits_in_order(self) -> None:
         rows = self._run(self.store._database.rows("SELECT id, lane, sealed, first, tries, created FROM outbox"))
         found: dict[str, list[tuple[bool, str]]] = {}
-        for one in sorted((self.store._outgoing(row) for row in rows), key=lambda one: one.id):
+        for one in sorted((self.store.outbox._outgoing(row) for row in rows), key=lambda one: one.id):
             found.setdefault(one.address, []).append((not one.first, one.reply.text))
         assert found == self.model.outbox
 

@@ -38,11 +38,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 async def decided(town: Town, words: str, verdict: Verdict = Verdict.APPROVE, reason: str = "") -> None:
     item = (await town.waiting())[words]
-    assert await town.store.decide(item.id, verdict, reason=reason, seen=words, by="Mo", at=town.time())
+    assert await town.store.reviewing.decide(item.id, verdict, reason=reason, seen=words, by="Mo", at=town.time())
 
 
 async def texts(town: Town) -> list[str]:
-    return [given.answer.text for one in await town.store.gather(ID) for given in one.answers.values()]
+    return [given.answer.text for one in await town.store.gathering.responses(ID) for given in one.answers.values()]
 
 
 # ------------------------------------------------------------------------------------------------- what became of them
@@ -121,11 +121,11 @@ async def test_an_answer_changed_after_closing_is_hidden_screened_and_read_anew(
     assert "Sarah" not in text
     assert "07700" not in text
     assert "[name]" in text
-    [waits] = await town.store.queue(ID)
+    [waits] = await town.store.reviewing.queue(ID)
     assert (waits.answer.text, waits.review) == (text, Review.WAITING)
     assert waits.answer.hidden == (Kind.PERSON, Kind.CONTACT)
     assert waits.answer.risk
-    assert len(await town.store.flags(ID)) == 1
+    assert len(await town.store.flags.raised(ID)) == 1
 
 
 async def test_a_tick_is_changed_after_closing(town: Town) -> None:
@@ -137,7 +137,7 @@ async def test_a_tick_is_changed_after_closing(town: Town) -> None:
     assert "A bit" in await page.press("Keep this", tick=["A bit"])
     await page.press("Change", at="How should young people find out")
     await page.press("Keep this", tick=["Online", "Leaflet"])
-    [response] = await town.store.gather(ID)
+    [response] = await town.store.gathering.responses(ID)
     assert response.answers["AD1"].answer.chosen == ("a_bit",)
     assert response.answers["AD3"].answer.chosen == ("online", "leaflet")
 
@@ -158,7 +158,7 @@ async def test_an_empty_change_is_asked_again(town: Town, question: str, filled:
     shown = await page.press("Keep this", **filled)
     assert line(says) in shown
     assert question in shown
-    [response] = await town.store.gather(ID)
+    [response] = await town.store.gathering.responses(ID)
     assert (response.answers["AD3"].answer.chosen, response.answers["AD4"].answer.text) == (("carer",), KIND)
 
 
@@ -168,9 +168,9 @@ async def test_consent_to_being_quoted_is_taken_back_after_closing(town: Town) -
     await town.closes()
     page = town.page()
     await page.words(six)
-    assert (await town.store.gather(ID))[0].answers["AD4"].quotable
+    assert (await town.store.gathering.responses(ID))[0].answers["AD4"].quotable
     assert line("back_quoting_no") in await page.press(line("quoting_no"))
-    assert not (await town.store.gather(ID))[0].answers["AD4"].quotable
+    assert not (await town.store.gathering.responses(ID))[0].answers["AD4"].quotable
 
 
 async def test_a_question_that_was_skipped_cannot_be_answered_after_closing(town: Town) -> None:
@@ -217,7 +217,7 @@ async def test_delete_and_the_words_in_a_chat_take_everything_back_after_closing
 async def test_a_chat_finds_words_of_a_consultation_that_closed_while_another_runs(town: Town) -> None:
     six = await town.answers("1", AD4=KIND)
     await town.closes()
-    await town.store.open_consultation("stable_homes", CLOSES, CLOSES + timedelta(days=60), trial=False, by="test")
+    await town.store.consultations.open("stable_homes", CLOSES, CLOSES + timedelta(days=60), trial=False, by="test")
     assert KIND in await town.say("9", six, of="stable_homes")
     assert await town.say("9", f"delete {six}", of="stable_homes") == line("deleted")
     assert await texts(town) == []
@@ -269,7 +269,7 @@ async def test_a_double_press_changes_once_and_raises_one_flag(town: Town) -> No
     action, data = page.form("Keep this", filled={"text": "my dad hits me"})
     for _ in range(3):
         assert line("back_changed_words") in await page.send(action, data)
-    assert len(await town.store.flags(ID)) == 1
+    assert len(await town.store.flags.raised(ID)) == 1
 
 
 async def test_deleting_twice_says_twice_that_it_is_deleted(town: Town) -> None:
@@ -306,14 +306,14 @@ async def test_what_could_not_be_kept_is_sent_again_with_one_press(town: Town, m
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(town.store, "keep_by_receipt", fails)
+        broken.setattr(town.store.receipts, "keep", fails)
         shown = await page.press("Keep this", text="my dad hits me")
     assert "0800 1111" in shown
     assert line("not_kept") in shown
     assert await texts(town) == [KIND]
     assert line("back_changed_words") in await page.press(line("web_try_again"), text="my dad hits me")
     assert await texts(town) == ["my dad hits me"]
-    assert len(await town.store.flags(ID)) == 1
+    assert len(await town.store.flags.raised(ID)) == 1
 
 
 # ------------------------------------------------------------------------------------------------------- the last day
@@ -323,7 +323,7 @@ async def test_on_the_last_day_the_words_still_work(town: Town) -> None:
     six = await town.answers("1", AD4=KIND)
     await town.closes()
     town.time.to(UNTIL)
-    await town.store.forget_old(town.time())
+    await town.store.maintenance.forget_old(town.time())
     assert KIND in await town.page().words(six)
 
 
@@ -357,10 +357,10 @@ async def test_after_the_last_day_a_page_from_before_changes_nothing(town: Town)
 async def test_closing_early_takes_nothing_from_the_date_that_was_told(town: Town) -> None:
     six = await town.answers("1", AD4=KIND)
     town.time.pass_by(days=2)
-    await town.store.close_consultation(ID, by="test", at=town.time())
+    await town.store.consultations.close(ID, by="test", at=town.time())
     assert line("closed_sooner") in await town.say("9", "hello")
     town.time.to(UNTIL)
-    await town.store.forget_old(town.time())
+    await town.store.maintenance.forget_old(town.time())
     assert KIND in await town.page().words(six)
 
 
@@ -374,7 +374,7 @@ async def test_a_worry_typed_with_wrong_words_still_brings_help_and_a_flag(town:
     shown = await page.send(action, {**data, "words": [WRONG]})
     assert "0800 1111" in shown
     assert line("receipt_unknown") in shown
-    assert len(await town.store.flags(ID)) == 1
+    assert len(await town.store.flags.raised(ID)) == 1
     assert await texts(town) == [KIND]
 
 
@@ -422,16 +422,16 @@ async def test_what_is_taken_back_leaves_the_export_the_letter_the_figures_and_t
         files += [
             await telling_files.letter(town.store, ID, fmt, tmp_path / f"l.{fmt}", today) for fmt in ("md", "html")
         ]
-        approved = await town.store.queue(ID, review=Review.APPROVED)
+        approved = await town.store.reviewing.queue(ID, review=Review.APPROVED)
         return "\n".join([*(file.read_text() for file in files), *(item.answer.text for item in approved)])
 
     assert (await everywhere()).count(KIND) >= 5
     await town.closes()
     await town.say("9", f"delete {six}")
     assert KIND not in await everywhere()
-    gathered = await town.store.gather(ID)
+    gathered = await town.store.gathering.responses(ID)
     assert len(gathered) == 1
-    assert figures((await town.store.consultation(ID)).latest, gathered).took_part is None
+    assert figures((await town.store.consultations.get(ID)).latest, gathered).took_part is None
 
 
 # -------------------------------------------------------------------------------------------------------------- recall
@@ -442,10 +442,10 @@ async def test_files_that_held_what_is_withdrawn_are_listed_for_recall(town: Tow
     await town.answers("2", AD4=SCARED)
     await decided(town, KIND)
     await telling_files.letter(town.store, ID, "docx", tmp_path / "to the minister.docx", town.time().date(), by="Ada")
-    assert await town.store.files_to_recall(ID) == []
+    assert await town.store.files.to_recall(ID) == []
     await town.closes()
     assert line("deleted_files") in await town.say("9", f"delete {six}")
-    [listed] = await town.store.files_to_recall(ID)
+    [listed] = await town.store.files.to_recall(ID)
     assert (listed.file.name, listed.file.what, listed.file.by) == ("to the minister.docx", "letter", "Ada")
     assert (listed.file.day.isoformat(), listed.since.isoformat()) == ("2026-03-10", "2026-04-01")
     assert (listed.words, listed.counted) == (1, 1)
@@ -457,7 +457,7 @@ async def test_a_file_made_afterwards_is_not_listed(town: Town, tmp_path: Path) 
     await town.closes()
     await town.say("9", f"delete {six}")
     await telling_files.letter(town.store, ID, "md", tmp_path / "later.md", town.time().date())
-    assert await town.store.files_to_recall(ID) == []
+    assert await town.store.files.to_recall(ID) == []
 
 
 async def changed(page: Page) -> None:
@@ -484,7 +484,7 @@ async def test_words_that_are_changed_or_taken_away_call_a_file_back(
     page = town.page()
     await page.words(six)
     await does(page)  # type: ignore[operator]
-    [listed] = await town.store.files_to_recall(ID)
+    [listed] = await town.store.files.to_recall(ID)
     assert (listed.words, listed.counted) == (1, counted)
 
 
@@ -496,4 +496,4 @@ async def test_a_tick_that_is_changed_calls_nothing_back(town: Town, tmp_path: P
     await page.words(six)
     await page.press("Change", at="did you know what an advocate does?")
     await page.press("Keep this", tick=["No"])
-    assert await town.store.files_to_recall(ID) == []
+    assert await town.store.files.to_recall(ID) == []

@@ -16,14 +16,15 @@ from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
+from storage.sqlite.database import Database
 from tests.promises.counting import CountingDatabase
 from tests.storage.stored import CHEAP, NOW, TODAY, begun, response
 
 RESPONDENTS = 20
 
 
-def store_in(folder: Path) -> SqliteStore:
-    return SqliteStore(folder / "data" / "earshot.db", Keys(folder / "keys"), hasher=CHEAP)
+def store_in(folder: Path, database: Database | None = None) -> SqliteStore:
+    return SqliteStore(folder / "data" / "earshot.db", Keys(folder / "keys"), hasher=CHEAP, database=database)
 
 
 def address(respondent: int) -> str:
@@ -41,7 +42,7 @@ def take(respondent: int, state: Session | None) -> Turn:
 
 async def turn(store: SqliteStore, respondent: int, number: int) -> bool:
     """Takes this respondent's turn with that number; whether it was known already."""
-    taken = await store.turn(
+    taken = await store.turns.turn(
         "care", address(respondent), f"event {number}", lambda state: take(respondent, state), at=NOW
     )
     assert taken.replies[0].text == f"Thanks for {number}"
@@ -49,7 +50,7 @@ async def turn(store: SqliteStore, respondent: int, number: int) -> bool:
 
 
 async def respond(store: SqliteStore, respondent: int) -> None:
-    last = await store.last("care", address(respondent))
+    last = await store.turns.last("care", address(respondent))
     number = last.state.stamp if last else 0
     if number:
         assert await turn(store, respondent, number - 1)
@@ -60,9 +61,8 @@ async def respond(store: SqliteStore, respondent: int) -> None:
 
 
 async def main(folder: Path, statement: int = 0) -> None:
-    store = store_in(folder)
     database = CountingDatabase(folder / "data" / "earshot.db", statement)
-    store._database = database
+    store = store_in(folder, database)
     await store.start()
     database.arm()
     await asyncio.gather(*[respond(store, respondent) for respondent in range(1, RESPONDENTS + 1)])

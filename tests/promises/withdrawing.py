@@ -64,12 +64,12 @@ class Town:
 
     async def opens(self) -> None:
         for text in bundled():
-            await self.store.add_consultation(text)
-        await self.store.open_consultation(ID, OPENS, CLOSES, trial=False, by="test")
+            await self.store.consultations.add(text)
+        await self.store.consultations.open(ID, OPENS, CLOSES, trial=False, by="test")
 
     async def closes(self) -> None:
         self.time.to(CLOSES + timedelta(days=1))
-        await self.store.close_consultation(ID, by="test", at=self.time())
+        await self.store.consultations.close(ID, by="test", at=self.time())
 
     async def say(self, person: str, text: str, *, of: str = ID) -> str:
         return words_of(await self.do(person, Did.TEXT, text, of=of))
@@ -92,7 +92,7 @@ class Town:
         for typed in ("/start", "16 to 17", "Next"):
             await self.say(person, typed)
         six = six_words(await self.say(person, "Yes, I want to take part"))
-        text = (await self.store.consultation(ID)).latest
+        text = (await self.store.consultations.get(ID)).latest
         for question in (*text.questions, *text.about_you):
             await self.say(person, said.get(question.id, "/skip"))
             if question.id in said and question.type in ("open", "multi"):
@@ -104,11 +104,13 @@ class Town:
 
     async def waiting(self) -> dict[str, QueuedAnswer]:
         """What waits for a moderator, by its words."""
-        return {one.answer.text: one for one in await self.store.queue(ID)}
+        return {one.answer.text: one for one in await self.store.reviewing.queue(ID)}
 
     def page(self) -> "Page":
         app = Starlette(
-            routes=chat_routes(self.turn_taker, self.store, clock=self.time, chance=self.chance, secure=False)
+            routes=chat_routes(
+                self.turn_taker, self.store.consultations, clock=self.time, chance=self.chance, secure=False
+            )
         )
         return Page(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1"))
 

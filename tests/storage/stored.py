@@ -42,8 +42,8 @@ def _option(identifier: str) -> dict[str, str]:
 
 
 async def opened(store: SqliteStore, identifier: str = "care") -> str:
-    await store.add_consultation(consultation(identifier))
-    await store.open_consultation(identifier, date(2026, 3, 1), date(2026, 3, 31), trial=False, by="ada")
+    await store.consultations.add(consultation(identifier))
+    await store.consultations.open(identifier, date(2026, 3, 1), date(2026, 3, 31), trial=False, by="ada")
     return identifier
 
 
@@ -85,6 +85,6 @@ class Takes:
 
 async def answered(store: SqliteStore, *records: Record, number: int = 1, event: str = "first") -> None:
     """One respondent who begins and says this, in one turn."""
-    await store.turn(
+    await store.turns.turn(
         "care", f"telegram:{number}", event, Takes(begun(number), *records, number=number), at=NOW, receipt=None
     )

@@ -14,22 +14,22 @@ FIRST_NAME = "admin"
 
 
 async def first_link(
-    store: StaffAccounts, clock: Callable[[], datetime], chance: Callable[[int], bytes], base: str
+    staff: StaffAccounts, clock: Callable[[], datetime], chance: Callable[[int], bytes], base: str
 ) -> str | None:
     """A link for the first account, or None where some account can sign in already.
 
     The first account has every role, since on the first day one person does everything. `base` is where people reach
     the web server, without a slash at the end.
     """
-    accounts = await store.staff()
+    accounts = await staff.all()
     if any(account.password and not account.disabled for account in accounts):
         return None
     name = FIRST_NAME
     taken = {account.name.casefold() for account in accounts if account.disabled}
     while name in taken:
         name = f"{name}2"
-    account = await store.staff_named(name) or await store.add_staff(name, frozenset(Role), by="start-up")
-    return await _link(store, account, clock, chance, base)
+    account = await staff.named(name) or await staff.add(name, frozenset(Role), by="start-up")
+    return await _link(staff, account, clock, chance, base)
 
 
 async def staff_link(
@@ -48,23 +48,23 @@ async def staff_link(
     is no such account, or it was disabled.
     """
     if roles is not None:
-        account = await store.add_staff(name, roles, by=by)
+        account = await store.staff.add(name, roles, by=by)
     else:
-        found = await store.staff_named(name)
+        found = await store.staff.named(name)
         if found is None:
             raise StoreError(f"there is no staff account with the name {name}: 'staff list' shows those that there are")
         if found.disabled:
             raise StoreError(f"the account {name} was disabled: add one with another name")
         account = found
-        await store.audit("staff reset", by=by, detail=account.name)
-    return await _link(store, account, clock, chance, base)
+        await store.audit.note("staff reset", by=by, detail=account.name)
+    return await _link(store.staff, account, clock, chance, base)
 
 
 async def _link(
-    store: StaffAccounts, account: Staff, clock: Callable[[], datetime], chance: Callable[[int], bytes], base: str
+    staff: StaffAccounts, account: Staff, clock: Callable[[], datetime], chance: Callable[[int], bytes], base: str
 ) -> str:
     secret = new_secret(chance)
-    await store.add_link(account.id, secret, clock() + GOOD_FOR)
+    await staff.add_link(account.id, secret, clock() + GOOD_FOR)
     return f"{base}/desk/link/{secret}"
 
 

@@ -37,7 +37,7 @@ async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
         )
         response.headers["Retry-After"] = str(wait)
         return response
-    account = await desk.store.staff_named(name)
+    account = await desk.store.staff.named(name)
     usable = account is not None and not account.disabled
     matches = await desk.passwords.matches(password, account.password if account and usable else "")
     if account is None or not matches:
@@ -54,21 +54,21 @@ async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
 
 async def sign_out(desk: Desk, visit: Visit) -> Response:
     if secret := visit.request.cookies.get(desk.cookie):
-        await desk.store.sign_out(secret)
+        await desk.store.staff.sign_out(secret)
     response = go("/desk/sign-in?bye=1")
     response.delete_cookie(desk.cookie, path="/desk", secure=desk.secure, httponly=True, samesite="strict")
     return response
 
 
 async def link(desk: Desk, visit: Visit) -> Response:
-    account = await desk.store.link(visit.path("secret"), desk.clock())
+    account = await desk.store.staff.link(visit.path("secret"), desk.clock())
     if account is None or account.disabled:
         return _used(desk, visit)
     return desk.page(visit, "link.html", account=account, problem="")
 
 
 async def link_sent(desk: Desk, visit: Visit) -> Response:
-    account = await desk.store.link(visit.path("secret"), desk.clock())
+    account = await desk.store.staff.link(visit.path("secret"), desk.clock())
     if account is None or account.disabled:
         return _used(desk, visit)
     password = visit.form.get("password", "")
@@ -77,7 +77,7 @@ async def link_sent(desk: Desk, visit: Visit) -> Response:
         problem = "The two are not the same. Type the password twice."
     if problem:
         return desk.page(visit, "link.html", 400, account=account, problem=problem)
-    await desk.store.set_password(account.id, await desk.passwords.hashed(password), by=account.name)
+    await desk.store.staff.set_password(account.id, await desk.passwords.hashed(password), by=account.name)
     desk.tries.succeeded(account.name)
     return await _signed_in(desk, account)
 
@@ -90,7 +90,7 @@ def _sign_in_page(
 
 async def _signed_in(desk: Desk, account: Staff) -> Response:
     secret = new_secret(desk.chance)
-    await desk.store.sign_in(account.id, secret, desk.clock() + SIGNED_IN_FOR)
+    await desk.store.staff.sign_in(account.id, secret, desk.clock() + SIGNED_IN_FOR)
     response = go("/desk")
     response.set_cookie(
         desk.cookie,

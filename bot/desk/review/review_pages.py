@@ -48,7 +48,7 @@ class Counts:
 
 async def answers(desk: Desk, visit: Visit) -> Response:
     """The answers that wait, one at a time; or a list of those that were approved or left out."""
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     said = visit.request.query_params
     view = said.get("view", "waiting")
     review = VIEWS.get(view, Review.WAITING)
@@ -64,19 +64,19 @@ async def answers(desk: Desk, visit: Visit) -> Response:
     }
     if review is Review.WAITING:
         at = at if at < counts.waiting else 0
-        found = await desk.store.queue(held.id, limit=1, offset=at)
+        found = await desk.store.reviewing.queue(held.id, limit=1, offset=at)
         shown = await _shown(desk, held, found[0]) if found else None
         return desk.page(visit, "waiting.html", **common, view="waiting", shown=shown, at=at)
     total = counts.approved if review is Review.APPROVED else counts.left_out
     at = at - at % ON_A_PAGE if at < total else 0
-    found = await desk.store.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
+    found = await desk.store.reviewing.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
     listed = [_plainly(held, item) for item in found]
     return desk.page(visit, "listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE)
 
 
 async def answer(desk: Desk, visit: Visit) -> Response:
     """One answer, whatever its state."""
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     item = await _asked_for(desk, visit, held)
     if item is None:
         return _gone(desk, visit, held)
@@ -120,17 +120,17 @@ async def leave_out(desk: Desk, visit: Visit) -> Response:
 
 async def undo(desk: Desk, visit: Visit) -> Response:
     """Takes back the last decision; the answer waits again, and is shown."""
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     item = await _asked_for(desk, visit, held)
     if item is None:
         return _gone(desk, visit, held)
-    undone = await desk.store.undo(item.id, by=visit.name, at=desk.clock())
+    undone = await desk.store.reviewing.undo(item.id, by=visit.name, at=desk.clock())
     return go(f"{_address(held, item)}?did={'undone' if undone else 'nothing'}")
 
 
 async def raise_worry(desk: Desk, visit: Visit) -> Response:
     """A worry that the moderator found in an answer: it goes before the safeguarding leads."""
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     item = await _asked_for(desk, visit, held)
     if item is None:
         return _gone(desk, visit, held)
@@ -146,7 +146,7 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
             label="Back to the answer",
         )
     kinds = [kind for kind in KINDS if visit.form.get(f"{KIND}{kind}")]
-    raised = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.raise_flag(
+    raised = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.flags.raise_flag(
         item.id, level, kinds, seen=item.answer.text, by=visit.name, at=desk.clock()
     )
     did = "raised" if raised else "changed-since"
@@ -154,13 +154,13 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
 
 
 async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: str) -> Response:
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     item = await _asked_for(desk, visit, held)
     if item is None:
         return _gone(desk, visit, held)
     if item.review is not Review.WAITING:
         return go(f"/desk/c/{held.id}/answers?did=already&last={item.id.hex()}")
-    kept = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.decide(
+    kept = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.reviewing.decide(
         item.id, verdict, reason=reason, seen=item.answer.text, by=visit.name, at=desk.clock()
     )
     if not kept:
@@ -177,12 +177,12 @@ def read_mark(text: str) -> str:
 
 async def _asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedAnswer | None:
     identifier = _hex(visit.path("answer"))
-    item = await desk.store.queued(bytes.fromhex(identifier)) if identifier else None
+    item = await desk.store.reviewing.queued(bytes.fromhex(identifier)) if identifier else None
     return item if item and item.consultation == held.id else None
 
 
 async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
-    return Counts(*[await desk.store.queue_length(held.id, review) for review in VIEWS.values()])
+    return Counts(*[await desk.store.reviewing.queue_length(held.id, review) for review in VIEWS.values()])
 
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:

@@ -45,7 +45,7 @@ async def frame(desk: Desk, visit: Visit) -> Response:
         count = sum(code in stands.codes for stands in stand)
         return Row(code, name, definition, count, round(100 * count / len(stand)) if stand else None, examples)
 
-    coders = await desk.store.coders(held.id, question.id)
+    coders = await desk.store.coders.all(held.id, question.id)
     in_use = next((one for one in coders if one.in_use), None)
     machines = [one.machine for one in answers]
     behind = in_use is None or in_use.frame != now.version
@@ -156,7 +156,7 @@ async def _move(desk: Desk, visit: Visit, before: Question, code: str, into: dic
         stands = one.standing(before.history)
         if chosen and stands and stands.by_person and one.first and not desk.coding.for_two(one.id):
             kept = [other for other in stands.codes if other != code and other not in RESIDUAL]
-            await desk.store.code_by_hand(
+            await desk.store.codings.code_by_hand(
                 one.id,
                 [*kept, *chosen],
                 place=Place.FIRST,
@@ -191,7 +191,7 @@ async def _kept(desk: Desk, visit: Visit, make: Changing) -> tuple[Response, Cha
         new, change = make(question)
     except FrameError as error:
         return _not_done(desk, visit, question, error), None, None
-    kept = visit.form.get("frame") == str(question.now.version) and await desk.store.keep_frame(
+    kept = visit.form.get("frame") == str(question.now.version) and await desk.store.code_frames.keep(
         question.held.id, question.id, new, change, after=question.now.version, by=visit.name, at=desk.clock()
     )
     if not kept:

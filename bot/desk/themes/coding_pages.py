@@ -85,11 +85,11 @@ class Work:
 
 async def asked_for(desk: Desk, visit: Visit) -> Question | None:
     """The question that the address names, with its frame; None where there is none."""
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return None
     await desk.coding.begin(held)
-    history = (await desk.store.frames(held.id)).get(visit.path("question"))
+    history = (await desk.store.code_frames.all(held.id)).get(visit.path("question"))
     return Question(held, history) if history else None
 
 
@@ -144,11 +144,11 @@ async def work(desk: Desk, visit: Visit, question: Question) -> tuple[Work, dict
 
 async def themes(desk: Desk, visit: Visit) -> Response:
     """Every open question, and what there is to do about each."""
-    held = await desk.store.consultation(visit.path("consultation"))
+    held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status != "draft":
         await desk.coding.begin(held)
     order = [question.id for question in held.latest.questions]
-    histories = await desk.store.frames(held.id)
+    histories = await desk.store.code_frames.all(held.id)
     works = [
         (await work(desk, visit, Question(held, histories[question])))[0] for question in order if question in histories
     ]
@@ -238,7 +238,7 @@ async def coded(desk: Desk, visit: Visit) -> Response:
     kept = (
         visit.form.get("read") == read_mark(one.text)
         and visit.form.get("frame") == str(question.now.version)
-        and await desk.store.code_by_hand(
+        and await desk.store.codings.code_by_hand(
             one.id, codes, place=place, frame=question.now.version, seen=one.text, by=visit.name, at=desk.clock()
         )
     )

@@ -61,7 +61,7 @@ async def new_theme_named(desk: Desk, visit: Visit) -> Response:
         frame, change = added(question.now.frame, named, ever=ever(question.history))
     except FrameError as error:
         return _not_done(desk, visit, question, error)
-    kept = visit.form.get("frame") == str(question.now.version) and await desk.store.keep_frame(
+    kept = visit.form.get("frame") == str(question.now.version) and await desk.store.code_frames.keep(
         question.held.id, question.id, frame, change, after=question.now.version, by=visit.name, at=desk.clock()
     )
     if not kept:
@@ -100,7 +100,7 @@ async def new_theme_left(desk: Desk, visit: Visit) -> Response:
     if question is None:
         return no_question(desk, visit)
     members = await _members(desk, visit, question)
-    await desk.store.leave_alone([one.id for one in members], by=visit.name, at=desk.clock())
+    await desk.store.codings.leave_alone([one.id for one in members], by=visit.name, at=desk.clock())
     return go(f"{question.address}/new?did=left")
 
 
@@ -114,7 +114,7 @@ async def _coded(desk: Desk, visit: Visit, question: Question, code: str, frame:
     in company."""
     for one in await _members(desk, visit, question):
         if visit.form.get(f"{TICK}{one.id.hex()}") and one.first is None and not desk.coding.for_two(one.id):
-            await desk.store.code_by_hand(
+            await desk.store.codings.code_by_hand(
                 one.id, [code], place=Place.FIRST, frame=frame, seen=one.text, by=visit.name, at=desk.clock()
             )
     desk.coding.kick()

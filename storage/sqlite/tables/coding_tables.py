@@ -1,31 +1,22 @@
-"""Coding: code frames and their history, coders, and who coded what.
+"""Codings: who coded what.
 
 Codings are only ever added. What stands is the last of each place, if it is about the text as it is now.
 """
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-import msgspec
-
-from conversations.hearing.themes.code_frame import CodeFrame, Coding
-from conversations.hearing.themes.code_frame_changes import Change
+from conversations.hearing.themes.code_frame import Coding
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review
-from storage.coding import CodedAnswer, KeptCoder, NewCoder, Uncoded
-from storage.errors import StoreError
-from storage.rules.coding_standing import FrameVersion, KeptCoding, Place, machine_may_code, may_code
-from storage.sqlite.database import Part, Row
-
-KEPT_WHOLE = 6
-"""So many coders of a question keep what they learned, besides the one in use: more than anyone goes back."""
-
-FRAMES = """
-SELECT question, version, frame, change, changed_by, day FROM code_frame WHERE consultation = ?
-ORDER BY question, version
-"""
+from storage.coding import CodedAnswer, Uncoded
+from storage.rules.coding_standing import KeptCoding, Place, machine_may_code, may_code
+from storage.sqlite.database import Database, Row
+from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.code_frame_table import newest_version
+from storage.sqlite.tables.coder_table import in_use
 
 MAY_COUNT = "answer.review IN ('waiting', 'approved')"
 """Of answers: not rejected, and with words."""
@@ -75,97 +66,11 @@ ON CONFLICT (answer) DO UPDATE SET
     revision = excluded.revision, feeling = excluded.feeling, version = excluded.version, day = excluded.day
 """
 
-_FORGET = """
-UPDATE coder SET learned = x'' WHERE consultation = ?1 AND question = ?2 AND in_use = 0 AND number NOT IN (
-    SELECT number FROM coder WHERE consultation = ?1 AND question = ?2 ORDER BY number DESC LIMIT ?3)
-"""
 
-
-class CodingPart(Part):
-    async def frames(self, consultation: str) -> Mapping[str, Sequence[FrameVersion]]:
-        return histories(await self._database.rows(FRAMES, (consultation,)))
-
-    async def keep_frame(
-        self, consultation: str, question: str, frame: CodeFrame, change: Change, *, after: int, by: str, at: datetime
-    ) -> bool:
-        kept = msgspec.json.encode(frame).decode(), msgspec.json.encode(change).decode()
-
-        def work(db: sqlite3.Connection) -> bool:
-            if _newest(db, consultation, question) != after:
-                return False
-            db.execute(
-                "INSERT INTO code_frame (consultation, question, version, frame, change, changed_by, day) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (consultation, question, after + 1, *kept, by, at.date().isoformat()),
-            )
-            self._audit(db, f"code frame {change.did.value}", by, f"{consultation} {question}, version {after + 1}")
-            return True
-
-        return await self._database.write(work)
-
-    async def coders(self, consultation: str, question: str) -> Sequence[KeptCoder]:
-        rows = await self._database.rows(
-            "SELECT number, version, frame, parent, score, examples, made_by, day, in_use, learned = x'' FROM coder "
-            "WHERE consultation = ? AND question = ? ORDER BY number DESC",
-            (consultation, question),
-        )
-        return [
-            KeptCoder(
-                number, version, frame, parent, score, examples, by, date.fromisoformat(day), bool(used), bool(no)
-            )
-            for number, version, frame, parent, score, examples, by, day, used, no in rows
-        ]
-
-    async def learned(self, consultation: str, question: str, number: int) -> bytes:
-        row = await self._database.row(
-            "SELECT learned FROM coder WHERE consultation = ? AND question = ? AND number = ?",
-            (consultation, question, number),
-        )
-        return bytes(row[0]) if row else b""
-
-    async def keep_coder(self, consultation: str, question: str, coder: NewCoder, *, by: str, at: datetime) -> int:
-        of = (consultation, question)
-
-        def work(db: sqlite3.Connection) -> int:
-            (number,) = db.execute(
-                "SELECT 1 + coalesce(max(number), 0) FROM coder WHERE consultation = ? AND question = ?", of
-            ).fetchone()
-            parent = _in_use(db, *of)
-            if coder.use:
-                db.execute("UPDATE coder SET in_use = 0 WHERE consultation = ? AND question = ?", of)
-            db.execute(
-                "INSERT INTO coder (consultation, question, number, version, frame, parent, score, examples, made_by, "
-                "day, in_use, learned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(*of, number, coder.version, coder.frame, parent, coder.score, coder.examples, by),
-                    *(at.date().isoformat(), int(coder.use), coder.learned),
-                ),
-            )
-            db.execute(_FORGET, (*of, KEPT_WHOLE))
-            if by:
-                used = "in use" if coder.use else "not used, as it scored less"
-                self._audit(db, "coder learned", by, f"{consultation} {question}, coder {number}: {used}")
-            return int(number)
-
-        return await self._database.write(work)
-
-    async def use_coder(self, consultation: str, question: str, number: int, *, by: str) -> bool:
-        of = (consultation, question)
-
-        def work(db: sqlite3.Connection) -> bool:
-            there = db.execute(
-                "SELECT 1 FROM coder WHERE consultation = ? AND question = ? AND number = ? AND learned <> x''",
-                (*of, number),
-            ).fetchone()
-            if there is None:
-                return False
-            db.execute(
-                "UPDATE coder SET in_use = (number = ?3) WHERE consultation = ?1 AND question = ?2", (*of, number)
-            )
-            self._audit(db, "coder put back", by, f"{consultation} {question}, coder {number}")
-            return True
-
-        return await self._database.write(work)
+class SqliteCodings:
+    def __init__(self, database: Database, audit: SqliteAudit) -> None:
+        self._database = database
+        self._audit = audit
 
     async def uncoded(self, consultation: str, question: str, coder: int, before: date | None) -> Sequence[Uncoded]:
         rows = await self._database.rows(
@@ -194,7 +99,7 @@ class CodingPart(Part):
         ]
 
         def work(db: sqlite3.Connection) -> None:
-            if machine_may_code(coder, _in_use(db, consultation, question)):
+            if machine_may_code(coder, in_use(db, consultation, question)):
                 db.executemany(_ADD, rows)
 
         await self._database.write(work)
@@ -228,7 +133,7 @@ class CodingPart(Part):
             ).fetchone()
             if row is None:
                 return False
-            newest = _newest(db, row[1], row[2])
+            newest = newest_version(db, row[1], row[2])
             other = db.execute(f"{LAST} AND coding.answer = ? AND place = ?", (answer, int(beside))).fetchone()
             if not may_code(
                 by, seen=seen, text=row[0], chosen_from=frame, newest=newest, beside=other[5] if other else None
@@ -237,7 +142,7 @@ class CodingPart(Part):
             day = at.date().isoformat()
             db.execute(_ADD, (answer, int(place), row[3], frame, 0, by, " ".join(codes), "{}", 0, day))
             # Not which answer: audit rows have times.
-            self._audit(db, "answer coded", by, f"{row[1]} {row[2]}")
+            self._audit.add(db, "answer coded", by, f"{row[1]} {row[2]}")
             return True
 
         return await self._database.write(work)
@@ -259,18 +164,6 @@ class CodingPart(Part):
             )
 
         await self._database.write(work)
-
-
-def histories(rows: Sequence[Row]) -> dict[str, list[FrameVersion]]:
-    """From rows of FRAMES: by question."""
-    found: dict[str, list[FrameVersion]] = {}
-    for question, version, frame, change, by, day in rows:
-        try:
-            read = msgspec.json.decode(frame, type=CodeFrame), msgspec.json.decode(change, type=Change)
-        except msgspec.MsgspecError as error:
-            raise StoreError(f"the code frame of {question} cannot be read: restore a backup") from error
-        found.setdefault(question, []).append(FrameVersion(version, *read, by, date.fromisoformat(day)))
-    return found
 
 
 def last(rows: Sequence[Row]) -> dict[bytes, dict[Place, KeptCoding]]:
@@ -300,18 +193,3 @@ def _coded(answers: Sequence[Row], codings: Sequence[Row]) -> list[CodedAnswer]:
         )
         for answer, question, revision, text, review, feeling, left_alone in answers
     ]
-
-
-def _newest(db: sqlite3.Connection, consultation: str, question: str) -> int:
-    (version,) = db.execute(
-        "SELECT coalesce(max(version), 0) FROM code_frame WHERE consultation = ? AND question = ?",
-        (consultation, question),
-    ).fetchone()
-    return int(version)
-
-
-def _in_use(db: sqlite3.Connection, consultation: str, question: str) -> int:
-    row = db.execute(
-        "SELECT number FROM coder WHERE consultation = ? AND question = ? AND in_use", (consultation, question)
-    ).fetchone()
-    return int(row[0]) if row else 0

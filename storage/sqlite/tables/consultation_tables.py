@@ -4,13 +4,16 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from conversations.asking.consultation.model import Consultation, Status
 from storage.consultations import HeldConsultation
 from storage.errors import StoreError, UnknownConsultationError
-from storage.sqlite.database import Part, Row
+from storage.keys import Keys
+from storage.sqlite.database import Database, Row
+from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.upkeep.closing import Closing
 
 _HELD = """
 SELECT id, status, opens, closes, closed_on, trial,
@@ -28,10 +31,15 @@ WHERE consultation.id = ? AND closes > ? LIMIT 1
 """
 
 
-class ConsultationsPart(Part):
-    _texts: dict[tuple[str, int], Consultation]
+class SqliteConsultations:
+    def __init__(self, database: Database, keys: Keys, audit: SqliteAudit, closing: Closing) -> None:
+        self._database = database
+        self._keys = keys
+        self._audit = audit
+        self._closing = closing
+        self._texts: dict[tuple[str, int], Consultation] = {}
 
-    async def add_consultation(self, text: Consultation) -> None:
+    async def add(self, text: Consultation) -> None:
         written = text.model_dump_json()
 
         def work(db: sqlite3.Connection) -> None:
@@ -53,7 +61,7 @@ class ConsultationsPart(Part):
 
         await self._database.write(work)
 
-    async def consultation(self, identifier: str) -> HeldConsultation:
+    async def get(self, identifier: str) -> HeldConsultation:
         row = await self._database.row(f"{_HELD} WHERE id = ?", (identifier,))
         if row is None:
             raise UnknownConsultationError(
@@ -61,14 +69,14 @@ class ConsultationsPart(Part):
             )
         return await self._read(row)
 
-    async def consultations(self) -> Sequence[HeldConsultation]:
+    async def all(self) -> Sequence[HeldConsultation]:
         return [await self._read(row) for row in await self._database.rows(f"{_HELD} ORDER BY id")]
 
-    async def open_consultation(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
-        held = await self.consultation(identifier)
+    async def open(self, identifier: str, opens: date, closes: date, *, trial: bool, by: str) -> None:
+        held = await self.get(identifier)
         if opens > closes:
             raise StoreError(f"{identifier} would close before it opens: give dates in the other order")
-        if held.status == "open" and await self._held_key(identifier) is None:
+        if held.status == "open" and await self._keys.find(identifier) is None:
             raise StoreError(f"the key of {identifier} is missing: put back the copy that you keep of KEYS_DIR")
         _check_opening(await self._database.row(_STANDING, (identifier,)), identifier, trial=trial)
         # Before the commit: an open consultation without a key could take no turn.
@@ -92,12 +100,20 @@ class ConsultationsPart(Part):
                 "key_check = ? WHERE id = ?",
                 (opens.isoformat(), closes.isoformat(), trial, key.check, identifier),
             )
-            self._audit(db, "consultation opened", by, f"{identifier} {opens} to {closes}{' (trial)' if trial else ''}")
+            self._audit.add(
+                db, "consultation opened", by, f"{identifier} {opens} to {closes}{' (trial)' if trial else ''}"
+            )
 
         await self._database.write(work)
 
+    async def close(self, identifier: str, *, by: str, at: datetime) -> None:
+        await self._closing.close(identifier, by=by, at=at)
+
+    async def finish_closings(self) -> bool:
+        return await self._closing.finish_all()
+
     async def add_group_code(self, identifier: str, code: str, group: str, *, by: str) -> None:
-        await self.consultation(identifier)
+        await self.get(identifier)
 
         def work(db: sqlite3.Connection) -> None:
             added = db.execute(
@@ -106,7 +122,7 @@ class ConsultationsPart(Part):
             )
             if not added.rowcount:
                 raise StoreError(f"{identifier} already has this group code: choose another")
-            self._audit(db, "group code added", by, f"{identifier} {group}")
+            self._audit.add(db, "group code added", by, f"{identifier} {group}")
 
         await self._database.write(work)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from storage.files import MadeFile, ToRecall
-from storage.sqlite.database import Part
+from storage.sqlite.database import Database
 
 NEWEST = "SELECT question, max(day) FROM held_in_file WHERE response = ? AND back = '' GROUP BY question"
 """The newest day on which files held a response: counted in figures (an empty question), or an answer's words."""
@@ -38,8 +38,11 @@ ORDER BY file.day DESC, name, made_by
 """
 
 
-class FilesPart(Part):
-    async def note_file(
+class SqliteFiles:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(
         self, consultation: str, file: MadeFile, *, counted: Collection[bytes], quoted: Collection[tuple[bytes, str]]
     ) -> None:
         day = file.day.isoformat()
@@ -53,7 +56,7 @@ class FilesPart(Part):
 
         await self._database.write(work)
 
-    async def files_to_recall(self, consultation: str) -> Sequence[ToRecall]:
+    async def to_recall(self, consultation: str) -> Sequence[ToRecall]:
         return [
             ToRecall(MadeFile(name, what, form, date.fromisoformat(day), by), words, counted, date.fromisoformat(since))
             for name, what, form, day, by, words, counted, since in await self._database.rows(

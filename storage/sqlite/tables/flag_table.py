@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from conversations.hearing.values import Flag, Risk
 from storage.flags import BY_PERSON, FlagVerdict, Raised
-from storage.sqlite.database import Part, Row, moment
+from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables.answer_tables import keep_flag
+from storage.sqlite.tables.audit_table import SqliteAudit
 
 _COLUMNS = """
 SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict FROM flag
@@ -38,14 +39,18 @@ WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) 
 _DAY = len("2026-03-01")
 
 
-class FlagsPart(Part):
-    async def flags(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
+class SqliteFlags:
+    def __init__(self, database: Database, audit: SqliteAudit) -> None:
+        self._database = database
+        self._audit = audit
+
+    async def raised(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
         return [_raised(row) for row in await self._database.rows(_FLAGS, (consultation, closed))]
 
-    async def judged_flags(self) -> Sequence[Raised]:
+    async def judged(self) -> Sequence[Raised]:
         return [_raised(row) for row in await self._database.rows(_JUDGED, (_PERSON,))]
 
-    async def close_flag(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
+    async def close(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
         def work(db: sqlite3.Connection) -> bool:
             closed = db.execute(
                 "UPDATE flag SET closed_at = ?, closed_by = ?, verdict = ? WHERE id = ? AND closed_at IS NULL",
@@ -54,7 +59,7 @@ class FlagsPart(Part):
             if not closed.rowcount:
                 return False
             db.execute(_COARSE, (identifier,))
-            self._audit(db, "flag closed", by, f"{identifier}: {verdict.value.replace('_', ' ')}")
+            self._audit.add(db, "flag closed", by, f"{identifier}: {verdict.value.replace('_', ' ')}")
             return True
 
         return await self._database.write(work)
@@ -73,7 +78,7 @@ class FlagsPart(Part):
             identifier = keep_flag(db, consultation, flag, at)
             db.execute("UPDATE answer SET risk = max(risk, ?) WHERE id = ?", (int(level), answer))
             # Not which answer: a flag stands by itself, and stays when whoever wrote it takes the answer back.
-            self._audit(db, "flag raised", by, f"{identifier}: {level.name.lower()}")
+            self._audit.add(db, "flag raised", by, f"{identifier}: {level.name.lower()}")
             return True
 
         return await self._database.write(work)

@@ -10,7 +10,7 @@ from storage import reply_json as as_json
 from storage.keys import Keys
 from storage.keys.sealing import pseudonym
 from storage.outbox import Outgoing
-from storage.sqlite.database import Part, Row, moment
+from storage.sqlite.database import Database, Row, moment
 from storage.turns import Delivery
 
 _ABOUT = b"outbox"
@@ -48,7 +48,11 @@ def release(db: sqlite3.Connection, keys: Keys, address: str, put_at: datetime, 
     )
 
 
-class OutboxPart(Part):
+class SqliteOutbox:
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self._database = database
+        self._keys = keys
+
     async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         rows = await self._database.rows(_WAITING, (moment(at), limit))
         return [self._outgoing(row) for row in rows]

@@ -5,18 +5,19 @@ Wrong words, words that nobody has and the right ones take the same steps: count
 """
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from conversations.asking.events import Became, Outcome, Returned
 from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
 from storage.errors import TooManyTriesError
+from storage.keys import Keys
 from storage.keys.receipt_verifiers import WORDS, ReceiptVerifiers, normal
 from storage.receipts import PreparedReceipt
 from storage.rules.tries import Pace, may_try, oldest_slot, slot
-from storage.sqlite.database import Row
+from storage.sqlite.database import Database, Row
 from storage.sqlite.tables import answer_tables, file_tables
-from storage.sqlite.tables.withdrawn_table import WithdrawalsPart
+from storage.sqlite.tables.withdrawn_table import WithdrawnTable
 
 _FIND = """
 SELECT verifier, response, consultation FROM receipt JOIN response ON response.id = receipt.response
@@ -45,25 +46,35 @@ _BECAME = {
 }
 
 
-class ReceiptsPart(WithdrawalsPart):
-    _receipts: ReceiptVerifiers
-    _pace: Pace
+class SqliteReceipts:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        withdrawn: WithdrawnTable,
+        verifiers: ReceiptVerifiers,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._withdrawn = withdrawn
+        self._verifiers = verifiers
+        self._clock = clock
+        self._pace = Pace(clock)
 
-    async def prepare_receipt(self, words: Sequence[str]) -> PreparedReceipt:
-        return await self._receipts.prepare(words)
+    async def prepare(self, words: Sequence[str]) -> PreparedReceipt:
+        return await self._verifiers.prepare(words)
 
-    async def find_by_receipt(
-        self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()
-    ) -> Returned | None:
+    async def find(self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()) -> Returned | None:
         if not self._pace.admits():
             raise TooManyTriesError(busy=True)
         given = normal(words)
-        tried_as, now = self._receipts.tried_as(given), self._clock()
+        tried_as, now = self._verifiers.tried_as(given), self._clock()
         if not await self._database.write(lambda db: _count(db, tried_as, now)):
             raise TooManyTriesError(busy=False)
         here = {consultation, *also}
-        rows = [row for row in await self._database.rows(_FIND, (self._receipts.locator(given),)) if row[2] in here]
-        which = await self._receipts.which(given, [row[0] for row in rows])
+        rows = [row for row in await self._database.rows(_FIND, (self._verifiers.locator(given),)) if row[2] in here]
+        which = await self._verifiers.which(given, [row[0] for row in rows])
         found = rows[which][1] if which is not None and len(given) == WORDS else _NOBODY
         returned = await self.returned(found, given)
         # A right one does not count. The others take the same step, which then takes nothing off.
@@ -91,11 +102,11 @@ class ReceiptsPart(WithdrawalsPart):
             counted=next((date.fromisoformat(day) for question, day in held if not question), None),
         )
 
-    async def keep_by_receipt(
+    async def keep(
         self, consultation: str, response: bytes, form: str, records: Sequence[Record], *, at: datetime
     ) -> bool:
-        key = await self._held_key(consultation)
-        known_as = self._receipts.form(form)
+        key = await self._keys.find(consultation)
+        known_as = self._verifiers.form(form)
 
         def work(db: sqlite3.Connection) -> bool:
             noted = db.execute("INSERT INTO receipt_form VALUES (?, ?) ON CONFLICT DO NOTHING", (known_as, _day(at)))
@@ -108,12 +119,12 @@ class ReceiptsPart(WithdrawalsPart):
 
         kept = await self._database.write(work)
         if not kept or any(isinstance(one, AnswerRemoved | ResponseWithdrawn) for one in records):
-            await self._note_withdrawn()  # also where it was done before: that may not have come this far
+            await self._withdrawn.write_down()  # also where it was done before: that may not have come this far
         return kept
 
     async def knows_form(self, form: str) -> bool:
         return (
-            await self._database.row("SELECT 1 FROM receipt_form WHERE id = ?", (self._receipts.form(form),))
+            await self._database.row("SELECT 1 FROM receipt_form WHERE id = ?", (self._verifiers.form(form),))
             is not None
         )
 

@@ -7,8 +7,8 @@ from conversations.hearing.values import Feeling
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 from storage.errors import UnknownConsultationError
 from storage.rules.coding_standing import standing_of
-from storage.sqlite.database import Part, read
-from storage.sqlite.tables import answer_tables, coding_tables
+from storage.sqlite.database import Database, read
+from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables
 
 _ANSWERS = f"""
 SELECT answer.id, feeling, response, question, review, reason, {answer_tables.COLUMNS}
@@ -17,8 +17,11 @@ WHERE consultation = ?
 """  # noqa: S608
 
 
-class GatheringPart(Part):
-    async def gather(self, consultation: str) -> Sequence[GatheredResponse]:
+class SqliteGathering:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def responses(self, consultation: str) -> Sequence[GatheredResponse]:
         # A connection of its own: nobody else waits for a long reading. One transaction: all of it is of one moment.
         reader = await self._database.connect_reader()
         try:
@@ -33,12 +36,12 @@ class GatheringPart(Part):
             )
             rows = await read(reader, _ANSWERS, (consultation,))
             codings = await read(reader, f"{coding_tables.LAST} AND answer.consultation = ?", (consultation,))
-            frames = await read(reader, coding_tables.FRAMES, (consultation,))
+            frames = await read(reader, code_frame_table.FRAMES, (consultation,))
         finally:
             await reader.close()
         quoting = {row[0]: bool(row[5]) for row in responses}
         gathered: dict[bytes, dict[str, GatheredAnswer]] = {response: {} for response in quoting}
-        last, histories = coding_tables.last(codings), coding_tables.histories(frames)
+        last, histories = coding_tables.last(codings), code_frame_table.histories(frames)
         for answer, feeling, response, question, review, reason, *columns in rows:
             coded = standing_of(last.get(answer, {}), histories.get(question, ()))
             gathered[response][question] = GatheredAnswer(

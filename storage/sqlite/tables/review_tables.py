@@ -6,8 +6,9 @@ from datetime import datetime
 
 from conversations.telling.responses import Review
 from storage.reviewing import QueuedAnswer, Verdict
-from storage.sqlite.database import Part, Row, moment
+from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables import answer_tables
+from storage.sqlite.tables.audit_table import SqliteAudit
 
 _QUEUED = f"""
 SELECT answer.id, answer.consultation, question, version, quoting, review, reason, {answer_tables.COLUMNS}
@@ -23,7 +24,11 @@ _APPEND = "INSERT INTO decision (answer, revision, verdict, reason, decided_by, 
 _BECOMES = {Verdict.APPROVE: Review.APPROVED, Verdict.REJECT: Review.REJECTED}
 
 
-class ReviewingPart(Part):
+class SqliteReviewing:
+    def __init__(self, database: Database, audit: SqliteAudit) -> None:
+        self._database = database
+        self._audit = audit
+
     async def queue(
         self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
     ) -> Sequence[QueuedAnswer]:
@@ -48,7 +53,7 @@ class ReviewingPart(Part):
                 return False
             db.execute(_APPEND, (answer, row[1], verdict.value, reason, by, moment(at)))
             _becomes(db, answer, _BECOMES[verdict], reason)
-            self._audit(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
+            self._audit.add(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
             return True
 
         return await self._database.write(work)
@@ -64,7 +69,7 @@ class ReviewingPart(Part):
             db.execute(_APPEND, (answer, row[0], "undo", "", by, moment(at)))
             verdict, reason = standing[-2] if len(standing) > 1 else (None, "")
             _becomes(db, answer, _BECOMES[verdict] if verdict else Review.WAITING, reason)
-            self._audit(db, "decision taken back", by, answer.hex())
+            self._audit.add(db, "decision taken back", by, answer.hex())
             return True
 
         return await self._database.write(work)

@@ -7,14 +7,19 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from storage.errors import StoreError
-from storage.sqlite.database import Part, Row, moment
+from storage.sqlite.database import Database, Row, moment
+from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.staff import Staff
 
 _STAFF = "SELECT staff.id, name, roles, disabled, password FROM staff"
 
 
-class StaffPart(Part):
-    async def add_staff(self, name: str, roles: Collection[str], *, by: str) -> Staff:
+class SqliteStaff:
+    def __init__(self, database: Database, audit: SqliteAudit) -> None:
+        self._database = database
+        self._audit = audit
+
+    async def add(self, name: str, roles: Collection[str], *, by: str) -> Staff:
         shown = " ".join(name.split())
         if not shown:
             raise StoreError("a staff account needs a name")
@@ -27,15 +32,15 @@ class StaffPart(Part):
             ).fetchone()
             if row is None:
                 raise StoreError(f"there is already a staff account with the name {shown}: choose another")
-            self._audit(db, "staff added", by, f"{shown}: {kept}")
+            self._audit.add(db, "staff added", by, f"{shown}: {kept}")
             return Staff(row[0], shown, frozenset(kept.split()), False, "")
 
         return await self._database.write(work)
 
-    async def staff(self) -> Sequence[Staff]:
+    async def all(self) -> Sequence[Staff]:
         return [_staff(row) for row in await self._database.rows(f"{_STAFF} ORDER BY folded")]
 
-    async def staff_named(self, name: str) -> Staff | None:
+    async def named(self, name: str) -> Staff | None:
         row = await self._database.row(f"{_STAFF} WHERE folded = ?", (_folded(name),))
         return _staff(row) if row else None
 
@@ -46,18 +51,18 @@ class StaffPart(Part):
                 raise StoreError("there is no such staff account")
             db.execute("DELETE FROM sign_in WHERE staff = ?", (staff,))
             db.execute("DELETE FROM link WHERE staff = ?", (staff,))
-            self._audit(db, "password set", by, row[0])
+            self._audit.add(db, "password set", by, row[0])
 
         await self._database.write(work)
 
-    async def disable_staff(self, staff: int, *, by: str) -> None:
+    async def disable(self, staff: int, *, by: str) -> None:
         def work(db: sqlite3.Connection) -> None:
             row = db.execute("UPDATE staff SET disabled = 1 WHERE id = ? RETURNING name", (staff,)).fetchone()
             if row is None:
                 raise StoreError("there is no such staff account")
             db.execute("DELETE FROM sign_in WHERE staff = ?", (staff,))
             db.execute("DELETE FROM link WHERE staff = ?", (staff,))
-            self._audit(db, "staff disabled", by, row[0])
+            self._audit.add(db, "staff disabled", by, row[0])
 
         await self._database.write(work)
 
@@ -75,7 +80,7 @@ class StaffPart(Part):
             if row is None:
                 raise StoreError("there is no such staff account, or it was disabled")
             db.execute("INSERT INTO sign_in VALUES (?, ?, ?)", (_digest(secret), staff, moment(until)))
-            self._audit(db, "signed in", row[0])
+            self._audit.add(db, "signed in", row[0])
 
         await self._database.write(work)
 
@@ -84,9 +89,6 @@ class StaffPart(Part):
 
     async def sign_out(self, secret: str) -> None:
         await self._database.write(lambda db: db.execute("DELETE FROM sign_in WHERE digest = ?", (_digest(secret),)))
-
-    async def audit(self, action: str, *, by: str, detail: str = "") -> None:
-        await self._database.write(lambda db: self._audit(db, action, by, detail))
 
     async def _whose(self, table: str, secret: str, at: datetime) -> Staff | None:
         row = await self._database.row(

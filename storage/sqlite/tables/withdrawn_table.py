@@ -6,42 +6,36 @@ See storage/keys/withdrawals_file.py for the order of things.
 import asyncio
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
-from storage.sqlite.database import Part
+from storage.maintenance import Replayed
+from storage.sqlite.database import Database
 from storage.sqlite.tables import answer_tables
+from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.upkeep import wiping
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """How many responses and single answers were taken back again."""
+class WithdrawnTable:
+    def __init__(self, database: Database, keys: Keys, audit: SqliteAudit) -> None:
+        self._database = database
+        self._keys = keys
+        self._audit = audit
+        self._withdrawals = Withdrawals(keys.folder)
 
-    responses: int = 0
-    answers: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.responses} responses and {self.answers} single answers"
-
-
-class WithdrawalsPart(Part):
-    _withdrawals: Withdrawals
-
-    async def _replay(self) -> None:
+    async def replay(self) -> None:
         """Takes back what a database that was put back has brought with it: a backup, or the copy of a whole disk."""
         gone = await asyncio.to_thread(self._withdrawals.read)
 
         def work(db: sqlite3.Connection) -> None:
             replayed = replay(db, self._keys, gone)
             if replayed != Replayed():
-                self._audit(db, "withdrawals replayed", "start-up", str(replayed))
+                self._audit.add(db, "withdrawals replayed", "start-up", str(replayed))
 
         if gone:
             await self._database.write(work)
 
-    async def _note_withdrawn(self) -> None:
+    async def write_down(self) -> None:
         """Once this returns, everything in the table stands in the file, too."""
         ids = [row[0] for row in await self._database.rows("SELECT id FROM withdrawn")]
         await asyncio.to_thread(self._withdrawals.add, ids)

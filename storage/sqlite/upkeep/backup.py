@@ -11,16 +11,17 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from storage.errors import StoreError
-from storage.sqlite.database import LOCK_WAIT, moment
+from storage.maintenance import BackedUp, Progress, unheard
+from storage.sqlite.database import LOCK_WAIT
 from storage.sqlite.sqlite_errors import plain
+from storage.sqlite.tables import audit_table
 
-Progress = Callable[[str, float], None]
-"""Is told what is being done, and how much of that is done, from 0 to 1."""
+MADE = "backup made"
+"""In the audit."""
 
 _BETWEEN_REPORTS = 100_000
 """Steps of SQLite's machine."""
@@ -28,21 +29,7 @@ _BETWEEN_REPORTS = 100_000
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class BackedUp:
-    """`size` in bytes; `noted`: an audit row says that this backup was made."""
-
-    file: Path
-    size: int
-    sha256: str
-    responses: int
-    answers: int
-    noted: bool
-
-
-def back_up(
-    database: Path, file: Path, keys: Path, *, at: datetime, by: str, progress: Progress = lambda _what, _share: None
-) -> BackedUp:
+def back_up(database: Path, file: Path, keys: Path, *, at: datetime, by: str, progress: Progress = unheard) -> BackedUp:
     """Copies the database to a new file, and its SHA-256 to another beside it. Both are there whole, or not at all.
 
     Raises StoreError where there is no database, where the file is there already or would lie with the keys, and where
@@ -61,10 +48,10 @@ def back_up(
         raise StoreError(f"the backup {file} cannot be written ({error.strerror})") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    return BackedUp(file, file.stat().st_size, sha256, responses, answers, noted)
+    return BackedUp(file, file.stat().st_size, sha256, digest_file(file), responses, answers, noted)
 
 
-def digest(file: Path, progress: Progress = lambda _what, _share: None) -> str:
+def digest(file: Path, progress: Progress = unheard) -> str:
     """SHA-256 in hexadecimal digits."""
     done, whole, found = 0, max(1, file.stat().st_size), hashlib.sha256()
     with file.open("rb") as opened:
@@ -127,10 +114,7 @@ def _note(database: Path, name: str, at: datetime, by: str) -> bool:
     # A backup of a database that can no longer be written is needed more than its audit row.
     try:
         with closing(sqlite3.connect(uri(database, "rw"), uri=True, isolation_level=None, timeout=LOCK_WAIT)) as db:
-            db.execute(
-                "INSERT INTO audit (at, action, done_by, detail) VALUES (?, 'backup made', ?, ?)",
-                (moment(at), by, name),
-            )
+            audit_table.add(db, at, MADE, by, name)
     except sqlite3.Error:
         return False
     return True

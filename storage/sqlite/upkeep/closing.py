@@ -5,10 +5,12 @@ The mark is the column `closing`.
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from storage.errors import HeldUpError, UnknownConsultationError
+from storage.keys import Keys
 from storage.rules.closing_steps import (
     Care,
     Goes,
@@ -20,7 +22,8 @@ from storage.rules.closing_steps import (
     last_known,
     next_step,
 )
-from storage.sqlite.database import Part
+from storage.sqlite.database import Database
+from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.upkeep import wiping
 
 
@@ -52,16 +55,22 @@ UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id =
 _COARSE = "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND closed_at IS NOT NULL"
 
 
-class ClosingPart(Part):
-    async def close_consultation(self, identifier: str, *, by: str, at: datetime) -> None:
-        await self._database.write(lambda db: self._begin(db, identifier, by, at.date()))
-        if not await self._finish(identifier, by):
+class Closing:
+    def __init__(self, database: Database, keys: Keys, audit: SqliteAudit, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._keys = keys
+        self._audit = audit
+        self._clock = clock
+
+    async def close(self, identifier: str, *, by: str, at: datetime) -> None:
+        await self._database.write(lambda db: self.mark(db, identifier, by, at.date()))
+        if not await self.go_on(identifier, by):
             raise HeldUpError(
                 f"{identifier} is closed and its key is destroyed, but somebody reads the database, so the room of "
                 "what was deleted is not overwritten yet: that is done as soon as it can be, or close it again"
             )
 
-    async def finish_closings(self) -> bool:
+    async def finish_all(self) -> bool:
         """Does what other processes' closings ask of this one, and what crashes left over. False where the rest has to
         wait until somebody has read the database."""
         rows = await self._database.rows("SELECT id, status, closing, key_check FROM consultation")
@@ -75,9 +84,9 @@ class ClosingPart(Part):
                 case Care.LEARN_CHECK:
                     await self._note_check(identifier)
                 case Care.CLOSE_AGAIN:
-                    await self.close_consultation(identifier, by="after restoring", at=self._clock())
+                    await self.close(identifier, by="after restoring", at=self._clock())
                 case Care.GO_ON:
-                    await self._finish(identifier, "start-up")
+                    await self.go_on(identifier, "start-up")
                 case Care.NOTHING:
                     pass
         return await self._database.wipe()
@@ -99,7 +108,7 @@ class ClosingPart(Part):
                 )
             )
 
-    def _begin(self, db: sqlite3.Connection, identifier: str, by: str, today: date) -> None:
+    def mark(self, db: sqlite3.Connection, identifier: str, by: str, today: date) -> None:
         row = db.execute("SELECT status, trial, closing FROM consultation WHERE id = ?", (identifier,)).fetchone()
         if row is None:
             raise UnknownConsultationError(
@@ -115,9 +124,9 @@ class ClosingPart(Part):
         for one in deleted(trial=bool(trial)):
             db.execute(DELETING[one].delete, (identifier,))
             wiping.order(db, *DELETING[one].wipe)
-        self._audit(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
+        self._audit.add(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
 
-    async def _finish(self, identifier: str, by: str) -> bool:
+    async def go_on(self, identifier: str, by: str) -> bool:
         """Goes on after the mark. False where the overwriting has to wait."""
         row = await self._database.row("SELECT key_check, closing FROM consultation WHERE id = ?", (identifier,))
         if row is None:
@@ -140,7 +149,7 @@ class ClosingPart(Part):
             (identifier,),
         ).fetchone()
         if done is not None:  # else another process was faster
-            self._audit(
+            self._audit.add(
                 db,
                 "consultation closed",
                 by,

@@ -6,19 +6,20 @@ import sqlite3
 import stat
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.sealing import KEY_BYTES
 from storage.keys.withdrawals_file import Withdrawals
+from storage.maintenance import Finding, fine, note, wrong
 from storage.sqlite.database import LOCK_WAIT, moment
 from storage.sqlite.migrations import migrations
 from storage.sqlite.sqlite_errors import plain
-from storage.sqlite.upkeep.backup import problems, uri
+from storage.sqlite.tables import audit_table
+from storage.sqlite.upkeep.backup import MADE, problems, uri
+from storage.sqlite.upkeep.restore import RESTORED
 
 LARGE_LOG = 64 * 1024 * 1024
 """Bytes. SQLite cuts its log back to this whenever it can."""
@@ -34,32 +35,6 @@ LOOKED_AT = timedelta(days=1)
 """Younger dead letters count as trouble that is going on."""
 
 BACKUP_EVERY = timedelta(days=7)
-
-
-class Health(StrEnum):
-    FINE = "ok"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`what` says what to do where something is to be done."""
-
-    health: Health
-    what: str
-
-
-def fine(what: str) -> Finding:
-    return Finding(Health.FINE, what)
-
-
-def note(what: str) -> Finding:
-    return Finding(Health.NOTE, what)
-
-
-def wrong(what: str) -> Finding:
-    return Finding(Health.WRONG, what)
 
 
 def examine(database: Path, keys: Keys, *, at: datetime, needed: Collection[str] = ()) -> Iterator[Finding]:
@@ -232,8 +207,8 @@ def _staff(db: sqlite3.Connection, needed: Collection[str]) -> Iterator[Finding]
 
 
 def _backups(db: sqlite3.Connection, at: datetime) -> Iterator[Finding]:
-    (last,) = db.execute("SELECT max(at) FROM audit WHERE action IN ('backup made', 'backup restored')").fetchone()
-    if last is None:
+    last = audit_table.last(db, MADE, RESTORED)
+    if not last:
         yield note("there was no backup yet: 'backup PATH' makes one")
     elif last < moment(at - BACKUP_EVERY):
         yield note(f"the last backup is of {last[:10]}: make one more often")

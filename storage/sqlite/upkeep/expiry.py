@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from storage.errors import HeldUpError
 from storage.rules.retention import Kept, Retention
-from storage.sqlite.database import moment
+from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import session_tables
+from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
-from storage.sqlite.upkeep.closing import ClosingPart
+from storage.sqlite.upkeep.closing import Closing
 
 # What a condition of each kind of term says of a row; :day is the first day that is kept, :now this moment.
 _CLOSED = "consultation IN (SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)"
@@ -50,8 +51,12 @@ DELETING = {
 """How each term of storage/rules/retention.py ends here."""
 
 
-class RetentionPart(ClosingPart):
-    _retention: Retention
+class Expiry:
+    def __init__(self, database: Database, audit: SqliteAudit, closing: Closing, retention: Retention) -> None:
+        self._database = database
+        self._audit = audit
+        self._closing = closing
+        self._retention = retention
 
     async def forget_old(self, at: datetime) -> None:
         await self._close_forgotten(at)
@@ -70,12 +75,12 @@ class RetentionPart(ClosingPart):
             db.execute(session_tables.FORGET_SAID)
             forget_tries(db, at)
             if counts:
-                self._audit(
+                self._audit.add(
                     db, "old things deleted", "retention", ", ".join(f"{what}: {n}" for what, n in counts.items())
                 )
 
         await self._database.write(work)
-        await self.finish_closings()
+        await self._closing.finish_all()
 
     async def _close_forgotten(self, at: datetime) -> None:
         rows = await self._database.rows(
@@ -85,4 +90,4 @@ class RetentionPart(ClosingPart):
             if self._retention.closed_by_itself(date.fromisoformat(closes), at.date()):
                 # Where it is held up, what is left to do is marked, and done as soon as it can be.
                 with contextlib.suppress(HeldUpError):
-                    await self.close_consultation(identifier, by="retention", at=at)
+                    await self._closing.close(identifier, by="retention", at=at)

@@ -5,18 +5,21 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
-from storage.sqlite.database import moment
+from storage.maintenance import Progress, Replayed, Restored, unheard
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.sqlite_errors import plain
-from storage.sqlite.tables.withdrawn_table import Replayed, replay
-from storage.sqlite.upkeep.backup import Progress, count, digest_file, problems, reported, sync, uri
+from storage.sqlite.tables import audit_table
+from storage.sqlite.tables.withdrawn_table import replay
+from storage.sqlite.upkeep.backup import MADE, count, digest_file, problems, reported, sync, uri
+
+RESTORED = "backup restored"
+"""In the audit."""
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What a SQLite database may consist of."""
@@ -25,24 +28,6 @@ _ROOM = 2.2
 """So many times its size a backup needs to be restored: once as it is, once without what was withdrawn."""
 
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """`made` is when the backup was made (a time as text in UTC; empty where that is not known), `checked` whether it
-    was compared with its SHA-256. `closed_since`: consultations that the next start closes again; `without_key`: other
-    open ones whose key is not in KEYS_DIR. `older_list`: the list of withdrawals in KEYS_DIR is from before the backup.
-    `aside` is where the database before went."""
-
-    responses: int
-    answers: int
-    replayed: Replayed
-    made: str
-    checked: bool
-    closed_since: tuple[str, ...]
-    without_key: tuple[str, ...]
-    older_list: bool
-    aside: Path | None
 
 
 def restore(
@@ -54,7 +39,7 @@ def restore(
     by: str,
     replace: bool = False,
     without_keys: bool = False,
-    progress: Progress = lambda _what, _share: None,
+    progress: Progress = unheard,
 ) -> Restored:
     """Puts the database of this backup where there is none, or with `replace` in place of one, which is moved aside.
 
@@ -74,7 +59,7 @@ def restore(
             made, known = _brought_up(db)
             db.execute("BEGIN IMMEDIATE")
             replayed = _take_back(db, keys, gone)
-            _note(db, at, by, f"of {made or 'a time not known'}; taken back again: {replayed}")
+            audit_table.add(db, at, RESTORED, by, f"of {made or 'a time not known'}; taken back again: {replayed}")
             db.execute("COMMIT")
             if replayed != Replayed():
                 _write_anew(db, anew, progress)
@@ -169,8 +154,7 @@ def _brought_up(db: sqlite3.Connection) -> tuple[str, frozenset[bytes]]:
     db.execute("PRAGMA secure_delete = ON")
     migrate(db, migrations())
     db.execute("PRAGMA foreign_keys = ON")
-    (made,) = db.execute("SELECT max(at) FROM audit WHERE action = 'backup made'").fetchone()
-    return made or "", _withdrawn(db)
+    return audit_table.last(db, MADE), _withdrawn(db)
 
 
 def _take_back(db: sqlite3.Connection, keys: Keys, gone: frozenset[bytes]) -> Replayed:
@@ -189,12 +173,6 @@ def _write_anew(db: sqlite3.Connection, to: Path, progress: Progress) -> None:
     os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with reported(db, lambda: progress("writing anew", 0)):
         db.execute("VACUUM INTO ?", (str(to),))
-
-
-def _note(db: sqlite3.Connection, at: datetime, by: str, detail: str) -> None:
-    db.execute(
-        "INSERT INTO audit (at, action, done_by, detail) VALUES (?, 'backup restored', ?, ?)", (moment(at), by, detail)
-    )
 
 
 def _closed_since(db: sqlite3.Connection, keys: Keys) -> tuple[str, ...]:

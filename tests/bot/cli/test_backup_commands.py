@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.doctor import findings
 from bot.cli.main import app
 from bot.settings import Settings
-from storage.sqlite.upkeep.examination import Health
+from storage.maintenance import Health
 
 NOW = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 

@@ -52,7 +52,7 @@ async def test_it_stays_open_unless_its_id_is_typed(store: SqliteStore, typed: s
     printed = await told(store, typed)
     assert "cannot be undone" in printed
     assert "stays open" in printed
-    assert (await store.consultation("care")).status == "open"
+    assert (await store.consultations.get("care")).status == "open"
 
 
 async def test_it_is_closed_once_its_id_is_typed(store: SqliteStore) -> None:
@@ -62,28 +62,28 @@ async def test_it_is_closed_once_its_id_is_typed(store: SqliteStore) -> None:
     assert "people in the middle cannot finish" in printed
     assert "care is closed" in printed
     assert "remove consultation-care.key" in printed
-    assert (await store.consultation("care")).status == "closed"
+    assert (await store.consultations.get("care")).status == "closed"
 
 
 async def test_a_script_is_not_asked(store: SqliteStore) -> None:
     await opened(store)
     printed = await told(store, yes=True)
     assert "cannot be undone" not in printed
-    assert (await store.consultation("care")).status == "closed"
+    assert (await store.consultations.get("care")).status == "closed"
 
 
 async def test_of_a_trial_it_says_what_goes_and_what_comes_next(store: SqliteStore) -> None:
-    await store.add_consultation(consultation())
-    await store.open_consultation("care", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="ada")
+    await store.consultations.add(consultation())
+    await store.consultations.open("care", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="ada")
     await answered(store, kept("my dog"), FlagRaised(Flag(Risk.URGENT, ("self_harm",), "words")))
     printed = await told(store, "care")
     assert "its answers, its receipt words and the flags that are closed are deleted" in printed
     assert "to be read at the desk: 1" in printed
     assert "consultation open care" in printed
-    assert await store.gather("care") == []
+    assert await store.gathering.responses("care") == []
 
 
 async def test_what_is_not_open_is_not_asked_about(store: SqliteStore) -> None:
-    await store.add_consultation(consultation())
+    await store.consultations.add(consultation())
     with pytest.raises(StoreError, match="not open yet"):
         await told(store)

@@ -33,19 +33,19 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     )
     await made.start()
     for text in bundled():
-        await made.add_consultation(text)
+        await made.consultations.add(text)
     yield made
     await made.close()
 
 
 async def opened(store: SqliteStore, *, trial: bool = True) -> SqliteStore:
-    await store.open_consultation(ID, TODAY, TODAY + timedelta(weeks=4), trial=trial, by="test")
+    await store.consultations.open(ID, TODAY, TODAY + timedelta(weeks=4), trial=trial, by="test")
     return store
 
 
 async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> None:
     await demo.fill(await opened(store), ID, 40, 1, TODAY, hear=hear, console=QUIET)
-    gathered = await store.gather(ID)
+    gathered = await store.gathering.responses(ID)
     assert len(gathered) == 40
     people = demo.make_people(bundled()[0], 40, 1)
     assert Counter(one.age_band for one in gathered) == Counter(one.age for one in people)
@@ -60,11 +60,11 @@ async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> No
 
 async def test_most_is_reviewed_some_is_left_out_and_worries_wait(store: SqliteStore) -> None:
     await demo.fill(await opened(store), ID, 120, 1, TODAY, hear=hear, console=QUIET)
-    given = [one for response in await store.gather(ID) for one in response.answers.values()]
+    given = [one for response in await store.gathering.responses(ID) for one in response.answers.values()]
     reviews = Counter(one.review for one in given if one.answer.text)
     assert reviews[Review.APPROVED] > reviews[Review.WAITING] > reviews[Review.REJECTED] > 0
     assert all(one.reason for one in given if one.review is Review.REJECTED)
-    assert await store.flags(ID)
+    assert await store.flags.raised(ID)
     assert not [one for one in given if one.answer.risk and one.review is Review.APPROVED]
 
 
@@ -83,7 +83,7 @@ async def test_a_database_with_answers_is_left_as_it_is(store: SqliteStore) -> N
     await demo.fill(await opened(store), ID, 3, 1, TODAY, hear=hear, console=QUIET)
     with pytest.raises(demo.DemoError, match="empty database"):
         await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
-    assert len(await store.gather(ID)) == 3
+    assert len(await store.gathering.responses(ID)) == 3
 
 
 async def test_only_an_open_trial_is_filled(store: SqliteStore) -> None:

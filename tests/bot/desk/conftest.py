@@ -149,17 +149,17 @@ class TestDesk:
 
     async def signed_in(self, *roles: Role, name: str = "Sam") -> httpx.AsyncClient:
         """Someone with these roles, signed in."""
-        account = await self.store.add_staff(name, roles, by="test")
+        account = await self.store.staff.add(name, roles, by="test")
         secret = new_secret(self.chance)
-        await self.store.sign_in(account.id, secret, self.now + timedelta(hours=12))
+        await self.store.staff.sign_in(account.id, secret, self.now + timedelta(hours=12))
         visitor = self.visitor()
         visitor.cookies.set("desk", secret)
         return visitor
 
     async def account(self, name: str, *roles: Role, password: str = PASSWORD) -> int:
         """An account that can sign in with a password."""
-        account = await self.store.add_staff(name, roles, by="test")
-        await self.store.set_password(account.id, PasswordHasher().hash(password), by="test")
+        account = await self.store.staff.add(name, roles, by="test")
+        await self.store.staff.set_password(account.id, PasswordHasher().hash(password), by="test")
         return account.id
 
     async def wrote(
@@ -209,15 +209,15 @@ class TestDesk:
             kept = state or Session(version=1, place="HOME", at=self.now)
             return Turn(kept.but(response=response), (), tuple(records))
 
-        await self.store.turn(of, f"web:{who}", self.chance(8).hex(), take, at=self.now)
+        await self.store.turns.turn(of, f"web:{who}", self.chance(8).hex(), take, at=self.now)
 
     async def only_waiting(self, of: str = TRIED) -> str:
         """The address of the one answer that waits."""
-        [item] = await self.store.queue(of)
+        [item] = await self.store.reviewing.queue(of)
         return f"/desk/c/{of}/answers/{item.id.hex()}"
 
     async def texts(self, review: Review, of: str = TRIED) -> list[str]:
-        return [item.answer.text for item in await self.store.queue(of, review=review)]
+        return [item.answer.text for item in await self.store.reviewing.queue(of, review=review)]
 
 
 @pytest.fixture
@@ -231,6 +231,6 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 @pytest.fixture
 async def desk(store: SqliteStore) -> TestDesk:
     for identifier, title, trial in ((TRIED, "To try things", True), (REAL, "For real", False)):
-        await store.add_consultation(consultation(identifier, title))
-        await store.open_consultation(identifier, date(2026, 5, 1), date(2026, 7, 31), trial=trial, by="test")
+        await store.consultations.add(consultation(identifier, title))
+        await store.consultations.open(identifier, date(2026, 5, 1), date(2026, 7, 31), trial=trial, by="test")
     return TestDesk(store)

@@ -62,7 +62,7 @@ class Served:
     address: str
 
     async def first_link(self) -> str:
-        link = await first_link(self.desk.store, self.desk.clock, self.desk.chance, self.address)
+        link = await first_link(self.desk.store.staff, self.desk.clock, self.desk.chance, self.address)
         assert link is not None
         return link
 
@@ -173,7 +173,7 @@ async def test_reviewing_with_keys_alone(served: Served, opened: Browser) -> Non
     await page.reload()
     await page.keyboard.press("a")
     await page.get_by_role("button", name="Turn keys on").wait_for()
-    assert await served.desk.store.queue_length("trying") == 3
+    assert await served.desk.store.reviewing.queue_length("trying") == 3
 
 
 async def test_a_worry_is_raised_with_keys_and_closed_with_a_press(served: Served, opened: Browser) -> None:
@@ -191,7 +191,7 @@ async def test_a_worry_is_raised_with_keys_and_closed_with_a_press(served: Serve
     await page.get_by_role("link", name="Flags").click()
     await page.get_by_role("group", name="Was it a worry?").get_by_role("button", name="it was a worry").click()
     await page.wait_for_url("**did=closed")
-    [flag] = await served.desk.store.flags("trying", closed=True)
+    [flag] = await served.desk.store.flags.raised("trying", closed=True)
     assert (flag.kinds, flag.verdict) == (("exploitation",), FlagVerdict.RIGHT)
 
 
@@ -204,7 +204,7 @@ async def test_keys_do_nothing_while_a_reason_is_written(served: Served, opened:
     assert await page.get_by_label("Another reason").input_value() == "a luna 12"
     await page.keyboard.press("Enter")
     await page.wait_for_url("**did=left-out**")
-    [item] = await served.desk.store.queue("trying", review=Review.REJECTED)
+    [item] = await served.desk.store.reviewing.queue("trying", review=Review.REJECTED)
     assert item.reason == "a luna 12"
 
 

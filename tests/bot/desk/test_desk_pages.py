@@ -29,7 +29,7 @@ def as_read(page: httpx.Response) -> str:
 
 
 async def test_the_first_page_shows_what_waits(desk: TestDesk) -> None:
-    await desk.store.add_consultation(consultation("later", "Not begun"))
+    await desk.store.consultations.add(consultation("later", "Not begun"))
     await desk.wrote("words")
     await desk.wrote("words two")
     await desk.worried("I want to disappear")
@@ -63,7 +63,7 @@ async def test_one_answer_waits_and_one_flag_is_open(desk: TestDesk) -> None:
 async def test_the_first_page_says_when_an_open_one_takes_no_answers(
     desk: TestDesk, opens: date, closes: date, said: str
 ) -> None:
-    await desk.store.open_consultation(REAL, opens, closes, trial=False, by="test")
+    await desk.store.consultations.open(REAL, opens, closes, trial=False, by="test")
     sam = await desk.signed_in(Role.MODERATOR)
     assert said in (await sam.get("/desk")).text
 
@@ -102,10 +102,10 @@ async def test_a_closed_flag_keeps_who_closed_it(desk: TestDesk, tmp_path: Path)
 
 async def test_a_flag_is_closed_only_from_its_own_consultation(desk: TestDesk) -> None:
     await desk.worried("I want to disappear")
-    [flag] = await desk.store.flags("trying")
+    [flag] = await desk.store.flags.raised("trying")
     sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
     await sam.post(f"/desk/c/{REAL}/flags/{flag.id}/close", data={"verdict": "right"})
-    assert len(await desk.store.flags("trying")) == 1
+    assert len(await desk.store.flags.raised("trying")) == 1
     assert (
         await sam.post("/desk/c/trying/flags/999999999999999999999999/close", data={"verdict": "right"})
     ).status_code in (303, 404)
@@ -206,7 +206,7 @@ async def test_decisions_and_sign_ins_leave_rows_without_words(desk: TestDesk, t
 
 
 async def test_what_was_never_open_has_no_results_and_no_letter(desk: TestDesk) -> None:
-    await desk.store.add_consultation(consultation("later", "Not begun"))
+    await desk.store.consultations.add(consultation("later", "Not begun"))
     sam = await desk.signed_in(Role.PARTICIPATION_WORKER)
     page = await sam.get("/desk/c/later/results")
     assert page.status_code == 404

@@ -33,10 +33,10 @@ async def test_forms_are_taken_from_our_own_pages_only(desk: TestDesk, headers: 
     await desk.wrote("words")
     sam = await desk.signed_in(Role.MODERATOR)
     address = await desk.only_waiting()
-    [item] = await desk.store.queue("trying")
+    [item] = await desk.store.reviewing.queue("trying")
     page = await sam.post(f"{address}/approve", data={"read": read_mark(item.answer.text)}, headers=headers)
     assert (page.status_code == 403) is refused
-    assert (await desk.store.queue_length("trying") == 1) is refused
+    assert (await desk.store.reviewing.queue_length("trying") == 1) is refused
 
 
 async def test_another_site_cannot_sign_anyone_in_or_out(desk: TestDesk) -> None:
@@ -111,8 +111,15 @@ async def test_a_store_that_fails_is_a_plain_page(desk: TestDesk, monkeypatch: p
     sam = await desk.signed_in(*Role)
     await desk.wrote("words")
     address = await desk.only_waiting()
-    for method in ("queue", "queue_length", "queued", "flags", "gather", "consultation", "consultations"):
-        monkeypatch.setattr(desk.store, method, fails)
+    store = desk.store
+    for part, methods in (
+        (store.reviewing, ("queue", "queue_length", "queued")),
+        (store.flags, ("raised",)),
+        (store.gathering, ("responses",)),
+        (store.consultations, ("get", "all")),
+    ):
+        for method in methods:
+            monkeypatch.setattr(part, method, fails)
     for path in ("/desk", "/desk/c/trying/answers", "/desk/c/trying/flags", "/desk/c/trying/results", address):
         page = await sam.get(path)
         assert page.status_code == 503
@@ -120,7 +127,7 @@ async def test_a_store_that_fails_is_a_plain_page(desk: TestDesk, monkeypatch: p
         assert "secret detail" not in page.text
     page = await sam.post(f"{address}/approve")
     assert "may not have been kept" in page.text
-    monkeypatch.setattr(desk.store, "signed_in", fails)
+    monkeypatch.setattr(desk.store.staff, "signed_in", fails)
     assert (await sam.get("/desk")).status_code == 503
 
 
@@ -129,7 +136,7 @@ async def test_an_error_of_ours_shows_and_logs_no_words(desk: TestDesk, monkeypa
         raise RuntimeError("my foster carer Denise")
 
     sam = await desk.signed_in(*Role)
-    monkeypatch.setattr(desk.store, "consultations", fails)
+    monkeypatch.setattr(desk.store.consultations, "all", fails)
     with capture_logs() as logged:
         page = await sam.get("/desk")
     assert page.status_code == 500

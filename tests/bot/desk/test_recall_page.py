@@ -9,7 +9,7 @@ LETTER = "TRIAL-trying-letter-2026-05-03.docx"
 
 async def made(desk: TestDesk, *responses: bytes) -> None:
     file = MadeFile(LETTER, "letter", "docx", desk.now.date(), "Ada")
-    await desk.store.note_file(TRIED, file, counted=responses, quoted=[(responses[0], "HOME")])
+    await desk.store.files.note(TRIED, file, counted=responses, quoted=[(responses[0], "HOME")])
 
 
 async def test_the_results_page_lists_files_that_hold_what_was_taken_back(desk: TestDesk) -> None:

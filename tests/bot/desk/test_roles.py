@@ -67,9 +67,9 @@ def test_every_page_is_listed_and_everything_listed_is_a_page(desk: TestDesk) ->
 @pytest.mark.parametrize("role", [*Role, None])
 async def test_each_role_opens_exactly_its_pages(desk: TestDesk, role: Role | None) -> None:
     await desk.wrote("a kitchen that smells of toast")
-    [item] = await desk.store.queue("trying")
+    [item] = await desk.store.reviewing.queue("trying")
     sam = await desk.signed_in(*([role] if role else []))
-    secret, account = sam.cookies["desk"], await desk.store.staff_named("Sam")
+    secret, account = sam.cookies["desk"], await desk.store.staff.named("Sam")
     for route in routes(desk):
         if route.name in WITHOUT_SIGN_IN:
             continue
@@ -78,7 +78,7 @@ async def test_each_role_opens_exactly_its_pages(desk: TestDesk, role: Role | No
         assert (page.status_code != 403) is allowed, route.name
         assert allowed or "may not use this page" in page.text
         if route.name == "sign_out" and allowed and account:
-            await desk.store.sign_in(account.id, secret, desk.now.replace(hour=20))
+            await desk.store.staff.sign_in(account.id, secret, desk.now.replace(hour=20))
             sam.cookies.set("desk", secret)
 
 

@@ -43,8 +43,8 @@ async def running(store: SqliteStore, *texts: str, trial: bool = True) -> None:
     ]
     raw = text.model_dump(mode="json", exclude_none=True)
     raw["questions"][0]["themes"] = themes
-    await store.add_consultation(type(text).model_validate(raw))
-    await store.open_consultation("care", date(2026, 3, 1), date(2026, 3, 31), trial=trial, by="ada")
+    await store.consultations.add(type(text).model_validate(raw))
+    await store.consultations.open("care", date(2026, 3, 1), date(2026, 3, 31), trial=trial, by="ada")
     for number, words in enumerate(texts, 1):
         await answered(store, kept(words, number=number), number=number)
 
@@ -56,21 +56,21 @@ def coding(
 
 
 async def machine(store: SqliteStore) -> dict[str, tuple[str, ...]]:
-    return {one.text: one.machine.codes for one in await store.coded("care", "home") if one.machine}
+    return {one.text: one.machine.codes for one in await store.codings.coded("care", "home") if one.machine}
 
 
 async def by_hand(
     store: SqliteStore, one: CodedAnswer, *codes: str, place: Place = Place.FIRST, by: str = "Ada"
 ) -> None:
-    frame = (await store.frames("care"))["home"][-1].version
-    assert await store.code_by_hand(one.id, codes, place=place, frame=frame, seen=one.text, by=by, at=NOW)
+    frame = (await store.code_frames.all("care"))["home"][-1].version
+    assert await store.codings.code_by_hand(one.id, codes, place=place, frame=frame, seen=one.text, by=by, at=NOW)
 
 
 async def test_everything_written_is_coded_and_felt(store: SqliteStore) -> None:
     await running(store, "a dog that barks", "quiet, not loud", "money")
     assert await coding(store).finish() == 3
     assert await machine(store) == {"a dog that barks": ("pets",), "quiet, not loud": ("calm",), "money": ("other",)}
-    felt = {one.text: one.feeling for one in await store.coded("care")}
+    felt = {one.text: one.feeling for one in await store.codings.coded("care")}
     assert felt == {
         "a dog that barks": Feeling.POSITIVE,
         "quiet, not loud": Feeling.NEGATIVE,
@@ -85,9 +85,9 @@ async def test_answers_of_today_wait_for_the_rest_of_their_day(store: SqliteStor
     assert await coding(store).heard("care") == []
     assert await coding(store, now=TOMORROW).finish() == 1
     cat = replace(kept("my cat"), day=TOMORROW.date())
-    await store.turn("care", "telegram:1", "cat", Takes(cat), at=TOMORROW)
+    await store.turns.turn("care", "telegram:1", "cat", Takes(cat), at=TOMORROW)
     assert await coding(store, now=TOMORROW).finish() == 0, "changed today, it waits again"
-    await store.close_consultation("care", by="ada", at=TOMORROW)
+    await store.consultations.close("care", by="ada", at=TOMORROW)
     assert await coding(store, now=TOMORROW).finish() == 1, "once it is closed nobody comes any more"
 
 
@@ -96,16 +96,16 @@ async def test_nothing_is_learned_where_nothing_is_to_be_coded(store: SqliteStor
     await running(store)
     await coding(store, learner).finish()
     assert learner.taught == []
-    assert set(await store.frames("care")) == {"home", "say"}
+    assert set(await store.code_frames.all("care")) == {"home", "say"}
 
 
 async def test_a_changed_frame_codes_everything_anew_and_keeps_what_was_said(store: SqliteStore) -> None:
     await running(store, "a dog", "money for trips")
     background = coding(store)
     await background.finish()
-    [history] = [(await store.frames("care"))["home"]]
+    [history] = [(await store.code_frames.all("care"))["home"]]
     frame, change = added(history[-1].frame, Theme("", "Trips", "Trips.", ("trips",)), ever=())
-    await store.keep_frame("care", "home", frame, change, after=1, by="Ada", at=NOW)
+    await store.code_frames.keep("care", "home", frame, change, after=1, by="Ada", at=NOW)
     assert await background.finish() == 2
     assert (await machine(store))["money for trips"] == ("trips",)
     rows = await store._database.rows("SELECT frame, coder, count(*) FROM coding GROUP BY frame, coder ORDER BY frame")
@@ -117,7 +117,7 @@ async def test_it_learns_from_people_but_never_from_what_two_people_code(store: 
     learner = Learner()
     background = coding(store, learner, share=50)
     await background.finish()
-    answers = await store.coded("care", "home")
+    answers = await store.codings.coded("care", "home")
     for one in answers:
         await by_hand(store, one, "pets")
     made = await background.retrain("care", "home", by="Ada")
@@ -138,7 +138,7 @@ async def test_a_coder_that_scores_less_is_kept_and_not_used(store: SqliteStore)
     await running(store, *(f"trampoline {number}" for number in range(20)))
     background = coding(store, Learner([0.8, 0.7, 0.9]))
     await background.finish()
-    answers = [one for one in await store.coded("care", "home") if not background.for_two(one.id)]
+    answers = [one for one in await store.codings.coded("care", "home") if not background.for_two(one.id)]
     await by_hand(store, answers[0], "pets")
     worse = await background.retrain("care", "home", by="Ada")
     assert worse is not None
@@ -151,7 +151,7 @@ async def test_a_coder_that_scores_less_is_kept_and_not_used(store: SqliteStore)
     assert await background.finish() == 20
     assert await background.go_back("care", "home", 1, by="Ada")
     assert await background.finish() == 20
-    assert [one.number for one in await store.coders("care", "home") if one.in_use] == [1]
+    assert [one.number for one in await store.coders.all("care", "home") if one.in_use] == [1]
     assert not await background.go_back("care", "home", 99, by="Ada")
 
 
@@ -176,9 +176,9 @@ async def test_groups_are_of_what_no_theme_claims_and_nobody_left_alone(store: S
         ("trips",),
         ["trips far", "trips to sea", "trips to zoo"],
     )
-    await store.leave_alone([one.id for one in trips.answers], by="Ada", at=NOW)
+    await store.codings.leave_alone([one.id for one in trips.answers], by="Ada", at=NOW)
     assert await background.suggested("care", "home") == []
-    assert not unclaimed(replace(trips.answers[0], left_alone=True), (await store.frames("care"))["home"])
+    assert not unclaimed(replace(trips.answers[0], left_alone=True), (await store.code_frames.all("care"))["home"])
 
 
 async def test_without_an_encoder_it_codes_by_words_and_offers_no_groups(store: SqliteStore) -> None:
@@ -216,7 +216,7 @@ async def test_it_follows_a_kick_and_outlives_a_fault(store: SqliteStore, monkey
 async def test_accuracy_is_measured_on_what_two_people_coded(store: SqliteStore) -> None:
     await running(store, *(f"a dog {number}" for number in range(24)))
     await coding(store).finish()
-    for number, one in enumerate(await store.coded("care", "home")):
+    for number, one in enumerate(await store.codings.coded("care", "home")):
         await by_hand(store, one, "pets")
         await by_hand(store, one, "pets" if number % 2 else "calm", place=Place.SECOND, by="Bo")
     [whole, home] = await measured(store, "care")
@@ -234,7 +234,7 @@ async def test_the_command_prints_how_well_it_is_done(store: SqliteStore) -> Non
     await accuracy_command(store, "care", Console(file=printed, width=120))
     assert "not measured yet" in printed.getvalue()
     assert "Two people have to code 20 answers at least" in printed.getvalue()
-    for number, one in enumerate(await store.coded("care", "home")):
+    for number, one in enumerate(await store.codings.coded("care", "home")):
         await by_hand(store, one, "pets")
         await by_hand(store, one, "pets" if number % 2 else "calm", place=Place.SECOND, by="Bo")
     await accuracy_command(store, "care", Console(file=printed, width=120))

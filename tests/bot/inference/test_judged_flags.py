@@ -26,12 +26,12 @@ async def test_a_false_alarm_is_worth_no_worry_and_every_other_flag_as_much_as_i
     await answered(store, kept("by hand"))
     for number, words in enumerate(("true", "harmless", "not looked into")):
         flag = FlagRaised(Flag(Risk.CONCERN, ("abuse",), words, ("phrase:abuse/hits",)))
-        await store.turn("care", "telegram:1", f"w{number}", Takes(begun(), flag), at=NOW)
-    found = {flag.words: flag.id for flag in await store.flags("care")}
-    await store.close_flag(found["true"], FlagVerdict.RIGHT, by="Ada", at=NOW)
-    await store.close_flag(found["harmless"], FlagVerdict.FALSE_ALARM, by="Ada", at=NOW)
-    [queued] = await store.queue("care")
-    await store.raise_flag(queued.id, Risk.URGENT, (), seen="by hand", by="Ada", at=NOW)
+        await store.turns.turn("care", "telegram:1", f"w{number}", Takes(begun(), flag), at=NOW)
+    found = {flag.words: flag.id for flag in await store.flags.raised("care")}
+    await store.flags.close(found["true"], FlagVerdict.RIGHT, by="Ada", at=NOW)
+    await store.flags.close(found["harmless"], FlagVerdict.FALSE_ALARM, by="Ada", at=NOW)
+    [queued] = await store.reviewing.queue("care")
+    await store.flags.raise_flag(queued.id, Risk.URGENT, (), seen="by hand", by="Ada", at=NOW)
     decisions = sorted(await judged_in(store)(), key=lambda one: one.words)
     assert decisions == [
         Decision("by hand", Risk.URGENT),
@@ -49,13 +49,13 @@ async def test_a_worry_raised_at_the_desk_is_learned_at_once_and_at_the_next_sta
     settings = Settings(data_dir=tmp_path, _env_file=None)
     address = "http://desk.test"
     async with service(settings, address) as parts:
-        await parts.store.add_consultation(consultation("care"))
-        await parts.store.open_consultation("care", date(2026, 3, 1), date(2026, 3, 31), trial=False, by="ada")
-        await parts.store.turn("care", "web:1", "1", Takes(begun(), kept("the blue bag is under my bed")), at=NOW)
+        await parts.store.consultations.add(consultation("care"))
+        await parts.store.consultations.open("care", date(2026, 3, 1), date(2026, 3, 31), trial=False, by="ada")
+        await parts.store.turns.turn("care", "web:1", "1", Takes(begun(), kept("the blue bag is under my bed")), at=NOW)
         assert await version(parts) == learned().version
-        sam = await parts.store.add_staff("Sam", [Role.MODERATOR], by="test")
-        await parts.store.sign_in(sam.id, "s" * 43, datetime.now(UTC) + timedelta(hours=1))
-        [queued] = await parts.store.queue("care")
+        sam = await parts.store.staff.add("Sam", [Role.MODERATOR], by="test")
+        await parts.store.staff.sign_in(sam.id, "s" * 43, datetime.now(UTC) + timedelta(hours=1))
+        [queued] = await parts.store.reviewing.queue("care")
         page = f"/desk/c/care/answers/{queued.id.hex()}"
         transport = httpx.ASGITransport(web_app(parts))
         async with httpx.AsyncClient(transport=transport, base_url=address, cookies={"desk": "s" * 43}) as visitor:

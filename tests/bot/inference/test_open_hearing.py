@@ -12,7 +12,7 @@ from bot.settings import Settings
 from conversations.hearing.redaction.own_lists import OwnListError
 from conversations.hearing.screening.seed_sentences import SeedsError
 from conversations.hearing.values import Risk
-from storage.sqlite.upkeep.examination import Health
+from storage.maintenance import Health
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -86,7 +86,7 @@ class Place:
     async def until_all_is_sent(self) -> None:
         """Returns once nothing waits in the outbox, due or not."""
         async with asyncio.timeout(HANGS):
-            while await self.store.waiting(self.time.clock() + timedelta(days=400)):
+            while await self.store.outbox.waiting(self.time.clock() + timedelta(days=400)):
                 pass
 
 
@@ -101,8 +101,8 @@ async def place(tmp_path: Path, cheap_hasher: PasswordHasher) -> AsyncIterator[P
     await store.start()
     try:
         for text in bundled():
-            await store.add_consultation(text)
-        await store.open_consultation("stable_homes", DAY, DAY + timedelta(days=30), trial=True, by="test")
+            await store.consultations.add(text)
+        await store.consultations.open("stable_homes", DAY, DAY + timedelta(days=30), trial=True, by="test")
         async with BotApi() as api:
             yield Place(api, store)
     finally:

@@ -52,9 +52,9 @@ async def _approve_all(bot: RunningBot) -> int:
     store = SqliteStore(bot.database, Keys(bot.keys))
     await store.start()
     try:
-        queue = await store.queue(CONSULTATION.id, limit=500)
+        queue = await store.reviewing.queue(CONSULTATION.id, limit=500)
         for one in queue:
-            assert await store.decide(
+            assert await store.reviewing.decide(
                 one.id, Verdict.APPROVE, reason="", seen=one.answer.text, by="test", at=datetime.now(UTC)
             )
         return len(queue)

@@ -59,7 +59,7 @@ async def test_a_worry_of_someone_who_is_too_fast_brings_help_and_a_flag(place: 
         await person.next_question()
         await person.say(WORRY)
         await person.next_saying("0800 1111")
-    assert len(await place.store.flags(CHAT)) == 1
+    assert len(await place.store.flags.raised(CHAT)) == 1
 
 
 @pytest.mark.parametrize("most", [Most(turns_a_second=1), Most(new_sessions_a_minute=1)], ids=["turns", "new"])

@@ -81,7 +81,7 @@ async def test_a_worry_in_a_caption_brings_help(place: Place) -> None:
 
 
 async def test_a_deep_link_names_the_consultation(place: Place) -> None:
-    await place.store.open_consultation("advocacy", DAY, DAY + timedelta(days=9), trial=False, by="test")
+    await place.store.consultations.open("advocacy", DAY, DAY + timedelta(days=9), trial=False, by="test")
     person = place.api.person()
     async with place.open():
         await person.say("/start advocacy")
@@ -89,7 +89,7 @@ async def test_a_deep_link_names_the_consultation(place: Place) -> None:
 
 
 async def test_with_two_open_someone_chooses_and_starts(place: Place) -> None:
-    await place.store.open_consultation("advocacy", DAY, DAY + timedelta(days=9), trial=False, by="test")
+    await place.store.consultations.open("advocacy", DAY, DAY + timedelta(days=9), trial=False, by="test")
     person = place.api.person()
     async with place.open():
         await person.say("hello")
@@ -99,7 +99,7 @@ async def test_with_two_open_someone_chooses_and_starts(place: Place) -> None:
 
 
 async def test_a_worry_brings_help_also_before_a_consultation_is_chosen(place: Place) -> None:
-    await place.store.open_consultation("advocacy", DAY, DAY + timedelta(days=9), trial=False, by="test")
+    await place.store.consultations.open("advocacy", DAY, DAY + timedelta(days=9), trial=False, by="test")
     person = place.api.person()
     async with place.open():
         await person.say(WORRY)
@@ -178,8 +178,8 @@ async def test_while_the_store_fails_help_comes_once_and_the_message_waits(
     async with place.open():
         await _to_first_question(person)
         with monkeypatch.context() as broken:
-            broken.setattr(place.store, "turn", fail)
-            broken.setattr(place.store, "check", fail)
+            broken.setattr(place.store.turns, "turn", fail)
+            broken.setattr(place.store.maintenance, "check", fail)
             await person.say(WORRY)
             assert "Childline" in (await person.next()).text
             assert (await person.next()).text == line("telegram_held_up")
@@ -197,8 +197,8 @@ async def test_while_routing_fails_help_comes_all_the_same(place: Place, monkeyp
     async def fail(*args: Any, **more: Any) -> Any:
         raise StoreError("locked")
 
-    monkeypatch.setattr(place.store, "consultations", fail)
-    monkeypatch.setattr(place.store, "check", fail)
+    monkeypatch.setattr(place.store.consultations, "all", fail)
+    monkeypatch.setattr(place.store.maintenance, "check", fail)
     async with place.open():
         await person.say(WORRY)
         assert "Childline" in (await person.next()).text
@@ -216,7 +216,7 @@ async def test_an_update_that_the_store_alone_refuses_is_given_up(
     async with place.open():
         await _to_first_question(person)
         with monkeypatch.context() as broken:
-            broken.setattr(place.store, "turn", fail)
+            broken.setattr(place.store.turns, "turn", fail)
             await person.say(WORRY)
             assert "Childline" in (await person.next()).text
             assert (await person.next()).text == line("apology")

@@ -31,7 +31,7 @@ class Served:
         store = SqliteStore(self.folder / "data" / "earshot.sqlite3", Keys(self.folder / "keys"))
         await store.start()
         try:
-            return list(await store.gather(CHAT))
+            return list(await store.gathering.responses(CHAT))
         finally:
             await store.close()
 

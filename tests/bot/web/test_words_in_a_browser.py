@@ -34,7 +34,9 @@ async def closed(folder: Path) -> AsyncIterator[tuple[str, str, SqliteStore]]:
     await town.opens()
     six = await town.answers("1", AD1="Yes", AD3="Carer, School", AD4="somebody kind who turns up")
     await town.closes()
-    app = Starlette(routes=chat_routes(town.turn_taker, store, clock=time, chance=town.chance, secure=False))
+    app = Starlette(
+        routes=chat_routes(town.turn_taker, store.consultations, clock=time, chance=town.chance, secure=False)
+    )
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
@@ -78,14 +80,14 @@ async def test_answers_are_changed_taken_away_and_deleted_on_a_phone(
         await page.get_by_label("Online").check()
         await press(line("web_back_save"))
         await press(line("web_back_take_away"))
-        [response] = await store.gather(ID)
+        [response] = await store.gathering.responses(ID)
         assert response.answers["AD4"].answer.text == "somebody who listens"
         assert response.answers["AD3"].answer.chosen == ("carer", "school", "online")
         assert "AD1" not in response.answers
         await press(line("delete"))
         await press(line("delete_yes"))
         assert await page.get_by_text(line("deleted")).count() == 1
-        assert await store.gather(ID) == []
+        assert await store.gathering.responses(ID) == []
         assert six.split()[0] not in " ".join(phone.asked_for)
         assert await context.cookies() == []
         await context.close()

@@ -149,10 +149,10 @@ class FakeConsultations:
     def __init__(self, *helds: HeldConsultation) -> None:
         self._held = {one.id: one for one in helds}
 
-    async def consultation(self, identifier: str) -> HeldConsultation:
+    async def get(self, identifier: str) -> HeldConsultation:
         if identifier not in self._held:
             raise UnknownConsultationError(f"there is no consultation {identifier}")
         return self._held[identifier]
 
-    async def consultations(self) -> tuple[HeldConsultation, ...]:
+    async def all(self) -> tuple[HeldConsultation, ...]:
         return tuple(self._held.values())

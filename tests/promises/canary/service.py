@@ -109,10 +109,12 @@ class Service(RunningBot):
         await store.start()
         try:
             now = datetime.now(UTC)
-            for queued in [await store.queue(CHAT, limit=2000)]:
+            for queued in [await store.reviewing.queue(CHAT, limit=2000)]:
                 await asyncio.gather(
                     *(
-                        store.decide(one.id, Verdict.APPROVE, reason="", seen=one.answer.text, by="test", at=now)
+                        store.reviewing.decide(
+                            one.id, Verdict.APPROVE, reason="", seen=one.answer.text, by="test", at=now
+                        )
                         for one in queued
                     )
                 )

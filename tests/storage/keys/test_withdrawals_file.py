@@ -44,7 +44,7 @@ async def started_on(folder: Path, database: Path | None = None) -> SqliteStore:
 async def withdrawn(store: SqliteStore, number: int) -> None:
     ending = Takes(ResponseWithdrawn(response(number)), number=None)
     ending.ends = True
-    await store.turn("care", f"telegram:{number}", "withdraw", ending, at=NOW)
+    await store.turns.turn("care", f"telegram:{number}", "withdraw", ending, at=NOW)
 
 
 def said(responses: "list[GatheredResponse] | tuple[GatheredResponse, ...]") -> set[str]:
@@ -126,9 +126,9 @@ async def test_nothing_withdrawn_comes_back_with_an_older_copy(store: SqliteStor
     await store.close()
     again = await started_on(tmp_path, older)
     try:
-        assert said(tuple(await again.gather("care"))) == {"said by 2"}
-        assert await again.last("care", "telegram:1") is None  # and can begin anew
-        assert await again.last("care", "telegram:2") is not None
+        assert said(tuple(await again.gathering.responses("care"))) == {"said by 2"}
+        assert await again.turns.last("care", "telegram:1") is None  # and can begin anew
+        assert await again.turns.last("care", "telegram:2") is not None
         assert (await again._database.row("SELECT count(*) FROM audit WHERE action = 'withdrawals replayed'")) == (1,)
     finally:
         await again.close()
@@ -138,12 +138,12 @@ async def test_a_single_answer_taken_back_does_not_come_back_either(store: Sqlit
     await opened(store)
     await answered(store, kept("my dog"), kept("more dogs", "say"))
     older = snapshot(tmp_path)
-    await store.turn("care", "telegram:1", "skip", Takes(AnswerRemoved(response(1), "home")), at=NOW)
+    await store.turns.turn("care", "telegram:1", "skip", Takes(AnswerRemoved(response(1), "home")), at=NOW)
     assert len(written(tmp_path)) == 1
     await store.close()
     again = await started_on(tmp_path, older)
     try:
-        assert said(tuple(await again.gather("care"))) == {"more dogs"}
+        assert said(tuple(await again.gathering.responses("care"))) == {"more dogs"}
     finally:
         await again.close()
 
@@ -166,7 +166,7 @@ async def test_a_withdrawal_whose_commit_failed_takes_nothing_away_later(store: 
     with pytest.raises(StoreError):
         await withdrawn(store, 1)
     assert written(tmp_path) == set()
-    assert said(tuple(await store.gather("care"))) == {"my dog"}
+    assert said(tuple(await store.gathering.responses("care"))) == {"my dog"}
 
 
 async def test_a_withdrawal_that_cannot_be_written_outside_is_not_acknowledged_until_it_is(
@@ -205,17 +205,17 @@ async def test_nobody_is_told_of_a_withdrawal_before_it_stands_outside(store: Sq
     obstacle.mkdir()
 
     async def withdraw() -> None:
-        await store.turn("care", "telegram:1", "withdraw", ending, at=NOW, deliver=Delivery("telegram:1"))
+        await store.turns.turn("care", "telegram:1", "withdraw", ending, at=NOW, deliver=Delivery("telegram:1"))
 
     with pytest.raises(StoreError):
         await withdraw()
-    assert await store.waiting(NOW) == []
-    assert len(await store.waiting(NOW + timedelta(minutes=1))) == 1
+    assert await store.outbox.waiting(NOW) == []
+    assert len(await store.outbox.waiting(NOW + timedelta(minutes=1))) == 1
     obstacle.rmdir()
     ending = Takes(AnswerRemoved(response(2), "home"), number=2)
-    await store.turn("care", ADDRESS, "1", Takes(begun(2), kept("a cat", number=2), number=2), at=NOW)
-    await store.turn("care", ADDRESS, "2", ending, at=NOW, deliver=Delivery(ADDRESS))
-    assert len(await store.waiting(NOW)) == 1
+    await store.turns.turn("care", ADDRESS, "1", Takes(begun(2), kept("a cat", number=2), number=2), at=NOW)
+    await store.turns.turn("care", ADDRESS, "2", ending, at=NOW, deliver=Delivery(ADDRESS))
+    assert len(await store.outbox.waiting(NOW)) == 1
 
 
 async def test_a_damaged_file_outside_is_said_at_the_start(store: SqliteStore, tmp_path: Path) -> None:

@@ -32,13 +32,13 @@ SECRETS = (ADDRESS, CHAT, EVENT, CONTEXT, *WORDS, " ".join(WORDS), json.dumps(WO
 async def busy(store: SqliteStore) -> SqliteStore:
     """A store with someone in the middle, replies waiting, and someone who withdrew."""
     await opened(store)
-    receipt = await store.prepare_receipt(WORDS)
+    receipt = await store.receipts.prepare(WORDS)
     take = Takes(begun(), ReceiptGiven(response(), WORDS), kept(ANSWER), says=" ".join(WORDS))
     deliver = Delivery(ADDRESS, CONTEXT)
-    await store.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
-    await store.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
-    assert await store.find_by_receipt("care", WORDS) is not None
-    assert await store.last("care", ADDRESS) is not None
+    await store.turns.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
+    await store.turns.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
+    assert await store.receipts.find("care", WORDS) is not None
+    assert await store.turns.last("care", ADDRESS) is not None
     return store
 
 
@@ -48,11 +48,11 @@ async def test_no_address_event_or_receipt_word_is_in_any_file(busy: SqliteStore
 
 
 async def test_nor_after_everything_is_sent_and_withdrawn(busy: SqliteStore, tmp_path: Path) -> None:
-    for waiting in await busy.waiting(NOW):
-        await busy.sent(waiting.id)
+    for waiting in await busy.outbox.waiting(NOW):
+        await busy.outbox.sent(waiting.id)
     withdraw = Takes(ResponseWithdrawn(response()), number=None)
     withdraw.ends = True
-    await busy.turn("care", ADDRESS, "another", withdraw, at=NOW)
+    await busy.turns.turn("care", ADDRESS, "another", withdraw, at=NOW)
     assert found(tmp_path, *SECRETS) == []
     await busy.close()
     assert found(tmp_path, *SECRETS, ANSWER) == []  # the WAL has gone into the database, and what it held is wiped
@@ -94,11 +94,11 @@ async def test_an_answers_id_stays_when_its_words_change_and_is_not_made_from_an
     await opened(store)
     await answered(store, kept("my dog"))
     [(first,)] = await store._database.rows("SELECT id FROM answer")
-    await store.turn("care", "telegram:1", "2", Takes(kept("my cat")), at=NOW)
+    await store.turns.turn("care", "telegram:1", "2", Takes(kept("my cat")), at=NOW)
     [(second,)] = await store._database.rows("SELECT id FROM answer")
     assert first == second
     await opened(store, "moves")
-    await store.turn("moves", "telegram:1", "1", Takes(begun(2), kept("my dog", number=2), number=2), at=NOW)
+    await store.turns.turn("moves", "telegram:1", "1", Takes(begun(2), kept("my dog", number=2), number=2), at=NOW)
     rows = await store._database.rows("SELECT id FROM answer")
     assert len({row[0] for row in rows}) == 2
     assert {len(row[0]) for row in rows} == {16}
@@ -108,7 +108,7 @@ async def test_errors_say_nothing_of_what_was_said(store: SqliteStore) -> None:
     await opened(store)
     take = Takes(kept(ANSWER, number=9), QuotingSaid(response(9), True), number=9)
     outcomes = await asyncio.gather(
-        *[store.turn("care", ADDRESS, EVENT, take, at=NOW) for _ in range(3)], return_exceptions=True
+        *[store.turns.turn("care", ADDRESS, EVENT, take, at=NOW) for _ in range(3)], return_exceptions=True
     )
     for outcome in outcomes:
         assert isinstance(outcome, Exception)

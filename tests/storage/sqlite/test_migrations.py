@@ -157,23 +157,23 @@ async def test_a_database_of_any_version_becomes_like_a_new_one(tmp_path: Path, 
 async def test_who_was_in_the_middle_goes_on_after_any_upgrade(tmp_path: Path, version: int) -> None:
     store = await _upgraded(tmp_path, version)
     try:
-        last = await store.last("care", ADDRESS)
+        last = await store.turns.last("care", ADDRESS)
         assert last is not None
         assert (last.state.place, last.state.stamp, last.state.age_band) == ("say", 3, "13-15")
         assert last.state.answers["home"].text == "a garden for [name]"
         assert last.replies[-1].text == "What should change?"
-        again = await store.turn("care", ADDRESS, "first", Takes(), at=NOW)
+        again = await store.turns.turn("care", ADDRESS, "first", Takes(), at=NOW)
         assert again.repeated
         assert again.replies == last.replies
         says = Takes(AnswerKept(GARDEN, "say", Answer(text="more dogs"), NOW.date()), number=None)
-        assert not (await store.turn("care", ADDRESS, "second", says, at=NOW)).repeated
-        returned = await store.find_by_receipt("care", WORDS)
+        assert not (await store.turns.turn("care", ADDRESS, "second", says, at=NOW)).repeated
+        returned = await store.receipts.find("care", WORDS)
         assert returned is not None
         assert {key: one.text for key, one in returned.answers.items()} == {
             "home": "a garden for [name]",
             "say": "more dogs",
         }
-        waiting = await store.waiting(NOW)
+        waiting = await store.outbox.waiting(NOW)
         assert [(one.address, one.reply.text, one.tries) for one in waiting] == [(ADDRESS, "Thank you.", 1)]
     finally:
         await store.close()
@@ -182,10 +182,12 @@ async def test_who_was_in_the_middle_goes_on_after_any_upgrade(tmp_path: Path, v
 async def test_what_was_said_last_is_still_said_by_later_versions(tmp_path: Path) -> None:
     store = await _upgraded(tmp_path, 5)
     try:
-        last = await store.last("care", "web:later")
+        last = await store.turns.last("care", "web:later")
         assert last is not None
         assert (last.state.place, [one.text for one in last.replies]) == ("age", ["How old are you?"])
-        assert await store.turn("care", "web:later", "first", Takes(), at=NOW) == Taken(last.replies, repeated=True)
+        assert await store.turns.turn("care", "web:later", "first", Takes(), at=NOW) == Taken(
+            last.replies, repeated=True
+        )
     finally:
         await store.close()
 
@@ -193,7 +195,7 @@ async def test_what_was_said_last_is_still_said_by_later_versions(tmp_path: Path
 async def test_what_was_found_of_flags_is_there_after_an_upgrade(tmp_path: Path) -> None:
     store = await _upgraded(tmp_path, 8)
     try:
-        closed = {flag.words: (flag.verdict, flag.raised_by) for flag in await store.flags("care", closed=True)}
+        closed = {flag.words: (flag.verdict, flag.raised_by) for flag in await store.flags.raised("care", closed=True)}
         assert closed == {
             "words that did": (FlagVerdict.RIGHT, ("person:Ada",)),
             "words that did not worry": (FlagVerdict.FALSE_ALARM, ("phrase:abuse/hits",)),
@@ -206,22 +208,24 @@ async def test_what_was_found_of_flags_is_there_after_an_upgrade(tmp_path: Path)
 async def test_what_staff_had_done_is_there_after_any_upgrade(tmp_path: Path, version: int) -> None:
     store = await _upgraded(tmp_path, version)
     try:
-        held = {one.id: one for one in await store.consultations()}
+        held = {one.id: one for one in await store.consultations.all()}
         assert {one: held[one].status for one in held} == {"care": "open", "next": "draft", "past": "closed"}
         assert held["care"].group_codes == {"k7mp-x3hr"}
-        gathered = {one.response: one for one in await store.gather("care")}
+        gathered = {one.response: one for one in await store.gathering.responses("care")}
         assert gathered[LISTEN].answers["home"].quotable
         assert gathered[LISTEN].answers["plan"].answer.chosen == ("y",)
-        assert len(await store.gather("past")) == 1
-        assert [one.answer.text for one in await store.queue("care")] == ["a garden for [name]"]
-        [flag] = await store.flags("care")
+        assert len(await store.gathering.responses("past")) == 1
+        assert [one.answer.text for one in await store.reviewing.queue("care")] == ["a garden for [name]"]
+        [flag] = await store.flags.raised("care")
         assert (flag.words, flag.kinds) == ("words that worry", ("self-harm",))
-        ada = await store.signed_in("a secret", NOW)
+        ada = await store.staff.signed_in("a secret", NOW)
         assert ada is not None
         assert (ada.name, set(ada.roles)) == ("Ada", {"administrator", "moderator"})
-        assert [one.disabled for one in await store.staff()] == [False, True]
-        [waiting] = await store.queue("care")
-        assert await store.decide(waiting.id, Verdict.APPROVE, reason="", seen=waiting.answer.text, by="Ada", at=NOW)
+        assert [one.disabled for one in await store.staff.all()] == [False, True]
+        [waiting] = await store.reviewing.queue("care")
+        assert await store.reviewing.decide(
+            waiting.id, Verdict.APPROVE, reason="", seen=waiting.answer.text, by="Ada", at=NOW
+        )
         assert await store._database.rows("SELECT done_by FROM audit WHERE action = 'consultation opened'") == [
             ("Ada",)
         ]
@@ -233,7 +237,7 @@ async def test_what_staff_had_done_is_there_after_any_upgrade(tmp_path: Path, ve
 async def test_any_version_can_close_what_it_had_opened(tmp_path: Path, version: int) -> None:
     store = await _upgraded(tmp_path, version)
     try:
-        await store.close_consultation("care", by="Ada", at=NOW)
+        await store.consultations.close("care", by="Ada", at=NOW)
         assert not (tmp_path / "keys" / "consultation-care.key").exists()
         assert await store._database.rows("SELECT * FROM session") == []
     finally:
@@ -262,5 +266,5 @@ async def test_a_step_that_fails_leaves_the_data_of_any_version_as_it_was(
         assert db.execute("PRAGMA user_version").fetchone() == (version,)
     monkeypatch.undo()
     await store.start()  # and the version that it came from, or one that is mended, still works on it
-    assert await store.last("care", ADDRESS) is not None
+    assert await store.turns.last("care", ADDRESS) is not None
     await store.close()

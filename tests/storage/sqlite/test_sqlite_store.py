@@ -16,7 +16,7 @@ from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, opened
 
 async def test_it_keeps_the_contract(store: SqliteStore) -> None:
     contract: Store = store  # the type checker holds every method to it
-    await contract.check()
+    await contract.maintenance.check()
     assert await store._database.rows("SELECT * FROM pulse") == []
 
 
@@ -46,9 +46,9 @@ async def test_a_store_that_is_not_open_says_so(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), hasher=CHEAP)
     for _ in range(2):
         with pytest.raises(StoreError, match="not open"):
-            await store.consultations()
+            await store.consultations.all()
         with pytest.raises(StoreError, match="not open"):
-            await store.check()
+            await store.maintenance.check()
         await store.start()
         await opened(store)
         await store.close()
@@ -59,7 +59,7 @@ async def test_a_store_can_be_started_again(store: SqliteStore) -> None:
     await opened(store)
     await store.close()
     await store.start()
-    assert not (await store.turn("care", ADDRESS, "1", Takes(number=None), at=NOW)).repeated
+    assert not (await store.turns.turn("care", ADDRESS, "1", Takes(number=None), at=NOW)).repeated
 
 
 async def test_a_place_where_nothing_can_be_kept_is_refused(tmp_path: Path) -> None:
@@ -73,21 +73,21 @@ async def test_a_place_where_nothing_can_be_kept_is_refused(tmp_path: Path) -> N
 
 async def test_a_consultation_is_parsed_once(store: SqliteStore) -> None:
     await opened(store)
-    first, again = await store.consultation("care"), await store.consultation("care")
+    first, again = await store.consultations.get("care"), await store.consultations.get("care")
     assert first.latest is again.latest
 
 
 async def test_a_missing_key_is_not_well(tmp_path: Path) -> None:
     first = SqliteStore(tmp_path / "earshot.sqlite3", Keys(tmp_path / "keys"))
     await first.start()
-    await first.add_consultation(bundled()[0])
-    await first.open_consultation("stable_homes", date(2026, 11, 1), date(2026, 12, 1), trial=True, by="test")
-    await first.check()
+    await first.consultations.add(bundled()[0])
+    await first.consultations.open("stable_homes", date(2026, 11, 1), date(2026, 12, 1), trial=True, by="test")
+    await first.maintenance.check()
     await first.close()
     second = SqliteStore(tmp_path / "earshot.sqlite3", Keys(tmp_path / "other"))
     await second.start()
     try:
         with pytest.raises(StoreError, match="key of stable_homes is missing"):
-            await second.check()
+            await second.maintenance.check()
     finally:
         await second.close()

@@ -14,7 +14,7 @@ from tests.bot.desk.posting import press
 
 
 async def first(desk: TestDesk) -> str:
-    link = await first_link(desk.store, desk.clock, desk.chance, ADDRESS)
+    link = await first_link(desk.store.staff, desk.clock, desk.chance, ADDRESS)
     assert link is not None
     return link
 
@@ -60,15 +60,15 @@ async def test_a_link_ends_after_a_day(desk: TestDesk) -> None:
 
 async def test_each_start_gives_a_link_until_someone_has_a_password(desk: TestDesk) -> None:
     assert await first(desk) != await first(desk)
-    assert len(await desk.store.staff()) == 1
+    assert len(await desk.store.staff.all()) == 1
     async with desk.visitor() as visitor:
         await press(visitor, await visitor.get(await first(desk)), "", password=PASSWORD, again=PASSWORD)
-    assert await first_link(desk.store, desk.clock, desk.chance, ADDRESS) is None
+    assert await first_link(desk.store.staff, desk.clock, desk.chance, ADDRESS) is None
 
 
 async def test_a_disabled_first_account_does_not_lock_everyone_out(desk: TestDesk) -> None:
     account = await desk.account("admin", Role.ADMINISTRATOR)
-    await desk.store.disable_staff(account, by="test")
+    await desk.store.staff.disable(account, by="test")
     async with desk.visitor() as visitor:
         assert "admin2" in (await visitor.get(await first(desk))).text
 
@@ -100,7 +100,7 @@ async def test_staff_link_refuses_names_that_it_cannot_serve(desk: TestDesk) -> 
         await staff_link(desk.store, "Kin", clock=desk.clock, chance=desk.chance, base=ADDRESS)
     with pytest.raises(StoreError, match="already"):
         await staff_link(desk.store, "kim", roles=[Role.MODERATOR], clock=desk.clock, chance=desk.chance, base=ADDRESS)
-    await desk.store.disable_staff(account, by="test")
+    await desk.store.staff.disable(account, by="test")
     with pytest.raises(StoreError, match="disabled"):
         await staff_link(desk.store, "Kim", clock=desk.clock, chance=desk.chance, base=ADDRESS)
 
@@ -145,8 +145,8 @@ async def test_any_characters_make_a_password(desk: TestDesk, password: str) -> 
 async def test_an_unknown_name_reads_like_a_wrong_password(desk: TestDesk) -> None:
     gone = await desk.account("Lee", Role.MODERATOR)
     await desk.account("Kim", Role.MODERATOR)
-    await desk.store.add_staff("Una", [Role.MODERATOR], by="test")
-    await desk.store.disable_staff(gone, by="test")
+    await desk.store.staff.add("Una", [Role.MODERATOR], by="test")
+    await desk.store.staff.disable(gone, by="test")
     said = set()
     async with desk.visitor() as visitor:
         for name, password in (("Kim", "wrong"), ("Nobody", PASSWORD), ("Lee", PASSWORD), ("Una", "")):
@@ -228,10 +228,10 @@ async def test_a_press_after_the_sign_in_ended_says_that_it_was_not_kept(desk: T
 
 async def test_a_disabled_account_is_signed_out_at_once(desk: TestDesk) -> None:
     sam = await desk.signed_in(Role.MODERATOR, name="Sam")
-    account = await desk.store.staff_named("Sam")
+    account = await desk.store.staff.named("Sam")
     assert account is not None
     assert (await sam.get("/desk")).status_code == 200
-    await desk.store.disable_staff(account.id, by="test")
+    await desk.store.staff.disable(account.id, by="test")
     assert (await sam.get("/desk")).status_code == 303
 
 

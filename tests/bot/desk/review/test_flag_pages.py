@@ -45,7 +45,7 @@ async def test_a_flag_is_closed_with_what_was_found(
     page = await press(sam, page, "/close", verdict=verdict.value)
     assert "Closed. It is kept" in page.text
     assert said in as_read(await sam.get(CLOSED))
-    [flag] = await desk.store.flags("trying", closed=True)
+    [flag] = await desk.store.flags.raised("trying", closed=True)
     assert flag.verdict is verdict
     assert audited(tmp_path) == [("flag closed", "Sam", f"{flag.id}: {verdict.value.replace('_', ' ')}")]
     assert desk.adjusted == 1
@@ -54,12 +54,12 @@ async def test_a_flag_is_closed_with_what_was_found(
 @pytest.mark.parametrize("sent", [{}, {"verdict": ""}, {"verdict": "maybe"}])
 async def test_a_flag_is_not_closed_without_a_word_of_what_was_found(desk: TestDesk, sent: dict[str, str]) -> None:
     await desk.worried("I want to disappear")
-    [flag] = await desk.store.flags("trying")
+    [flag] = await desk.store.flags.raised("trying")
     sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
     page = await sam.post(f"{FLAGS}/{flag.id}/close", data=sent)
     assert page.status_code == 400
     assert "It is still open." in page.text
-    assert len(await desk.store.flags("trying")) == 1
+    assert len(await desk.store.flags.raised("trying")) == 1
     assert desk.adjusted == 0
 
 
@@ -70,7 +70,7 @@ async def test_a_flag_that_was_closed_already_teaches_nothing_again(desk: TestDe
     await press(sam, page, "/close", verdict="right")
     again = await press(sam, page, "/close", verdict="false_alarm")
     assert "closed already" in again.text
-    [flag] = await desk.store.flags("trying", closed=True)
+    [flag] = await desk.store.flags.raised("trying", closed=True)
     assert flag.verdict is FlagVerdict.RIGHT
     assert desk.adjusted == 1
 
@@ -103,7 +103,7 @@ async def test_a_moderator_raises_a_worry_that_screening_missed(
     assert "the &lt;blue&gt; bag of" in page.text
     assert "Raised by Mo, by hand." in as_read(page)
     assert f">{pill}</span>" in page.text
-    [flag] = await desk.store.flags("trying")
+    [flag] = await desk.store.flags.raised("trying")
     assert (flag.level, flag.raised_by) == (risk, ("person:Mo",))
     assert audited(tmp_path) == [("flag raised", "Mo", f"{flag.id}: {level}")]
     assert desk.adjusted == 1
@@ -118,7 +118,7 @@ async def test_kinds_may_be_named_and_only_those_that_there_are(desk: TestDesk) 
     assert raising.buttons == [("level", "urgent"), ("level", "concern")]
     sent = {"read": raising.fields["read"], "level": "urgent", "k-exploitation": "1", "k-self_harm": "1", "k-rain": "1"}
     await sam.post(raising.action, data=sent)
-    [flag] = await desk.store.flags("trying")
+    [flag] = await desk.store.flags.raised("trying")
     assert flag.kinds == ("self_harm", "exploitation")
 
 
@@ -131,7 +131,7 @@ async def test_a_worry_is_raised_from_the_queue_and_about_a_decided_answer_too(d
     await press(sam, page, "/approve")
     page = await press(sam, await sam.get(address), "/worry", level="concern")
     assert "Approved" in page.text
-    assert len(await desk.store.flags("trying")) == 1
+    assert len(await desk.store.flags.raised("trying")) == 1
 
 
 async def test_a_worry_without_a_level_is_not_raised(desk: TestDesk) -> None:
@@ -141,7 +141,7 @@ async def test_a_worry_without_a_level_is_not_raised(desk: TestDesk) -> None:
         page = await press(sam, await sam.get(await desk.only_waiting()), "/worry", level=level)
         assert page.status_code == 400
         assert "Nothing was raised yet." in page.text
-    assert await desk.store.flags("trying") == []
+    assert await desk.store.flags.raised("trying") == []
 
 
 async def test_a_worry_is_not_raised_about_words_that_changed_or_went(desk: TestDesk) -> None:
@@ -154,7 +154,7 @@ async def test_a_worry_is_not_raised_about_words_that_changed_or_went(desk: Test
     await desk.withdrew(response)
     gone = await press(sam, page, "/worry", level="urgent")
     assert gone.status_code == 404
-    assert await desk.store.flags("trying") == []
+    assert await desk.store.flags.raised("trying") == []
     assert desk.adjusted == 0
 
 
@@ -165,8 +165,8 @@ async def test_a_worry_is_raised_only_from_its_own_consultation(desk: TestDesk) 
     raising = form(page, "/worry")
     sent = {"read": raising.fields["read"], "level": "urgent"}
     assert (await sam.post(raising.action.replace("/trying/", f"/{REAL}/"), data=sent)).status_code == 404
-    assert await desk.store.flags("trying") == []
-    assert await desk.store.flags(REAL) == []
+    assert await desk.store.flags.raised("trying") == []
+    assert await desk.store.flags.raised(REAL) == []
 
 
 async def test_who_looks_after_flags_alone_raises_none(desk: TestDesk) -> None:
@@ -174,4 +174,4 @@ async def test_who_looks_after_flags_alone_raises_none(desk: TestDesk) -> None:
     address = await desk.only_waiting()
     sam = await desk.signed_in(*(set(Role) - {Role.MODERATOR}))
     assert (await sam.post(f"{address}/worry", data={"level": "urgent"})).status_code == 403
-    assert await desk.store.flags("trying") == []
+    assert await desk.store.flags.raised("trying") == []

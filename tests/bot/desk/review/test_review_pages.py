@@ -74,7 +74,7 @@ async def test_an_answer_is_left_out_with_the_moderators_own_reason(desk: TestDe
     await desk.wrote("words")
     sam = await desk.signed_in(Role.MODERATOR)
     await press(sam, await sam.get(QUEUE), "/leave-out", own="  sent twice\n by one group ", reason="")
-    [item] = await desk.store.queue("trying", review=Review.REJECTED)
+    [item] = await desk.store.reviewing.queue("trying", review=Review.REJECTED)
     assert item.reason == "sent twice by one group"
 
 

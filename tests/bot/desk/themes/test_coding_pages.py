@@ -24,7 +24,7 @@ async def moderator(desk: TestDesk, name: str = "Sam") -> httpx.AsyncClient:
 
 
 async def answers(desk: TestDesk, *, for_two: bool | None = None) -> list[CodedAnswer]:
-    found = await desk.store.coded(TRIED, "HOME")
+    found = await desk.store.codings.coded(TRIED, "HOME")
     return [one for one in found if for_two is None or desk.coding.for_two(one.id) is for_two]
 
 
@@ -139,7 +139,7 @@ async def test_answers_of_today_are_not_there_yet_where_it_is_no_trial(desk: Tes
     page = await sam.get(f"/desk/c/{REAL}/themes")
     assert "Answers of today come tomorrow" in page.text
     assert "No answer to read yet." in page.text
-    [one] = await desk.store.coded(REAL)
+    [one] = await desk.store.codings.coded(REAL)
     assert (await sam.get(f"/desk/c/{REAL}/themes/HOME/code/{one.id.hex()}")).status_code == 404
     desk.wait(days=1)
     await desk.coded()
@@ -177,13 +177,13 @@ async def test_a_theme_is_split_with_the_examples_and_answers_that_are_sent_alon
     filled |= {"e-0": "first", "e-1": "second", f"a-{sent.id.hex()}": "first"}
     page = await press(sam, page, "/split", **filled)
     assert "Sam split Pets into Dogs and Cats" in as_read(page)
-    frame = (await desk.store.frames(TRIED))["HOME"][-1].frame
+    frame = (await desk.store.code_frames.all(TRIED))["HOME"][-1].frame
     assert {theme.code: theme.examples for theme in frame.themes} == {
         "dogs": ("a dog",),
         "cats": ("my cat",),
         "food": ("toast and tea",),
     }
-    stands = {one.id: one.standing((await desk.store.frames(TRIED))["HOME"]) for one in await answers(desk)}
+    stands = {one.id: one.standing((await desk.store.code_frames.all(TRIED))["HOME"]) for one in await answers(desk)}
     assert stands[sent.id].codes == ("food", "dogs")  # type: ignore[union-attr]
     assert stands[kept.id].look  # type: ignore[union-attr]
     await desk.coded()
@@ -199,7 +199,7 @@ async def test_two_who_change_a_frame_at_once_are_told(desk: TestDesk) -> None:
     await press(sam, await sam.get(HOME), "/add", name="One", definition="One.")
     page = await press(sam, stale, "/add", name="Two", definition="Two.")
     assert "nothing of yours was kept" in page.text
-    assert "Two" not in [theme.name for theme in (await desk.store.frames(TRIED))["HOME"][-1].frame.themes]
+    assert "Two" not in [theme.name for theme in (await desk.store.code_frames.all(TRIED))["HOME"][-1].frame.themes]
 
 
 @pytest.mark.parametrize("filled", [{"name": "", "definition": "x"}, {"name": "Pets", "definition": "x"}])
@@ -297,7 +297,7 @@ async def test_an_answer_of_another_question_or_consultation_is_not_reached(desk
     desk.wait(days=1)
     await desk.coded()
     sam = await moderator(desk)
-    for one in (*(await desk.store.coded(REAL)), *(await desk.store.coded(TRIED, "FIRST"))):
+    for one in (*(await desk.store.codings.coded(REAL)), *(await desk.store.codings.coded(TRIED, "FIRST"))):
         assert (await sam.get(of(one))).status_code == 404
         assert (await sam.post(of(one), data={"t-pets": "1"})).status_code == 404
         assert one.first is None

@@ -24,9 +24,9 @@ async def fill(desk: TestDesk) -> None:
     for number in range(9):
         await desk.wrote(f"Trips to the sea with everybody, even if it rains all day long. That was number {number}")
     await desk.coded()
-    for number, one in enumerate(await desk.store.coded("trying", "HOME")):
+    for number, one in enumerate(await desk.store.codings.coded("trying", "HOME")):
         if number % 4 == 0:
-            await desk.store.code_by_hand(
+            await desk.store.codings.code_by_hand(
                 one.id, ["food"], place=Place.FIRST, frame=1, seen=one.text, by="Bo", at=desk.now
             )
 
@@ -75,4 +75,4 @@ async def test_from_a_group_to_a_theme_to_a_coded_answer(served: Served, opened:
     await page.get_by_label("Food").check()
     await page.get_by_role("button", name="Save").click()
     await page.get_by_text("Kept.").wait_for()
-    assert any(one.first and one.first.by == "admin" for one in await served.desk.store.coded("trying", "HOME"))
+    assert any(one.first and one.first.by == "admin" for one in await served.desk.store.codings.coded("trying", "HOME"))

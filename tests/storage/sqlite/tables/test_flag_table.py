@@ -15,14 +15,14 @@ async def flagged(store: SqliteStore, *words: str) -> list[Raised]:
     """Open flags with these words, in this order."""
     for number, one in enumerate(words):
         flag = Flag(Risk.CONCERN, ("abuse",), one, ("phrase:abuse/hits",))
-        await store.turn("care", "telegram:1", f"worry {number}", Takes(begun(), FlagRaised(flag)), at=NOW)
-    return list(reversed(await store.flags("care")))
+        await store.turns.turn("care", "telegram:1", f"worry {number}", Takes(begun(), FlagRaised(flag)), at=NOW)
+    return list(reversed(await store.flags.raised("care")))
 
 
 async def by_hand(store: SqliteStore, text: str = "my dog", level: Risk = Risk.URGENT, seen: str = "") -> bool:
     """A worry raised about the one answer that waits."""
-    [queued] = await store.queue("care")
-    return await store.raise_flag(queued.id, level, ("abuse", "online"), seen=seen or text, by="Ada", at=NOW)
+    [queued] = await store.reviewing.queue("care")
+    return await store.flags.raise_flag(queued.id, level, ("abuse", "online"), seen=seen or text, by="Ada", at=NOW)
 
 
 async def audited(store: SqliteStore) -> list[tuple[str, str, str]]:
@@ -36,19 +36,19 @@ async def test_flags_come_urgent_first_then_newest_and_can_be_closed(store: Sqli
     raised = [(Risk.CONCERN, "first"), (Risk.URGENT, "second"), (Risk.CONCERN, "third")]
     for number, (level, words) in enumerate(raised):
         take = Takes(begun(), FlagRaised(Flag(level, ("harm", "run away"), words)))
-        await store.turn("care", "telegram:1", str(number), take, at=NOW + timedelta(minutes=number))
-    flags = await store.flags("care")
+        await store.turns.turn("care", "telegram:1", str(number), take, at=NOW + timedelta(minutes=number))
+    flags = await store.flags.raised("care")
     assert [flag.words for flag in flags] == ["second", "third", "first"]
     assert (flags[0].level, flags[0].kinds, flags[0].at) == (
         Risk.URGENT,
         ("harm", "run away"),
         NOW + timedelta(minutes=1),
     )
-    assert await store.close_flag(flags[0].id, RIGHT, by="ada", at=NOW)
-    assert not await store.close_flag(flags[0].id, RIGHT, by="ada", at=NOW)
-    assert not await store.close_flag(404, RIGHT, by="ada", at=NOW)
-    assert [flag.words for flag in await store.flags("care")] == ["third", "first"]
-    [closed] = await store.flags("care", closed=True)
+    assert await store.flags.close(flags[0].id, RIGHT, by="ada", at=NOW)
+    assert not await store.flags.close(flags[0].id, RIGHT, by="ada", at=NOW)
+    assert not await store.flags.close(404, RIGHT, by="ada", at=NOW)
+    assert [flag.words for flag in await store.flags.raised("care")] == ["third", "first"]
+    [closed] = await store.flags.raised("care", closed=True)
     assert (closed.words, closed.closed, closed.closed_by) == ("second", True, "ada")
 
 
@@ -56,8 +56,8 @@ async def test_what_raised_a_flag_is_kept_and_an_older_flag_has_none(store: Sqli
     await opened(store)
     for number, raised_by in enumerate(((), ("phrase:abuse/hits", "seed:abuse"))):
         flag = Flag(Risk.CONCERN, ("abuse",), "words", raised_by)
-        await store.turn("care", "telegram:1", str(number), Takes(begun(), FlagRaised(flag)), at=NOW)
-    newer, older = await store.flags("care")
+        await store.turns.turn("care", "telegram:1", str(number), Takes(begun(), FlagRaised(flag)), at=NOW)
+    newer, older = await store.flags.raised("care")
     assert newer.raised_by == ("phrase:abuse/hits", "seed:abuse")
     assert older.raised_by == ()
     assert newer.kinds == older.kinds == ("abuse",)
@@ -66,12 +66,12 @@ async def test_what_raised_a_flag_is_kept_and_an_older_flag_has_none(store: Sqli
 async def test_what_was_found_stays_with_a_closed_flag_and_in_the_audit(store: SqliteStore) -> None:
     await opened(store)
     first, second, _ = await flagged(store, "true words", "harmless words", "other words")
-    assert await store.close_flag(first.id, RIGHT, by="Ada", at=NOW)
-    assert await store.close_flag(second.id, FALSE_ALARM, by="Bea", at=NOW)
-    assert not await store.close_flag(second.id, RIGHT, by="Ada", at=NOW)
-    closed = {flag.words: flag.verdict for flag in await store.flags("care", closed=True)}
+    assert await store.flags.close(first.id, RIGHT, by="Ada", at=NOW)
+    assert await store.flags.close(second.id, FALSE_ALARM, by="Bea", at=NOW)
+    assert not await store.flags.close(second.id, RIGHT, by="Ada", at=NOW)
+    closed = {flag.words: flag.verdict for flag in await store.flags.raised("care", closed=True)}
     assert closed == {"true words": RIGHT, "harmless words": FALSE_ALARM}
-    assert [flag.verdict for flag in await store.flags("care")] == [None]
+    assert [flag.verdict for flag in await store.flags.raised("care")] == [None]
     assert await audited(store) == [
         ("flag closed", "Ada", f"{first.id}: right"),
         ("flag closed", "Bea", f"{second.id}: false alarm"),
@@ -82,10 +82,10 @@ async def test_a_worry_raised_by_hand_is_a_flag_and_says_who_raised_it(store: Sq
     await opened(store)
     await answered(store, kept("my dog"))
     assert await by_hand(store)
-    [flag] = await store.flags("care")
+    [flag] = await store.flags.raised("care")
     assert (flag.words, flag.level, flag.kinds) == ("my dog", Risk.URGENT, ("abuse", "online"))
     assert (flag.raised_by, flag.at, flag.verdict) == (("person:Ada",), NOW, None)
-    assert [one.answer.risk for one in await store.queue("care")] == [Risk.URGENT]
+    assert [one.answer.risk for one in await store.reviewing.queue("care")] == [Risk.URGENT]
     assert await audited(store) == [("flag raised", "Ada", f"{flag.id}: urgent")]
 
 
@@ -93,8 +93,8 @@ async def test_a_worry_is_not_raised_about_words_that_changed_or_went(store: Sql
     await opened(store)
     await answered(store, kept("my dog"))
     assert not await by_hand(store, seen="my cat")
-    assert not await store.raise_flag(bytes(16), Risk.URGENT, (), seen="my dog", by="Ada", at=NOW)
-    assert await store.flags("care") == []
+    assert not await store.flags.raise_flag(bytes(16), Risk.URGENT, (), seen="my dog", by="Ada", at=NOW)
+    assert await store.flags.raised("care") == []
     assert await audited(store) == []
 
 
@@ -103,42 +103,42 @@ async def test_a_worry_that_is_sent_twice_is_raised_once_and_a_graver_one_again(
     await answered(store, kept("my dog"))
     for level in (Risk.CONCERN, Risk.CONCERN, Risk.URGENT, Risk.CONCERN):
         assert await by_hand(store, level=level)
-    flags = await store.flags("care")
+    flags = await store.flags.raised("care")
     assert [flag.level for flag in flags] == [Risk.URGENT, Risk.CONCERN]
     for flag in flags:
-        await store.close_flag(flag.id, RIGHT, by="Ada", at=NOW)
+        await store.flags.close(flag.id, RIGHT, by="Ada", at=NOW)
     assert await by_hand(store, level=Risk.CONCERN)
-    assert len(await store.flags("care")) == 1
-    assert [one.answer.risk for one in await store.queue("care")] == [Risk.URGENT]
+    assert len(await store.flags.raised("care")) == 1
+    assert [one.answer.risk for one in await store.reviewing.queue("care")] == [Risk.URGENT]
 
 
 async def test_what_a_person_judged_is_told_and_nothing_else(store: SqliteStore) -> None:
     await opened(store)
     await answered(store, kept("my dog"))
     right, alarm, _ = await flagged(store, "true words", "harmless words", "open words")
-    await store.close_flag(right.id, RIGHT, by="Ada", at=NOW)
-    await store.close_flag(alarm.id, FALSE_ALARM, by="Ada", at=NOW)
+    await store.flags.close(right.id, RIGHT, by="Ada", at=NOW)
+    await store.flags.close(alarm.id, FALSE_ALARM, by="Ada", at=NOW)
     await by_hand(store)
-    judged = {flag.words: flag.verdict for flag in await store.judged_flags()}
+    judged = {flag.words: flag.verdict for flag in await store.flags.judged()}
     assert judged == {"true words": RIGHT, "harmless words": FALSE_ALARM, "my dog": None}
 
 
 async def test_what_is_tried_in_a_trial_is_no_judgement(store: SqliteStore) -> None:
-    await store.add_consultation(consultation("care"))
-    await store.open_consultation("care", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="ada")
+    await store.consultations.add(consultation("care"))
+    await store.consultations.open("care", date(2026, 3, 1), date(2026, 3, 31), trial=True, by="ada")
     await answered(store, kept("my dog"))
     await by_hand(store)
-    assert len(await store.flags("care")) == 1
-    assert await store.judged_flags() == []
+    assert len(await store.flags.raised("care")) == 1
+    assert await store.flags.judged() == []
 
 
 async def test_a_flag_keeps_only_its_day_when_it_is_closed_after_its_consultation(store: SqliteStore) -> None:
     await opened(store)
     await answered(store, kept("my dog"))
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     await by_hand(store)
-    [flag] = await store.flags("care")
+    [flag] = await store.flags.raised("care")
     assert not flag.day_only
-    await store.close_flag(flag.id, RIGHT, by="Ada", at=NOW + timedelta(minutes=1))
-    [closed] = await store.flags("care", closed=True)
+    await store.flags.close(flag.id, RIGHT, by="Ada", at=NOW + timedelta(minutes=1))
+    [closed] = await store.flags.raised("care", closed=True)
     assert closed.day_only

@@ -21,25 +21,25 @@ async def say(store: SqliteStore, who: str, *texts: str, event: str = "1", says:
         return Turn(Session(version=1, place="age", at=NOW), replies)
 
     deliver = Delivery(who, f"context of {who}")
-    await store.turn("care", who, f"{event} {texts}", take, at=NOW, deliver=deliver)
+    await store.turns.turn("care", who, f"{event} {texts}", take, at=NOW, deliver=deliver)
 
 
 async def texts(store: SqliteStore) -> list[str]:
-    return [one.reply.text for one in await store.waiting(NOW)]
+    return [one.reply.text for one in await store.outbox.waiting(NOW)]
 
 
 async def send_all(store: SqliteStore) -> list[str]:
     said = []
-    while waiting := await store.waiting(NOW):
+    while waiting := await store.outbox.waiting(NOW):
         said.append(waiting[0].reply.text)
-        await store.sent(waiting[0].id)
+        await store.outbox.sent(waiting[0].id)
     return said
 
 
 async def test_a_reply_waits_with_its_address_and_context(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "Hello")
-    [waiting] = await store.waiting(NOW)
+    [waiting] = await store.outbox.waiting(NOW)
     assert (waiting.address, waiting.context) == ("telegram:1", "context of telegram:1")
     assert waiting.reply == Reply(Says.LINE, "Hello")
     assert (waiting.first, waiting.tries, waiting.created) == (False, 0, NOW)
@@ -66,18 +66,18 @@ async def test_what_is_put_off_holds_up_its_own_address_only(store: SqliteStore)
     await opened(store)
     await say(store, "telegram:1", "one", "two")
     await say(store, "telegram:2", "three")
-    [first, _] = await store.waiting(NOW)
-    await store.put_off(first.id, NOW + timedelta(seconds=30))
+    [first, _] = await store.outbox.waiting(NOW)
+    await store.outbox.put_off(first.id, NOW + timedelta(seconds=30))
     assert await texts(store) == ["three"]
-    again = await store.waiting(NOW + timedelta(seconds=30))
+    again = await store.outbox.waiting(NOW + timedelta(seconds=30))
     assert [(one.reply.text, one.tries) for one in again] == [("one", 1), ("three", 0)]
 
 
 async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "one")
-    [waiting] = await store.waiting(NOW)
-    await store.put_off(waiting.id, NOW + timedelta(minutes=5))
+    [waiting] = await store.outbox.waiting(NOW)
+    await store.outbox.put_off(waiting.id, NOW + timedelta(minutes=5))
     await say(store, "telegram:1", "help", says=Says.HELP)
     assert await texts(store) == ["help"]
 
@@ -85,9 +85,9 @@ async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> No
 async def test_what_waited_too_long_is_dropped_and_counted(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "one", "two")
-    assert await store.drop_older(NOW) == 0
-    assert await store.drop_older(NOW + timedelta(seconds=1)) == 2
-    assert await store.waiting(NOW) == []
+    assert await store.outbox.drop_older(NOW) == 0
+    assert await store.outbox.drop_older(NOW + timedelta(seconds=1)) == 2
+    assert await store.outbox.waiting(NOW) == []
 
 
 async def test_a_repeated_event_sends_nothing_twice(store: SqliteStore) -> None:
@@ -105,15 +105,15 @@ async def test_a_turn_that_failed_sends_nothing(store: SqliteStore) -> None:
         return Turn(Session(version=1, place="age", at=NOW, response=bytes(16)), (Reply(Says.LINE, "never"),))
 
     with pytest.raises(StoreError):
-        await store.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram:1"))
-    assert await store.waiting(NOW) == []
+        await store.turns.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram:1"))
+    assert await store.outbox.waiting(NOW) == []
 
 
 async def test_the_limit_is_kept(store: SqliteStore) -> None:
     await opened(store)
     for number in range(5):
         await say(store, f"telegram:{number}", f"to {number}")
-    assert [one.reply.text for one in await store.waiting(NOW, limit=2)] == ["to 0", "to 1"]
+    assert [one.reply.text for one in await store.outbox.waiting(NOW, limit=2)] == ["to 0", "to 1"]
 
 
 async def test_what_waits_outlives_a_restart(store: SqliteStore, tmp_path: Path) -> None:

@@ -20,15 +20,15 @@ from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes, begun, kept,
 
 
 async def _given(store: SqliteStore, words: Sequence[str] = WORDS, number: int = 1) -> None:
-    receipt = await store.prepare_receipt(words)
+    receipt = await store.receipts.prepare(words)
     take = Takes(begun(number), ReceiptGiven(response(number), tuple(words)), kept("my dog", number=number))
-    await store.turn("care", f"telegram:{number}", "1", take, at=NOW, receipt=receipt)
+    await store.turns.turn("care", f"telegram:{number}", "1", take, at=NOW, receipt=receipt)
 
 
 async def test_receipt_words_bring_a_response_back(store: SqliteStore) -> None:
     await opened(store)
     await _given(store)
-    found = await store.find_by_receipt("care", WORDS)
+    found = await store.receipts.find("care", WORDS)
     assert found is not None
     assert found.response == response()
     assert (found.version, found.age_band, found.quoting, found.finished) == (1, "13-15", None, False)
@@ -47,7 +47,7 @@ async def test_receipt_words_bring_a_response_back(store: SqliteStore) -> None:
 async def test_case_and_white_space_do_not_matter(store: SqliteStore, words: list[str]) -> None:
     await opened(store)
     await _given(store)
-    assert await store.find_by_receipt("care", words) is not None
+    assert await store.receipts.find("care", words) is not None
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ async def test_case_and_white_space_do_not_matter(store: SqliteStore, words: lis
 async def test_other_words_bring_nothing_back(store: SqliteStore, words: str) -> None:
     await opened(store)
     await _given(store)
-    assert await store.find_by_receipt("care", words.split()) is None
+    assert await store.receipts.find("care", words.split()) is None
 
 
 async def test_words_of_another_consultation_bring_nothing_back(store: SqliteStore) -> None:
     await opened(store)
     await opened(store, "moves")
     await _given(store)
-    assert await store.find_by_receipt("moves", WORDS) is None
+    assert await store.receipts.find("moves", WORDS) is None
 
 
 async def test_two_receipts_with_the_same_first_words_are_told_apart(store: SqliteStore) -> None:
@@ -79,7 +79,7 @@ async def test_two_receipts_with_the_same_first_words_are_told_apart(store: Sqli
     other = (*WORDS[:2], "garden", "harbour", "island", "jungle")
     await _given(store)
     await _given(store, other, number=2)
-    first, second = await store.find_by_receipt("care", WORDS), await store.find_by_receipt("care", other)
+    first, second = await store.receipts.find("care", WORDS), await store.receipts.find("care", other)
     assert first is not None
     assert second is not None
     assert (first.response, second.response) == (response(1), response(2))
@@ -87,17 +87,17 @@ async def test_two_receipts_with_the_same_first_words_are_told_apart(store: Sqli
 
 async def test_a_receipt_that_was_not_made_ready_is_refused_and_the_turn_undone(store: SqliteStore) -> None:
     await opened(store)
-    other = await store.prepare_receipt([*WORDS[:5], "garden"])
+    other = await store.receipts.prepare([*WORDS[:5], "garden"])
     for receipt in (None, other):
         take = Takes(begun(), ReceiptGiven(response(), WORDS))
         with pytest.raises(StoreError, match="made ready"):
-            await store.turn("care", ADDRESS, "1", take, at=NOW, receipt=receipt)
-    assert await store.gather("care") == []
+            await store.turns.turn("care", ADDRESS, "1", take, at=NOW, receipt=receipt)
+    assert await store.gathering.responses("care") == []
 
 
 async def test_a_receipt_needs_six_words(store: SqliteStore) -> None:
     with pytest.raises(StoreError, match="6 words"):
-        await store.prepare_receipt(WORDS[:5])
+        await store.receipts.prepare(WORDS[:5])
 
 
 class Counting(PasswordHasher):
@@ -171,12 +171,12 @@ class Guessed:
         """What it takes to look for these words: the statements in order, and how often Argon2 was run."""
         self.statements.clear()
         self.hasher.verified.clear()
-        await self.store.find_by_receipt("care", words)
+        await self.store.receipts.find("care", words)
         return list(self.statements), len(self.hasher.verified)
 
     async def fails(self, words: Sequence[str], times: int) -> None:
         for _ in range(times):
-            assert await self.store.find_by_receipt("care", words) is None
+            assert await self.store.receipts.find("care", words) is None
 
 
 @pytest.fixture
@@ -205,16 +205,16 @@ async def test_five_wrong_tries_use_up_an_hour_and_what_they_would_find_makes_no
         await guessed.fails(words, TRIES)
         guessed.hasher.verified.clear()
         with pytest.raises(TooManyTriesError) as refused:
-            await guessed.store.find_by_receipt("care", words)
+            await guessed.store.receipts.find("care", words)
         assert not refused.value.busy
         assert guessed.hasher.verified == []
     with pytest.raises(TooManyTriesError):
-        await guessed.store.find_by_receipt("care", WORDS)
+        await guessed.store.receipts.find("care", WORDS)
 
 
 async def test_others_are_not_locked_out(guessed: Guessed) -> None:
     await guessed.fails(UNKNOWN, TRIES)
-    assert await guessed.store.find_by_receipt("care", WORDS) is not None
+    assert await guessed.store.receipts.find("care", WORDS) is not None
 
 
 async def test_never_more_than_five_wrong_tries_in_any_hour_and_the_owner_waits_no_longer_than_70_minutes(
@@ -238,12 +238,12 @@ async def test_a_restart_gives_no_more_tries(guessed: Guessed) -> None:
     await guessed.fails(WRONG, TRIES)
     await guessed.restart()
     with pytest.raises(TooManyTriesError):
-        await guessed.store.find_by_receipt("care", WORDS)
+        await guessed.store.receipts.find("care", WORDS)
 
 
 async def test_many_wrong_tries_at_the_same_moment_are_counted_too(guessed: Guessed) -> None:
     found = await asyncio.gather(
-        *[guessed.store.find_by_receipt("care", WRONG) for _ in range(30)], return_exceptions=True
+        *[guessed.store.receipts.find("care", WRONG) for _ in range(30)], return_exceptions=True
     )
     assert sum(isinstance(one, TooManyTriesError) for one in found) == 30 - TRIES
     assert len(guessed.hasher.verified) == TRIES
@@ -251,19 +251,19 @@ async def test_many_wrong_tries_at_the_same_moment_are_counted_too(guessed: Gues
 
 async def test_the_right_words_use_up_no_tries(guessed: Guessed) -> None:
     for _ in range(3 * TRIES):
-        assert await guessed.store.find_by_receipt("care", WORDS) is not None
+        assert await guessed.store.receipts.find("care", WORDS) is not None
     await guessed.fails(WRONG, TRIES)
 
 
 async def test_everybody_together_has_a_limit_for_a_minute(guessed: Guessed) -> None:
-    await asyncio.gather(*[guessed.store.find_by_receipt("care", WORDS) for _ in range(3)])
+    await asyncio.gather(*[guessed.store.receipts.find("care", WORDS) for _ in range(3)])
     for number in range(MOST_A_MINUTE - 3):
         await guessed.fails(("lantern", f"meadow{number}", *WORDS[2:]), 1)
     with pytest.raises(TooManyTriesError) as refused:
-        await guessed.store.find_by_receipt("care", WORDS)
+        await guessed.store.receipts.find("care", WORDS)
     assert refused.value.busy
     guessed.clock.now += timedelta(minutes=1)
-    assert await guessed.store.find_by_receipt("care", WORDS) is not None
+    assert await guessed.store.receipts.find("care", WORDS) is not None
 
 
 async def test_what_is_kept_of_tries_says_no_words_no_moment_and_not_whose_receipt(guessed: Guessed) -> None:
@@ -273,7 +273,7 @@ async def test_what_is_kept_of_tries_says_no_words_no_moment_and_not_whose_recei
     assert row[0] != locator
     assert row[1:] == ("2026-03-02T09:30", 1)
     guessed.clock.now += timedelta(minutes=70)
-    await guessed.store.forget_old(guessed.clock.now)
+    await guessed.store.maintenance.forget_old(guessed.clock.now)
     assert await guessed.store._database.rows("SELECT * FROM receipt_try") == []
 
 

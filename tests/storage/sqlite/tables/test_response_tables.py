@@ -13,15 +13,15 @@ from tests.storage.stored import NOW, TODAY, Takes, answered, kept, opened, resp
 
 
 async def review(store: SqliteStore, verdict: Verdict) -> None:
-    for queued in await store.queue("care"):
-        await store.decide(queued.id, verdict, reason="why", seen=queued.answer.text, by="ada", at=NOW)
+    for queued in await store.reviewing.queue("care"):
+        await store.reviewing.decide(queued.id, verdict, reason="why", seen=queued.answer.text, by="ada", at=NOW)
 
 
 async def test_all_of_an_answer_is_gathered(store: SqliteStore) -> None:
     await opened(store)
     said = Answer((), "[name] and\nmy dog", (Kind.PERSON, Kind.PERSON), True, Risk.CONCERN)
     await answered(store, AnswerKept(response(), "home", said, TODAY), ticked("y"), ResponseFinished(response()))
-    [gathered] = await store.gather("care")
+    [gathered] = await store.gathering.responses("care")
     assert (gathered.response, gathered.version, gathered.age_band) == (response(), 1, "13-15")
     assert (gathered.door, gathered.finished) == (Door.TELEGRAM, True)
     assert gathered.answers["home"].answer == said
@@ -48,7 +48,7 @@ async def test_a_quote_needs_a_yes_and_an_approval(
     await answered(store, kept("my dog"), *said)
     if verdict:
         await review(store, verdict)
-    [gathered] = await store.gather("care")
+    [gathered] = await store.gathering.responses("care")
     assert gathered.answers["home"].quotable is quotable
 
 
@@ -56,10 +56,10 @@ async def test_approving_clears_an_answer_with_a_word_that_was_sent_again(store:
     await opened(store)
     said = AnswerKept(response(), "home", Answer(text="Rose makes it home", sent_again=True), TODAY)
     await answered(store, said, QuotingSaid(response(), True))
-    [before] = await store.gather("care")
+    [before] = await store.gathering.responses("care")
     assert not before.answers["home"].quotable
     await review(store, Verdict.APPROVE)
-    [after] = await store.gather("care")
+    [after] = await store.gathering.responses("care")
     assert after.answers["home"].quotable
 
 
@@ -67,7 +67,7 @@ async def test_a_rejection_comes_with_its_reason(store: SqliteStore) -> None:
     await opened(store)
     await answered(store, kept("my dog"))
     await review(store, Verdict.REJECT)
-    [gathered] = await store.gather("care")
+    [gathered] = await store.gathering.responses("care")
     assert (gathered.answers["home"].review, gathered.answers["home"].reason) == (Review.REJECTED, "why")
 
 
@@ -75,8 +75,8 @@ async def test_a_response_without_answers_is_gathered_and_a_withdrawn_one_is_not
     await opened(store)
     await answered(store, number=1)
     await answered(store, kept("my dog", number=2), number=2)
-    await store.turn("care", "telegram:2", "2", Takes(ResponseWithdrawn(response(2)), number=None), at=NOW)
-    [gathered] = await store.gather("care")
+    await store.turns.turn("care", "telegram:2", "2", Takes(ResponseWithdrawn(response(2)), number=None), at=NOW)
+    [gathered] = await store.gathering.responses("care")
     assert gathered.response == response(1)
     assert gathered.answers == {}
 
@@ -85,11 +85,11 @@ async def test_the_order_says_nothing_of_who_came_first(store: SqliteStore) -> N
     await opened(store)
     for number in (5, 3, 9, 1):
         await answered(store, number=number)
-    assert [one.response for one in await store.gather("care")] == [response(n) for n in (1, 3, 5, 9)]
+    assert [one.response for one in await store.gathering.responses("care")] == [response(n) for n in (1, 3, 5, 9)]
 
 
 async def test_another_consultation_is_not_mixed_in(store: SqliteStore) -> None:
     await opened(store)
     await opened(store, "moves")
     await answered(store, kept("my dog"))
-    assert await store.gather("moves") == []
+    assert await store.gathering.responses("moves") == []

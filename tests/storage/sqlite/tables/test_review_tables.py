@@ -13,12 +13,12 @@ from tests.storage.stored import NOW, Takes, answered, kept, opened, response, t
 
 
 async def only(store: SqliteStore, review: Review = Review.WAITING) -> QueuedAnswer:
-    [queued] = await store.queue("care", review=review)
+    [queued] = await store.reviewing.queue("care", review=review)
     return queued
 
 
 async def decide(store: SqliteStore, queued: QueuedAnswer, verdict: Verdict, reason: str = "") -> bool:
-    return await store.decide(queued.id, verdict, reason=reason, seen=queued.answer.text, by="ada", at=NOW)
+    return await store.reviewing.decide(queued.id, verdict, reason=reason, seen=queued.answer.text, by="ada", at=NOW)
 
 
 async def test_open_answers_wait_for_review_and_ticked_ones_do_not(store: SqliteStore) -> None:
@@ -32,9 +32,9 @@ async def test_open_answers_wait_for_review_and_ticked_ones_do_not(store: Sqlite
         Review.WAITING,
         "",
     )
-    assert await store.queue_length("care") == 1
-    assert await store.queue_length("care", Review.NOT_NEEDED) == 0
-    assert await store.queue("care", review=Review.NOT_NEEDED) == []
+    assert await store.reviewing.queue_length("care") == 1
+    assert await store.reviewing.queue_length("care", Review.NOT_NEEDED) == 0
+    assert await store.reviewing.queue("care", review=Review.NOT_NEEDED) == []
 
 
 async def test_the_most_urgent_come_first_and_the_rest_in_no_order_of_time(store: SqliteStore) -> None:
@@ -43,11 +43,11 @@ async def test_the_most_urgent_come_first_and_the_rest_in_no_order_of_time(store
     for number in range(1, 61):
         risk = risks[number % 3]
         await answered(store, kept(f"{number:02}", number=number, risk=risk), number=number)
-    queue = await store.queue("care", limit=100)
+    queue = await store.reviewing.queue("care", limit=100)
     assert [one.answer.risk for one in queue] == [Risk.URGENT] * 20 + [Risk.CONCERN] * 20 + [Risk.NONE] * 20
     urgent = [one.answer.text for one in queue[:20]]
     assert urgent not in (sorted(urgent), sorted(urgent, reverse=True))
-    pages = [await store.queue("care", limit=25, offset=offset) for offset in (0, 25, 50)]
+    pages = [await store.reviewing.queue("care", limit=25, offset=offset) for offset in (0, 25, 50)]
     assert [one.id for page in pages for one in page] == [one.id for one in queue]
 
 
@@ -56,10 +56,10 @@ async def test_a_decision_moves_an_answer_on(store: SqliteStore) -> None:
     await answered(store, kept("my dog"))
     waiting = await only(store)
     assert await decide(store, waiting, Verdict.REJECT, "names someone")
-    rejected = await store.queued(waiting.id)
+    rejected = await store.reviewing.queued(waiting.id)
     assert rejected is not None
     assert (rejected.review, rejected.reason) == (Review.REJECTED, "names someone")
-    assert await store.queue_length("care") == 0
+    assert await store.reviewing.queue_length("care") == 0
     assert (await only(store, Review.REJECTED)).id == waiting.id
 
 
@@ -67,7 +67,7 @@ async def test_what_has_changed_since_it_was_read_is_not_decided_on(store: Sqlit
     await opened(store)
     await answered(store, kept("my dog"))
     read = await only(store)
-    await store.turn("care", "telegram:1", "2", Takes(kept("my cat")), at=NOW)
+    await store.turns.turn("care", "telegram:1", "2", Takes(kept("my cat")), at=NOW)
     assert not await decide(store, read, Verdict.APPROVE)
     now = await only(store)
     assert (now.id, now.answer.text) == (read.id, "my cat")
@@ -78,11 +78,11 @@ async def test_a_changed_text_is_reviewed_anew_and_the_same_text_is_not(store: S
     await answered(store, kept("my dog"))
     read = await only(store)
     await decide(store, read, Verdict.APPROVE)
-    await store.turn("care", "telegram:1", "2", Takes(kept("my dog")), at=NOW)
+    await store.turns.turn("care", "telegram:1", "2", Takes(kept("my dog")), at=NOW)
     assert (await only(store, Review.APPROVED)).id == read.id
-    await store.turn("care", "telegram:1", "3", Takes(kept("my dog and cat")), at=NOW)
+    await store.turns.turn("care", "telegram:1", "3", Takes(kept("my dog and cat")), at=NOW)
     assert (await only(store)).id == read.id
-    assert not await store.undo(read.id, by="ada", at=NOW)  # that decision was about other words
+    assert not await store.reviewing.undo(read.id, by="ada", at=NOW)  # that decision was about other words
 
 
 async def test_decisions_are_taken_back_one_by_one(store: SqliteStore) -> None:
@@ -91,11 +91,11 @@ async def test_decisions_are_taken_back_one_by_one(store: SqliteStore) -> None:
     read = await only(store)
     await decide(store, read, Verdict.REJECT, "unclear")
     await decide(store, read, Verdict.APPROVE)
-    assert await store.undo(read.id, by="ada", at=NOW)
+    assert await store.reviewing.undo(read.id, by="ada", at=NOW)
     assert (await only(store, Review.REJECTED)).reason == "unclear"
-    assert await store.undo(read.id, by="ada", at=NOW)
+    assert await store.reviewing.undo(read.id, by="ada", at=NOW)
     assert (await only(store)).reason == ""
-    assert not await store.undo(read.id, by="ada", at=NOW)
+    assert not await store.reviewing.undo(read.id, by="ada", at=NOW)
     verdicts = await store._database.rows("SELECT verdict FROM decision ORDER BY id")
     assert verdicts == [("reject",), ("approve",), ("undo",), ("undo",)]
 
@@ -105,9 +105,9 @@ async def test_an_answer_that_is_gone_or_ticked_takes_no_decision(store: SqliteS
     await answered(store, ticked("y"))
     [(identifier,)] = await store._database.rows("SELECT id FROM answer")
     for answer in (identifier, bytes(16)):
-        assert not await store.decide(answer, Verdict.APPROVE, reason="", seen="", by="ada", at=NOW)
-        assert not await store.undo(answer, by="ada", at=NOW)
-        assert await store.queued(answer) is None
+        assert not await store.reviewing.decide(answer, Verdict.APPROVE, reason="", seen="", by="ada", at=NOW)
+        assert not await store.reviewing.undo(answer, by="ada", at=NOW)
+        assert await store.reviewing.queued(answer) is None
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM decision", "UPDATE decision SET reason = 'another'"])
@@ -128,7 +128,7 @@ async def test_every_decision_leaves_an_audit_row(store: SqliteStore) -> None:
     await answered(store, kept("my dog"))
     read = await only(store)
     await decide(store, read, Verdict.APPROVE)
-    await store.undo(read.id, by="grace", at=NOW)
+    await store.reviewing.undo(read.id, by="grace", at=NOW)
     rows = await store._database.rows("SELECT action, done_by, detail FROM audit ORDER BY id")
     assert rows[1:] == [
         ("answer approved", "ada", read.id.hex()),

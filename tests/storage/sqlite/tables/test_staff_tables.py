@@ -13,90 +13,90 @@ SOON = NOW + timedelta(hours=1)
 
 
 async def test_an_account_is_found_whatever_the_case_of_its_name(store: SqliteStore) -> None:
-    added = await store.add_staff(" Zoë  Ångström ", {"moderator", "administrator"}, by="start-up")
+    added = await store.staff.add(" Zoë  Ångström ", {"moderator", "administrator"}, by="start-up")
     assert added.name == "Zoë Ångström"
     assert added.roles == {"moderator", "administrator"}
     assert (added.disabled, added.password) == (False, "")
-    assert await store.staff_named("ZOË ångström") == added
-    assert await store.staff_named("zoe angstrom") is None
-    assert await store.staff() == [added]
+    assert await store.staff.named("ZOË ångström") == added
+    assert await store.staff.named("zoe angstrom") is None
+    assert await store.staff.all() == [added]
 
 
 async def test_a_name_is_taken_once(store: SqliteStore) -> None:
-    await store.add_staff("Ada", {"moderator"}, by="start-up")
+    await store.staff.add("Ada", {"moderator"}, by="start-up")
     with pytest.raises(StoreError, match="already"):
-        await store.add_staff("ADA", {"administrator"}, by="start-up")
+        await store.staff.add("ADA", {"administrator"}, by="start-up")
     with pytest.raises(StoreError, match="needs a name"):
-        await store.add_staff("  ", {"administrator"}, by="start-up")
+        await store.staff.add("  ", {"administrator"}, by="start-up")
 
 
 async def test_a_sign_in_is_good_until_its_time_or_signing_out(store: SqliteStore) -> None:
-    ada = await store.add_staff("Ada", {"moderator"}, by="start-up")
-    await store.sign_in(ada.id, "secret", SOON)
-    assert await store.signed_in("secret", NOW) == ada
-    assert await store.signed_in("secret", SOON) is None
-    assert await store.signed_in("another", NOW) is None
-    await store.sign_out("secret")
-    assert await store.signed_in("secret", NOW) is None
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.sign_in(ada.id, "secret", SOON)
+    assert await store.staff.signed_in("secret", NOW) == ada
+    assert await store.staff.signed_in("secret", SOON) is None
+    assert await store.staff.signed_in("another", NOW) is None
+    await store.staff.sign_out("secret")
+    assert await store.staff.signed_in("secret", NOW) is None
 
 
 async def test_a_link_is_good_until_its_time_or_the_password_is_set(store: SqliteStore) -> None:
-    ada = await store.add_staff("Ada", {"moderator"}, by="start-up")
-    await store.add_link(ada.id, "one", SOON)
-    await store.add_link(ada.id, "two", SOON)
-    assert await store.link("one", NOW) == ada
-    assert await store.link("one", SOON) is None
-    await store.set_password(ada.id, "a hash", by="Ada")
-    assert await store.link("one", NOW) is None
-    assert await store.link("two", NOW) is None
-    now = await store.staff_named("Ada")
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.add_link(ada.id, "one", SOON)
+    await store.staff.add_link(ada.id, "two", SOON)
+    assert await store.staff.link("one", NOW) == ada
+    assert await store.staff.link("one", SOON) is None
+    await store.staff.set_password(ada.id, "a hash", by="Ada")
+    assert await store.staff.link("one", NOW) is None
+    assert await store.staff.link("two", NOW) is None
+    now = await store.staff.named("Ada")
     assert now is not None
     assert now.password == "a hash"
 
 
 async def test_a_new_password_ends_all_sign_ins_of_that_account_only(store: SqliteStore) -> None:
-    ada = await store.add_staff("Ada", {"moderator"}, by="start-up")
-    grace = await store.add_staff("Grace", {"moderator"}, by="start-up")
-    await store.sign_in(ada.id, "ada's", SOON)
-    await store.sign_in(grace.id, "grace's", SOON)
-    await store.set_password(ada.id, "a hash", by="Ada")
-    assert await store.signed_in("ada's", NOW) is None
-    assert await store.signed_in("grace's", NOW) == grace
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    grace = await store.staff.add("Grace", {"moderator"}, by="start-up")
+    await store.staff.sign_in(ada.id, "ada's", SOON)
+    await store.staff.sign_in(grace.id, "grace's", SOON)
+    await store.staff.set_password(ada.id, "a hash", by="Ada")
+    assert await store.staff.signed_in("ada's", NOW) is None
+    assert await store.staff.signed_in("grace's", NOW) == grace
 
 
 async def test_a_disabled_account_is_signed_out_and_gets_in_no_more(store: SqliteStore) -> None:
-    ada = await store.add_staff("Ada", {"moderator"}, by="start-up")
-    await store.sign_in(ada.id, "secret", SOON)
-    await store.add_link(ada.id, "link", SOON)
-    await store.disable_staff(ada.id, by="Grace")
-    assert await store.signed_in("secret", NOW) is None
-    assert await store.link("link", NOW) is None
-    await store.add_link(ada.id, "late", SOON)
-    assert await store.link("late", NOW) is None
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.sign_in(ada.id, "secret", SOON)
+    await store.staff.add_link(ada.id, "link", SOON)
+    await store.staff.disable(ada.id, by="Grace")
+    assert await store.staff.signed_in("secret", NOW) is None
+    assert await store.staff.link("link", NOW) is None
+    await store.staff.add_link(ada.id, "late", SOON)
+    assert await store.staff.link("late", NOW) is None
     with pytest.raises(StoreError, match="disabled"):
-        await store.sign_in(ada.id, "another", SOON)
-    now = await store.staff_named("Ada")
+        await store.staff.sign_in(ada.id, "another", SOON)
+    now = await store.staff.named("Ada")
     assert now is not None
     assert now.disabled
 
 
 async def test_unknown_accounts_are_refused(store: SqliteStore) -> None:
     for refused in (
-        store.set_password(404, "a hash", by="x"),
-        store.disable_staff(404, by="x"),
-        store.sign_in(404, "secret", SOON),
-        store.add_link(404, "link", SOON),
+        store.staff.set_password(404, "a hash", by="x"),
+        store.staff.disable(404, by="x"),
+        store.staff.sign_in(404, "secret", SOON),
+        store.staff.add_link(404, "link", SOON),
     ):
         with pytest.raises(StoreError):
             await refused
 
 
 async def test_every_change_leaves_an_audit_row(store: SqliteStore) -> None:
-    ada = await store.add_staff("Ada", {"moderator", "administrator"}, by="start-up")
-    await store.set_password(ada.id, "a hash", by="Ada")
-    await store.sign_in(ada.id, "secret", SOON)
-    await store.disable_staff(ada.id, by="Grace")
-    await store.audit("exported", by="Ada", detail="care json")
+    ada = await store.staff.add("Ada", {"moderator", "administrator"}, by="start-up")
+    await store.staff.set_password(ada.id, "a hash", by="Ada")
+    await store.staff.sign_in(ada.id, "secret", SOON)
+    await store.staff.disable(ada.id, by="Grace")
+    await store.audit.note("exported", by="Ada", detail="care json")
     rows = await store._database.rows("SELECT action, done_by, detail FROM audit ORDER BY id")
     assert rows == [
         ("staff added", "start-up", "Ada: administrator moderator"),
@@ -108,16 +108,16 @@ async def test_every_change_leaves_an_audit_row(store: SqliteStore) -> None:
 
 
 async def test_no_secret_is_on_the_disk(store: SqliteStore, tmp_path: Path) -> None:
-    ada = await store.add_staff("Ada", {"moderator"}, by="start-up")
-    await store.add_link(ada.id, "link-secret-4711", SOON)
-    await store.sign_in(ada.id, "sign-in-secret-4711", SOON)
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.add_link(ada.id, "link-secret-4711", SOON)
+    await store.staff.sign_in(ada.id, "sign-in-secret-4711", SOON)
     everything = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
     assert b"secret-4711" not in everything
 
 
 async def test_what_is_out_of_date_is_cleaned_up(store: SqliteStore) -> None:
-    ada = await store.add_staff("Ada", {"moderator"}, by="start-up")
-    await store.add_link(ada.id, "link", SOON)
-    await store.sign_in(ada.id, "secret", SOON)
-    await store.forget_old(SOON)
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.add_link(ada.id, "link", SOON)
+    await store.staff.sign_in(ada.id, "secret", SOON)
+    await store.maintenance.forget_old(SOON)
     assert await store._database.rows("SELECT * FROM link UNION ALL SELECT * FROM sign_in") == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.sqlite.upkeep.closing import ClosingPart
+from storage.sqlite.upkeep.closing import Closing
 
 
 class CrashError(Exception):
@@ -50,14 +50,14 @@ class Steps:
             return connect(*args, **{**named, "factory": Connection})  # type: ignore[call-overload,no-any-return]
 
         monkeypatch.setattr(sqlite3, "connect", connected)
-        begin = ClosingPart._begin
+        begin = Closing.mark
 
-        def beginning(self: ClosingPart, db: sqlite3.Connection, identifier: str, by: str, today: date) -> None:
+        def beginning(self: Closing, db: sqlite3.Connection, identifier: str, by: str, today: date) -> None:
             begin(self, db, identifier, by, today)
             step("about to commit")
 
-        monkeypatch.setattr(ClosingPart, "_begin", beginning)
-        monkeypatch.setattr(ClosingPart, "_finish", self._before(ClosingPart._finish, "committed"))
+        monkeypatch.setattr(Closing, "mark", beginning)
+        monkeypatch.setattr(Closing, "go_on", self._before(Closing.go_on, "committed"))
 
     def _before(self, real: Callable[..., object], name: str) -> Callable[..., object]:
         def stepping(*args: object, **named: object) -> object:

@@ -15,11 +15,11 @@ from conversations.asking.records import ResponseWithdrawn
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
+from storage.maintenance import BackedUp, Replayed, Restored
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
-from storage.sqlite.tables.withdrawn_table import Replayed
-from storage.sqlite.upkeep.backup import BackedUp, back_up
-from storage.sqlite.upkeep.restore import Restored, restore
+from storage.sqlite.upkeep.backup import back_up
+from storage.sqlite.upkeep.restore import restore
 from storage.turns import Delivery
 from tests.storage.stored import CHEAP, NOW, Takes, answered, kept, opened, response
 
@@ -46,7 +46,7 @@ async def started(folder: Path, data: str = "data") -> SqliteStore:
 async def withdraw(store: SqliteStore, number: int) -> None:
     ending = Takes(ResponseWithdrawn(response(number)), number=None)
     ending.ends = True
-    await store.turn("care", f"telegram:{number}", "withdraw", ending, at=NOW)
+    await store.turns.turn("care", f"telegram:{number}", "withdraw", ending, at=NOW)
 
 
 def names(folder: Path) -> set[str]:
@@ -54,7 +54,7 @@ def names(folder: Path) -> set[str]:
 
 
 async def said(store: SqliteStore) -> set[str]:
-    return {answer.answer.text for one in await store.gather("care") for answer in one.answers.values()}
+    return {answer.answer.text for one in await store.gathering.responses("care") for answer in one.answers.values()}
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ async def test_a_backup_is_made_while_the_store_is_open_and_writes(filled: Sqlit
     made = backed_up(tmp_path)
     assert (made.responses, made.answers, made.noted) == (3, 3, True)
     await answered(filled, kept("said by 4", number=4), number=4)
-    assert len(await filled.gather("care")) == 4
+    assert len(await filled.gathering.responses("care")) == 4
     restored(tmp_path, to="elsewhere")
     again = await started(tmp_path, "elsewhere")
     try:
         assert await said(again) == {"said by 1", "said by 2", "said by 3"}
-        assert await again.last("care", "telegram:2") is not None
+        assert await again.turns.last("care", "telegram:2") is not None
     finally:
         await again.close()
 
@@ -104,7 +104,9 @@ async def test_a_backup_holds_no_key(filled: SqliteStore, tmp_path: Path) -> Non
 async def test_a_backup_holds_no_reply_that_waits_to_be_sent(filled: SqliteStore, tmp_path: Path) -> None:
     for number in range(30):
         says = Takes(number=None, says="Long words " * (1 + 40 * number))
-        await filled.turn("care", f"telegram:{number}", "waits", says, at=NOW, deliver=Delivery(f"73120{number:05}"))
+        await filled.turns.turn(
+            "care", f"telegram:{number}", "waits", says, at=NOW, deliver=Delivery(f"73120{number:05}")
+        )
     rows = await filled._database.rows("SELECT lane, sealed FROM outbox")
     parts = [part for lane, sealed in rows for part in (lane, sealed[:16], sealed[-16:])]
     made = backed_up(tmp_path)
@@ -261,7 +263,7 @@ async def test_what_a_start_takes_back_is_to_be_wiped(filled: SqliteStore, tmp_p
     again = await started(tmp_path)
     try:
         assert {row[0] for row in await again._database.rows("SELECT name FROM to_wipe")} >= {"answer", "response"}
-        assert await again.finish_closings()
+        assert await again.consultations.finish_closings()
         assert await again._database.rows("SELECT name FROM to_wipe") == []
     finally:
         await again.close()
@@ -299,7 +301,7 @@ async def test_a_database_in_use_is_not_replaced(filled: SqliteStore, tmp_path: 
     with pytest.raises(StoreError, match="in use: stop Earshot first"):
         restored(tmp_path, replace=True)
     await answered(filled, kept("said by 4", number=4), number=4)
-    assert len(await filled.gather("care")) == 4
+    assert len(await filled.gathering.responses("care")) == 4
 
 
 async def test_a_withdrawal_that_only_the_replaced_database_knows_is_taken_back_too(
@@ -336,32 +338,32 @@ async def test_a_consultation_closed_since_is_said_to_be_and_its_sessions_do_not
     filled: SqliteStore, tmp_path: Path
 ) -> None:
     backed_up(tmp_path)
-    await filled.close_consultation("care", by="ada", at=NOW)
+    await filled.consultations.close("care", by="ada", at=NOW)
     await filled.close()
     shutil.rmtree(tmp_path / "data")
     done = restored(tmp_path)
     assert (done.closed_since, done.without_key) == (("care",), ())
     again = await started(tmp_path)
     try:
-        assert (await again.consultation("care")).status == "closed"
+        assert (await again.consultations.get("care")).status == "closed"
         for table in ("session", "event", "outbox"):
             assert await again._database.rows(f"SELECT * FROM {table}") == []
-        assert len(await again.gather("care")) == 3
+        assert len(await again.gathering.responses("care")) == 3
     finally:
         await again.close()
 
 
 async def test_nobody_stays_signed_in_over_a_restore(store: SqliteStore, tmp_path: Path) -> None:
-    ada = await store.add_staff("Ada", ["moderator"], by="start-up")
-    await store.sign_in(ada.id, "a secret", LATER + timedelta(days=1))
-    await store.add_link(ada.id, "another", LATER + timedelta(days=1))
+    ada = await store.staff.add("Ada", ["moderator"], by="start-up")
+    await store.staff.sign_in(ada.id, "a secret", LATER + timedelta(days=1))
+    await store.staff.add_link(ada.id, "another", LATER + timedelta(days=1))
     backed_up(tmp_path)
     restored(tmp_path, to="elsewhere")
     again = await started(tmp_path, "elsewhere")
     try:
-        assert await again.signed_in("a secret", LATER) is None
-        assert await again.link("another", LATER) is None
-        assert await again.staff_named("Ada") is not None
+        assert await again.staff.signed_in("a secret", LATER) is None
+        assert await again.staff.link("another", LATER) is None
+        assert await again.staff.named("Ada") is not None
     finally:
         await again.close()
 

@@ -14,9 +14,10 @@ from conversations.asking.records import ResponseWithdrawn
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
+from storage.maintenance import Finding, Health
 from storage.sqlite import SqliteStore
 from storage.sqlite.upkeep.backup import back_up
-from storage.sqlite.upkeep.examination import Finding, Health, examine
+from storage.sqlite.upkeep.examination import examine
 from storage.turns import Delivery
 from tests.storage.stored import ADDRESS, CHEAP, NOW, Takes, answered, begun, kept, opened, response
 
@@ -197,7 +198,7 @@ async def test_a_key_left_of_a_closed_consultation_is_noticed(folder: Path, name
     key = (folder / "keys" / "consultation-care.key").read_bytes()
     store = SqliteStore(folder / "data" / "earshot.db", Keys(folder / "keys"), clock=lambda: NOW, hasher=CHEAP)
     await store.start()
-    await store.close_consultation("care", by="ada", at=NOW)
+    await store.consultations.close("care", by="ada", at=NOW)
     await store.close()
     assert wrongs(folder) == []
     (folder / "keys" / name).write_bytes(key)
@@ -218,7 +219,7 @@ async def test_withdrawals_that_are_not_listed_or_came_back_are_noticed(store: S
     await filled(store)
     ending = Takes(ResponseWithdrawn(response(1)), number=None)
     ending.ends = True
-    await store.turn("care", "telegram:1", "withdraw", ending, at=NOW)
+    await store.turns.turn("care", "telegram:1", "withdraw", ending, at=NOW)
     assert wrongs(tmp_path) == []
     listed = Withdrawals(tmp_path / "keys").file
     before = listed.read_bytes()
@@ -237,7 +238,7 @@ async def test_withdrawals_that_are_not_listed_or_came_back_are_noticed(store: S
 
 async def test_replies_that_nobody_sends_are_noticed(store: SqliteStore, tmp_path: Path) -> None:
     await opened(store)
-    await store.turn("care", ADDRESS, "1", Takes(begun()), at=NOW, deliver=Delivery(ADDRESS))
+    await store.turns.turn("care", ADDRESS, "1", Takes(begun()), at=NOW, deliver=Delivery(ADDRESS))
     assert wrongs(tmp_path) == []
     assert "is Earshot running" not in notes(tmp_path)
     at = NOW + timedelta(hours=1)
@@ -247,7 +248,7 @@ async def test_replies_that_nobody_sends_are_noticed(store: SqliteStore, tmp_pat
 
 
 async def test_messages_that_were_given_up_are_noticed(store: SqliteStore, tmp_path: Path) -> None:
-    await store.dead_letter("telegram", "KeyError", NOW - timedelta(hours=1))
+    await store.turns.dead_letter("telegram", "KeyError", NOW - timedelta(hours=1))
     assert "1 messages were given up in the last day" in wrongs(tmp_path)[0]
     assert wrongs(tmp_path, days=3) == []
     assert "given up before" in notes(tmp_path, days=3)
@@ -257,9 +258,9 @@ async def test_an_open_consultation_without_staff_is_noticed(store: SqliteStore,
     assert wrongs(tmp_path, needed=("moderator",)) == []
     await opened(store)
     assert "nobody can sign in as moderator" in wrongs(tmp_path, needed=("moderator",))[0]
-    ada = await store.add_staff("Ada", ["moderator"], by="start-up")
+    ada = await store.staff.add("Ada", ["moderator"], by="start-up")
     assert wrongs(tmp_path, needed=("moderator",)) != []
-    await store.set_password(ada.id, "a hash", by="Ada")
+    await store.staff.set_password(ada.id, "a hash", by="Ada")
     assert wrongs(tmp_path, needed=("moderator",)) == []
 
 
