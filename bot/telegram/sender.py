@@ -43,7 +43,8 @@ class _GoneError(Exception):
 
 
 class Sender:
-    """Empties the outbox. `wake` is called when something was put in; `dropped` hears how many were given up."""
+    """Empties the outbox of what is Telegram's. `wake` is called when something was put in; `dropped` hears how many
+    were given up."""
 
     def __init__(
         self,
@@ -116,7 +117,7 @@ class Sender:
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return []
-        waiting = await self._outbox.waiting(now)
+        waiting = await self._outbox.waiting("telegram", now)
         return [one for one in waiting if one.address not in self._busy and one.address not in self._held][:room]
 
     def _idle(self) -> float:
@@ -131,7 +132,7 @@ class Sender:
         if self._swept is not None and now - self._swept < SWEEP:
             return
         self._swept = now
-        if dropped := await self._outbox.drop_older(now - TOO_OLD):
+        if dropped := await self._outbox.drop_older("telegram", now - TOO_OLD):
             log.error("replies were dropped that could not be sent for a day", door="telegram", count=dropped)
             self._dropped(dropped)
 
@@ -142,11 +143,11 @@ class Sender:
             until = None if one.id in self._erase else await self._deliver(one)
             if until is None:
                 self._erase.add(one.id)
-                await self._outbox.sent(one.id)
+                await self._outbox.sent("telegram", one.id)
                 self._erase.discard(one.id)
             else:
                 self._held[one.address] = until
-                await self._outbox.put_off(one.id, until)
+                await self._outbox.put_off("telegram", one.id, until)
         except Exception as error:  # noqa: BLE001 (the store is away: it stays in the outbox)
             self._held[one.address] = self._clock() + timedelta(seconds=1)
             log.warning("the outbox cannot be written, trying again", door="telegram", reason=type(error).__name__)
@@ -219,7 +220,7 @@ class Sender:
     async def _still(self, waiting: int | None) -> None:
         """After its turn to be sent has come, since that may take a while: nothing goes out once a consultation is
         closed."""
-        if waiting is not None and not await self._outbox.waits(waiting):
+        if waiting is not None and not await self._outbox.waits("telegram", waiting):
             raise _GoneError
 
     async def _message(

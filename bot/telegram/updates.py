@@ -69,7 +69,7 @@ class FromSomeone:
             message=self.message,
             forwarded=self.forwarded,
             media=self.media,
-            deliver=Delivery(address=str(self.chat), context=self.tapped.to_json() if self.tapped else ""),
+            deliver=Delivery("telegram", address=str(self.chat), context=self.tapped.to_json() if self.tapped else ""),
         )
 
 

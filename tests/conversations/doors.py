@@ -198,7 +198,7 @@ class OnTelegram(Player):
         """What came, once all updates are taken and all replies sent."""
         await self.api.until(lambda: self.api.unconfirmed == 0)
         async with asyncio.timeout(HANGS):
-            while await self.store.waiting(self.clock.now + timedelta(days=400)):
+            while await self.store.waiting("telegram", self.clock.now + timedelta(days=400)):
                 pass  # each look at the store lets the door go on
         return " ".join(" ".join(message.text.split()) for message in self.person.unread())
 

@@ -62,7 +62,7 @@ async def busy(store: SqliteStore) -> None:
                             says="Thanks " * (1 + number % 50),
                         ),
                         at=NOW,
-                        deliver=Delivery(chat(number)),
+                        deliver=Delivery("telegram", chat(number)),
                     )
                     for number in range(2, PEOPLE)
                 ]
@@ -204,7 +204,7 @@ class Doors:
             consultation=self.consultation,
             did=Did.TEXT,
             text=text,
-            deliver=Delivery("99") if deliver else None,
+            deliver=Delivery("telegram", "99") if deliver else None,
         )
         return [(reply.says, reply.text) for reply in (await self.taker.take(arrived)).replies]
 
@@ -225,7 +225,7 @@ async def test_a_cry_for_help_is_answered_and_kept_after_closing(store: SqliteSt
     assert said[0][0] is Says.HELP
     [flag] = await store.flags("care")
     assert flag.words in WORRY
-    waiting = await store.waiting(NOW + timedelta(minutes=1), limit=1000)
+    waiting = await store.waiting("telegram", NOW + timedelta(minutes=1), limit=1000)
     assert [one.reply.says for one in waiting if one.address == "99"] == [Says.HELP]
 
 

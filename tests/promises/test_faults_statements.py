@@ -81,10 +81,10 @@ async def _kept(store: SqliteStore) -> Kept:
 async def _outbox(store: SqliteStore) -> list[str]:
     """The texts that wait, in the order in which they would be sent; they are gone then."""
     texts = []
-    while waiting := await store.waiting(LATER):
+    while waiting := await store.waiting("telegram", LATER):
         for one in waiting:
             texts.append(one.reply.text)
-            await store.sent(one.id)
+            await store.sent("telegram", one.id)
     return texts
 
 

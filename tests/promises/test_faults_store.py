@@ -82,10 +82,10 @@ class Walker:
 async def _outbox(store: SqliteStore) -> dict[str, list[str]]:
     """The texts that wait, for each address in their order, without what differs. They are gone then."""
     texts: dict[str, list[str]] = {}
-    while waiting := await store.waiting(NOW + timedelta(days=1)):
+    while waiting := await store.waiting("telegram", NOW + timedelta(days=1)):
         for one in waiting:
             texts.setdefault(one.address, []).append(one.reply.text if "six words" not in one.reply.text else "words")
-            await store.sent(one.id)
+            await store.sent("telegram", one.id)
     return texts
 
 

@@ -97,7 +97,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
             consultation=ID,
             did=did,
             message=more.pop("message", str(self.count)),
-            deliver=Delivery(chat) if door == "telegram" else None,
+            deliver=Delivery("telegram", chat) if door == "telegram" else None,
             **more,
         )
         self.past.append((self.count, arrived))

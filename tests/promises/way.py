@@ -82,5 +82,5 @@ def arrived(number: int, step: Step, shown: Sequence[Reply], address: str = ADDR
         text=step.text,
         taps=(tapped(shown, step.label),) if step.label else (),
         message=str(number),
-        deliver=Delivery(address.partition(":")[2]),
+        deliver=Delivery("telegram", address.partition(":")[2]),
     )

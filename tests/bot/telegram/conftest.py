@@ -86,7 +86,7 @@ class Place:
     async def until_all_is_sent(self) -> None:
         """Returns once nothing waits in the outbox, due or not."""
         async with asyncio.timeout(HANGS):
-            while await self.store.waiting(self.time.clock() + timedelta(days=400)):
+            while await self.store.waiting("telegram", self.time.clock() + timedelta(days=400)):
                 pass
 
 

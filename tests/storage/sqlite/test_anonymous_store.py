@@ -34,7 +34,7 @@ async def busy(store: SqliteStore) -> SqliteStore:
     await opened(store)
     receipt = await store.prepare_receipt(WORDS)
     take = Takes(begun(), ReceiptGiven(response(), WORDS), kept(ANSWER), says=" ".join(WORDS))
-    deliver = Delivery(ADDRESS, CONTEXT)
+    deliver = Delivery("telegram", ADDRESS, CONTEXT)
     await store.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
     await store.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
     assert await store.find_by_receipt("care", WORDS) is not None
@@ -48,8 +48,8 @@ async def test_no_address_event_or_receipt_word_is_in_any_file(busy: SqliteStore
 
 
 async def test_nor_after_everything_is_sent_and_withdrawn(busy: SqliteStore, tmp_path: Path) -> None:
-    for waiting in await busy.waiting(NOW):
-        await busy.sent(waiting.id)
+    for waiting in await busy.waiting("telegram", NOW):
+        await busy.sent("telegram", waiting.id)
     withdraw = Takes(ResponseWithdrawn(response()), number=None)
     withdraw.ends = True
     await busy.turn("care", ADDRESS, "another", withdraw, at=NOW)

@@ -13,32 +13,34 @@ from storage.store import Delivery, StoreError
 from tests.storage.stored import CHEAP, NOW, opened
 
 
-async def say(store: SqliteStore, who: str, *texts: str, event: str = "1", says: Says = Says.LINE) -> None:
+async def say(
+    store: SqliteStore, who: str, *texts: str, event: str = "1", says: Says = Says.LINE, door: str = "telegram"
+) -> None:
     replies = tuple(Reply(says, text) for text in texts)
 
     def take(state: Session | None) -> Turn:
         return Turn(Session(version=1, place="age", at=NOW), replies)
 
-    deliver = Delivery(who, f"context of {who}")
+    deliver = Delivery(door, who, f"context of {who}")
     await store.turn("care", who, f"{event} {texts}", take, at=NOW, deliver=deliver)
 
 
-async def texts(store: SqliteStore) -> list[str]:
-    return [one.reply.text for one in await store.waiting(NOW)]
+async def texts(store: SqliteStore, door: str = "telegram") -> list[str]:
+    return [one.reply.text for one in await store.waiting(door, NOW)]
 
 
 async def send_all(store: SqliteStore) -> list[str]:
     said = []
-    while waiting := await store.waiting(NOW):
+    while waiting := await store.waiting("telegram", NOW):
         said.append(waiting[0].reply.text)
-        await store.sent(waiting[0].id)
+        await store.sent("telegram", waiting[0].id)
     return said
 
 
 async def test_a_reply_waits_with_its_address_and_context(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "Hello")
-    [waiting] = await store.waiting(NOW)
+    [waiting] = await store.waiting("telegram", NOW)
     assert (waiting.address, waiting.context) == ("telegram:1", "context of telegram:1")
     assert waiting.reply == Reply(Says.LINE, "Hello")
     assert (waiting.first, waiting.tries, waiting.created) == (False, 0, NOW)
@@ -65,18 +67,18 @@ async def test_what_is_put_off_holds_up_its_own_address_only(store: SqliteStore)
     await opened(store)
     await say(store, "telegram:1", "one", "two")
     await say(store, "telegram:2", "three")
-    [first, _] = await store.waiting(NOW)
-    await store.put_off(first.id, NOW + timedelta(seconds=30))
+    [first, _] = await store.waiting("telegram", NOW)
+    await store.put_off("telegram", first.id, NOW + timedelta(seconds=30))
     assert await texts(store) == ["three"]
-    again = await store.waiting(NOW + timedelta(seconds=30))
+    again = await store.waiting("telegram", NOW + timedelta(seconds=30))
     assert [(one.reply.text, one.tries) for one in again] == [("one", 1), ("three", 0)]
 
 
 async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "one")
-    [waiting] = await store.waiting(NOW)
-    await store.put_off(waiting.id, NOW + timedelta(minutes=5))
+    [waiting] = await store.waiting("telegram", NOW)
+    await store.put_off("telegram", waiting.id, NOW + timedelta(minutes=5))
     await say(store, "telegram:1", "help", says=Says.HELP)
     assert await texts(store) == ["help"]
 
@@ -84,9 +86,32 @@ async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> No
 async def test_what_waited_too_long_is_dropped_and_counted(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "one", "two")
-    assert await store.drop_older(NOW) == 0
-    assert await store.drop_older(NOW + timedelta(seconds=1)) == 2
-    assert await store.waiting(NOW) == []
+    assert await store.drop_older("telegram", NOW) == 0
+    assert await store.drop_older("telegram", NOW + timedelta(seconds=1)) == 2
+    assert await store.waiting("telegram", NOW) == []
+
+
+async def test_each_door_sees_its_own_only_and_holds_up_no_other(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "7", "help", says=Says.HELP)
+    await say(store, "7", "a letter", door="letter_box")
+    assert await texts(store) == ["help"]
+    assert await texts(store, "letter_box") == ["a letter"], "though somebody's help card waits at the same address"
+    assert await texts(store, "web") == []
+
+
+async def test_nothing_that_a_door_does_touches_what_is_anothers(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "7", "a letter", door="letter_box")
+    [letter] = await store.waiting("letter_box", NOW)
+    assert not await store.waits("telegram", letter.id)
+    await store.sent("telegram", letter.id)
+    await store.put_off("telegram", letter.id, NOW + timedelta(minutes=5))
+    assert await store.drop_older("telegram", NOW + timedelta(days=9)) == 0
+    assert await store.waiting("letter_box", NOW) == [letter]
+    assert await store.waits("letter_box", letter.id)
+    await store.sent("letter_box", letter.id)
+    assert not await store.waits("letter_box", letter.id)
 
 
 async def test_a_repeated_event_sends_nothing_twice(store: SqliteStore) -> None:
@@ -104,15 +129,15 @@ async def test_a_turn_that_failed_sends_nothing(store: SqliteStore) -> None:
         return Turn(Session(version=1, place="age", at=NOW, response=bytes(16)), (Reply(Says.LINE, "never"),))
 
     with pytest.raises(StoreError):
-        await store.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram:1"))
-    assert await store.waiting(NOW) == []
+        await store.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram", "telegram:1"))
+    assert await store.waiting("telegram", NOW) == []
 
 
 async def test_the_limit_is_kept(store: SqliteStore) -> None:
     await opened(store)
     for number in range(5):
         await say(store, f"telegram:{number}", f"to {number}")
-    assert [one.reply.text for one in await store.waiting(NOW, limit=2)] == ["to 0", "to 1"]
+    assert [one.reply.text for one in await store.waiting("telegram", NOW, limit=2)] == ["to 0", "to 1"]
 
 
 async def test_what_waits_outlives_a_restart(store: SqliteStore, tmp_path: Path) -> None:

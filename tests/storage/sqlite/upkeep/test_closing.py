@@ -58,7 +58,7 @@ async def in_the_middle(store: SqliteStore) -> None:
     """Someone who has answered once, got receipt words, raised a flag, and whose reply waits to be sent."""
     receipt = await store.prepare_receipt(WORDS)
     take = Takes(begun(), ReceiptGiven(response(), WORDS), kept("my dog"), WORRY)
-    deliver = Delivery("7312045599", "edit")
+    deliver = Delivery("telegram", "7312045599", "edit")
     await store.turn("care", ADDRESS, "first", take, at=NOW, receipt=receipt, deliver=deliver)
 
 
@@ -70,7 +70,7 @@ async def test_sessions_events_and_waiting_replies_go_and_answers_stay(store: Sq
     await in_the_middle(store)
     await store.close_consultation("care", by="ada", at=NOW)
     assert [await count(store, table) for table in ("session", "event", "outbox")] == [0, 0, 0]
-    assert await store.waiting(NOW + timedelta(days=9)) == []
+    assert await store.waiting("telegram", NOW + timedelta(days=9)) == []
     assert await store.last("care", ADDRESS) is None
     [gathered] = await store.gather("care")
     assert gathered.answers["home"].answer.text == "my dog"
@@ -104,7 +104,7 @@ async def test_another_consultation_goes_on(store: SqliteStore) -> None:
     await opened(store, "moves")
     await in_the_middle(store)
     await store.turn(
-        "moves", ADDRESS, "1", Takes(begun(2), kept("x", number=2), number=2), at=NOW, deliver=Delivery("1")
+        "moves", ADDRESS, "1", Takes(begun(2), kept("x", number=2), number=2), at=NOW, deliver=Delivery("telegram", "1")
     )
     await store.close_consultation("care", by="ada", at=NOW)
     assert [await count(store, table, "moves") for table in ("session", "event", "outbox")] == [1, 1, 1]
@@ -112,7 +112,7 @@ async def test_another_consultation_goes_on(store: SqliteStore) -> None:
     last = await store.last("moves", ADDRESS)
     assert last is not None
     assert last.state.answers["home"].text == "x"
-    [waiting] = await store.waiting(NOW)
+    [waiting] = await store.waiting("telegram", NOW)
     assert waiting.reply.text == "Thanks"
 
 
@@ -196,11 +196,11 @@ async def test_a_worry_is_kept_and_the_reply_waits_though_there_is_no_session(st
     await opened(store)
     await store.close_consultation("care", by="ada", at=NOW)
     turn = Turn(None, (Reply(Says.HELP, "help"), Reply(Says.LINE, "closed")), (WORRY,))
-    taken = await store.turn_without_session("care", turn, at=NOW, deliver=Delivery("7312045599"))
+    taken = await store.turn_without_session("care", turn, at=NOW, deliver=Delivery("telegram", "7312045599"))
     assert taken.replies == turn.replies
     [flag] = await store.flags("care")
     assert flag.words == "what was written"
-    [waiting] = await store.waiting(NOW)
+    [waiting] = await store.waiting("telegram", NOW)
     assert (waiting.address, waiting.reply.says) == ("7312045599", Says.HELP)
     assert [await count(store, table) for table in ("session", "event")] == [0, 0]
 
@@ -212,9 +212,9 @@ async def test_a_withdrawal_is_kept_too_and_nothing_else(store: SqliteStore) -> 
     with pytest.raises(StoreError, match="without a session"):
         await store.turn_without_session("care", Turn(None, (), (ResponseFinished(response()),)), at=NOW)
     turn = Turn(None, (Reply(Says.LINE, "deleted"),), (ResponseWithdrawn(response()),))
-    await store.turn_without_session("care", turn, at=NOW, deliver=Delivery("7312045599"))
+    await store.turn_without_session("care", turn, at=NOW, deliver=Delivery("telegram", "7312045599"))
     assert await store.gather("care") == []
-    assert [one.reply.text for one in await store.waiting(NOW)] == ["deleted"]
+    assert [one.reply.text for one in await store.waiting("telegram", NOW)] == ["deleted"]
 
 
 # A trial
