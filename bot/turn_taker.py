@@ -1,31 +1,30 @@
 """The one way of every event from every door: hear it, take the turn, keep it, hand back the replies."""
 
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import structlog
 
+from bot.arrived import Arrived, NotKeptError, TooFastError, unkept_replies
+from bot.consultation_choice import ConsultationChoice
+from bot.consultations_today import ConsultationsToday
 from bot.inference.listener import Hear
-from bot.limits import LimitedError, Limits, Whose
+from bot.limits import LimitedError, Limits
 from bot.metrics import Metrics, Outcome
 from bot.receipt_pages import Back, Returner, Sent
-from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event, Media, ReceiptNeededError, Refusal, Returned
+from conversations.asking.door import Door
+from conversations.asking.events import Did, Event, Media, ReceiptNeededError
 from conversations.asking.help.helplines import help_card
-from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.receipts.receipt_words import draw
-from conversations.asking.records import FlagRaised
-from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
-from conversations.asking.typed.commands import Command, command_of
 from conversations.hearing.values import Heard
 from storage.rules.retention import Retention
 from storage.store import (
-    Delivery,
     HeldConsultation,
     Last,
     NotOpenError,
@@ -33,58 +32,17 @@ from storage.store import (
     Store,
     StoreError,
     Taken,
-    TooManyTriesError,
     UnknownConsultationError,
 )
 
 log = structlog.get_logger()
-
-LONGEST = 4096
-"""Characters of one message, as Telegram has it; the other doors keep to it too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
-    """What a door has of one event, before anything is heard.
-
-    `id` is the door's own id for it: the same event again has the same id. `address` is who it came from, with the door
-    before it ("telegram:123", "web:SECRET"). `text` is raw. With `deliver` the replies also wait in the outbox.
-    """
-
-    id: str
-    door: Door
-    address: str = field(repr=False)
-    consultation: str
-    did: Did
-    text: str | None = field(default=None, repr=False)
-    taps: tuple[str, ...] = ()
-    message: str = ""
-    forwarded: bool = False
-    media: Media | None = None
-    deliver: Delivery | None = field(default=None, repr=False)
-
-
-class NotKeptError(Exception):
-    """The turn could not be kept. `replies` are to be shown all the same: the help card, if any, and what to do."""
-
-    def __init__(self, replies: tuple[Reply, ...]) -> None:
-        super().__init__("the turn could not be kept")
-        self.replies = replies
-
-
-class TooFastError(NotKeptError):
-    """The turn was not taken: the session, or everybody together, is over a limit. Never raised for a worry."""
-
-    def __init__(self, limited: LimitedError) -> None:
-        super().__init__((Reply(Says.LINE, line("too_fast" if limited.whose is Whose.SESSION else "too_busy")),))
-        self.limited = limited
 
 
 class TurnTaker:
     """Takes turns for all doors.
 
     `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text. Without
-    `limits` there are none.
+    `limits` there are none. `choice` finds the consultation of whoever is at a door that does not say it.
     """
 
     def __init__(
@@ -102,12 +60,12 @@ class TurnTaker:
         self._store = store
         self._clock = clock
         self._chance = chance
-        self._web_address = web_address
         self._hear = hear
-        self._retention = retention
         self._limits = limits
         self._metrics = metrics or Metrics()
-        self._returner = Returner(store, clock=clock, chance=chance, find=self.find, running=self._running)
+        self._today = ConsultationsToday(store, clock=clock, retention=retention, web_address=web_address)
+        self._returner = Returner(store, self._today, clock=clock, chance=chance)
+        self.choice = ConsultationChoice(store, self._today, clock=clock, hear=hear)
 
     async def take(self, arrived: Arrived) -> Taken:
         """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, TooFastError
@@ -117,9 +75,9 @@ class TurnTaker:
             taken = await self._take(arrived)
         except NotKeptError as error:
             outcome = Outcome.SLOWED if isinstance(error, TooFastError) else Outcome.NOT_KEPT
-            self._metrics.turn(arrived.door, outcome, began)
+            self._metrics.turn(arrived.door.name, outcome, began)
             raise
-        self._metrics.turn(arrived.door, Outcome.REPEATED if taken.repeated else Outcome.TAKEN, began)
+        self._metrics.turn(arrived.door.name, Outcome.REPEATED if taken.repeated else Outcome.TAKEN, began)
         return taken
 
     async def _take(self, arrived: Arrived) -> Taken:
@@ -142,10 +100,10 @@ class TurnTaker:
                     return await self._in_a_session(arrived, held, event)
                 except NotOpenError:  # closed a moment ago
                     held = await self._store.consultation(arrived.consultation)
-            turn = take_turn(self._running(held, held.latest.version), None, event)
+            turn = take_turn(self._today.running(held), None, event)
             return await self._store.turn_without_session(held.id, turn, at=at, deliver=arrived.deliver)
         except StoreError as error:
-            log.error("turn not kept", door=arrived.door.value, reason=type(error).__name__)
+            log.error("turn not kept", door=arrived.door.name, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
 
     async def _heard(self, arrived: Arrived) -> Heard:
@@ -164,7 +122,7 @@ class TurnTaker:
                 raise limits.refuse_new()
         except LimitedError as limited:
             if limits.to_be_noted():
-                log.warning("turns come too fast", door=arrived.door.value)
+                log.warning("turns come too fast", door=arrived.door.name)
             raise TooFastError(limited) from None
 
     async def by_words(self, sent: Sent) -> Back:
@@ -175,101 +133,42 @@ class TurnTaker:
         except UnknownConsultationError:
             raise
         except StoreError as error:
-            log.error("turn not kept", door=Door.WEB.value, reason=type(error).__name__)
+            log.error("turn not kept", door=sent.door.name, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
 
     def takes_answers(self, held: HeldConsultation) -> bool:
-        """Whether it is open today. Where it is not, receipt words lead to a page of their own."""
-        today = self._clock().date()
-        return held.status == "open" and (held.opens or today) <= today <= (held.closes or today)
+        """Whether it is open today."""
+        return self._today.takes_answers(held)
+
+    def words_until(self, held: HeldConsultation) -> date:
+        """The last day on which receipt words of this consultation work."""
+        return self._today.words_until(held)
 
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
         """What someone sees who has no session yet. Nothing is kept."""
         held = await self._store.consultation(consultation)
         event = Event(did=Did.LOOK, door=door, at=self._clock(), chance=self._chance(32))
-        return take_turn(self._running(held, held.latest.version), None, event).replies
+        return take_turn(self._today.running(held), None, event).replies
 
     async def last(self, consultation: str, address: str) -> Last | None:
         """Where this session is, and what its last turn said; None without a session."""
         return await self._store.last(consultation, address)
-
-    async def route(self, address: str, payload: str = "", *, starts: bool = False) -> str | None:
-        """The consultation that an event from this address is for: the one that a deep link names, the one of its
-        newest session, or the only open one; where none is open, the one that closed last. None where someone has to
-        choose (also where they begin, `starts`, and several are open), or where nothing was ever open."""
-        known = {held.id: held for held in await self._store.consultations() if held.status != "draft"}
-        if payload in known:
-            return payload
-        running = [held.id for held in known.values() if self.takes_answers(held)]
-        if starts and len(running) > 1:
-            return None
-        sessions = await self._store.sessions(address, known)
-        # One that takes answers goes before one that has closed.
-        if theirs := [one for one in sessions if one in running] or ([] if running else list(sessions)):
-            return max(theirs, key=lambda one: sessions[one].at)
-        if not running and known:
-            return max(known.values(), key=lambda held: held.closes or date.min).id
-        return running[0] if len(running) == 1 else None
-
-    async def which(self) -> Reply:
-        """Asks which consultation; each button's value is `v1:go.` and its id, which a door turns into a START."""
-        buttons = tuple(
-            Button(held.latest.title, f"v1:go.{held.id}", Place.OPTION)
-            for held in await self._store.consultations()
-            if self.takes_answers(held)
-        )
-        if not buttons:
-            return Reply(Says.LINE, f"{line('nothing_open')}\n\n{help_card()}")
-        return Reply(Says.QUESTION, line("which_consultation"), buttons, Expects.ONE)
-
-    async def before_choosing(self, text: str | None) -> tuple[Reply, ...]:
-        """What someone is told who has not said yet which consultation they come for. A worry is kept all the same,
-        with the open consultation that began last; a command gets its answer."""
-        heard = await self._hear(text, "") if text is not None else None
-        command = command_of(text) if text else None
-        replies = []
-        if heard and heard.flag:
-            open_ones = [held for held in await self._store.consultations() if self.takes_answers(held)]
-            if open_ones:
-                newest = max(open_ones, key=lambda held: held.opens or date.min)
-                turn = Turn(None, (), (FlagRaised(heard.flag),))
-                await self._store.turn_without_session(newest.id, turn, at=self._clock())
-        if command is Command.HELP or (heard and heard.flag):
-            replies.append(Reply(Says.HELP, help_card()))
-        if command is Command.PRIVACY:
-            replies.append(Reply(Says.LINE, line("privacy")))
-        if command is Command.DELETE:
-            replies.append(Reply(Says.LINE, line("nothing_to_delete")))
-        return (*replies, await self.which())
 
     async def help_for(self, text: str | None) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
         heard = await self._hear(text, "") if text is not None else None
         return (Reply(Says.HELP, help_card()),) if heard and heard.flag else ()
 
-    def _running(self, held: HeldConsultation, version: int) -> Running:
-        today = self._clock().date()
-        return Running(
-            text=held.text(version),
-            status=held.status,
-            opens=held.opens or today,
-            closes=held.closes or today,
-            words_until=self.words_until(held),
-            trial=held.trial,
-            group_codes=held.group_codes,
-            web_address=f"{self._web_address}/c/{held.id}",
-        )
-
     async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:
         did, media, returned, refused, withdraws = arrived.did, arrived.media, None, None, False
-        if arrived.text is not None and len(arrived.text) > LONGEST:
+        if arrived.text is not None and len(arrived.text) > arrived.door.longest:
             did, media = Did.MEDIA, Media.TOO_LONG
         elif did in (Did.TEXT, Did.BRING_BACK) and (found := words_in(arrived.text or "")):
             did = Did.BRING_BACK
             words, withdraws = found
-            # A chat is not of one consultation alone, as a page is: the words may be of one that was before.
-            others = () if arrived.door is Door.WEB else await self._store.consultations()
-            returned, refused = await self.find(words, (held, *others), at)
+            # In a chat the words may be of a consultation that was before.
+            others = () if arrived.door.one_consultation else await self._store.consultations()
+            returned, refused = await self._today.find(words, (held, *others), at)
         return Event(
             did=did,
             door=arrived.door,
@@ -284,23 +183,6 @@ class TurnTaker:
             refused=refused,
             withdraws=withdraws,
         )
-
-    async def find(
-        self, words: Sequence[str], among: Sequence[HeldConsultation], at: datetime
-    ) -> tuple[Returned | None, Refusal | None]:
-        """What receipt words bring back of these consultations, or why they were not looked for. After the last day of
-        all of them nothing is looked for."""
-        in_time = [one.id for one in among if one.status != "draft" and at.date() <= self.words_until(one)]
-        if not in_time:
-            return None, None
-        try:
-            return await self._store.find_by_receipt(in_time[0], words, also=in_time), None
-        except TooManyTriesError as error:
-            return None, Refusal.BUSY if error.busy else Refusal.TRIES
-
-    def words_until(self, held: HeldConsultation) -> date:
-        """The last day on which receipt words of this consultation work."""
-        return self._retention.receipts_until(held.stated or held.closes or self._clock().date())
 
     async def _in_a_session(self, arrived: Arrived, held: HeldConsultation, event: Event) -> Taken:
         try:
@@ -318,7 +200,7 @@ class TurnTaker:
             nonlocal begins
             # Answers that words bring back stay with the version that they were given to.
             version = event.returned.version if event.returned else state.version if state else held.latest.version
-            turn = take_turn(self._running(held, version), state, event)
+            turn = take_turn(self._today.running(held, version), state, event)
             begins = state is None and turn.state is not None
             return turn
 
@@ -335,11 +217,3 @@ class TurnTaker:
         if begins and self._limits is not None:
             self._limits.began()
         return taken
-
-
-def unkept_replies(heard: Heard | None) -> tuple[Reply, ...]:
-    """What someone is shown whose message could not be kept: help first, if screening found a worry."""
-    sorry = Reply(Says.LINE, line("not_kept"))
-    if heard and heard.flag:
-        return (Reply(Says.HELP, help_card()), sorry)
-    return (sorry,)

@@ -14,11 +14,15 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.arrived import Arrived
 from bot.inference.listener import Hear
 from bot.plain_errors import PlainError
-from bot.turn_taker import Arrived, TurnTaker
+from bot.telegram import TELEGRAM
+from bot.turn_taker import TurnTaker
+from bot.web import WEB
 from conversations.asking.consultation.model import Consultation, Question
-from conversations.asking.events import Did, Door
+from conversations.asking.door import Door
+from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.replies import Expects, Reply, Says
 from conversations.asking.steps.beginning import TRIAL_CODE
@@ -183,7 +187,7 @@ class _Deck:
 def _person(text: Consultation, number: int, decks: Mapping[str, _Deck], chance: random.Random) -> Person:
     age = _one_of(answers().ages, chance)
     # Telegram is for those who are 16 or older.
-    door = Door.WEB if age in (UNDER_13, FROM_13) or chance.random() < 0.55 else Door.TELEGRAM
+    door = WEB if age in (UNDER_13, FROM_13) or chance.random() < 0.55 else TELEGRAM
     stops = ""
     said: dict[str, tuple[str, ...]] = {}
     for question in (*text.questions, *text.about_you):
@@ -240,7 +244,7 @@ class _Respondent:
         self._turn_taker = turn_taker
         self._held = held
         self._person = person
-        self._address = f"{person.door.value}:{secrets.token_hex(16)}"
+        self._address = f"{person.door.name}:{secrets.token_hex(16)}"
         self._events = 0
 
     async def answer(self) -> None:
@@ -277,7 +281,7 @@ class _Respondent:
             return _waiting(await self._do(Did.TEXT, text=said[0]))
         if question.type != "multi":
             return await self._tap(taps[said[0]])
-        if self._person.door is Door.WEB:
+        if self._person.door.whole_forms:
             return await self._tap(*(taps[label] for label in said), taps[line("done")])
         for label in said:
             shown = await self._tap(taps[label])

@@ -7,7 +7,7 @@ Each of the other modules of this folder takes the events of some steps; this on
 import re
 
 from conversations.asking.consultation.model import Option, Running
-from conversations.asking.events import Did, Door, Event, Media
+from conversations.asking.events import Did, Event, Media
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
 from conversations.asking.prompts import show, value
@@ -233,8 +233,8 @@ def _not_understood(builder: TurnBuilder) -> None:
         builder.say("age_too_old")
     elif builder.state.aside == "paused":
         builder.say("paused_not_kept")
-    elif builder.new and builder.event.door is Door.TELEGRAM:
-        pass  # "hi": nothing was asked yet; the other doors show the first question before anyone can type
+    elif builder.new and not builder.event.door.asks_first:
+        pass  # "hi": nothing was asked yet
     elif builder.state.place not in (DONE, ELSEWHERE):
         builder.say("not_understood")
     builder.show()

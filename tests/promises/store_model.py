@@ -8,7 +8,7 @@ import msgspec
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Status
-from conversations.asking.events import Became, Door, Outcome, Returned
+from conversations.asking.events import Became, Outcome, Returned
 from conversations.asking.records import (
     AnswerKept,
     AnswerRemoved,
@@ -46,7 +46,7 @@ class Kept:
 class Response:
     version: int
     age_band: str
-    door: Door
+    door: str
     quoting: bool | None = None
     finished: bool = False
     answers: dict[str, Kept] = field(default_factory=dict)

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.turn_taker import Arrived, TurnTaker
+from bot.arrived import Arrived
+from bot.telegram import TELEGRAM
+from bot.turn_taker import TurnTaker
 from conversations.asking.consultation.file import bundled
-from conversations.asking.events import Did, Door
+from conversations.asking.events import Did
 from conversations.asking.records import ReceiptGiven
 from conversations.asking.replies import Says
 from storage.sqlite import SqliteStore
@@ -199,7 +201,7 @@ class Doors:
         self.count += 1
         arrived = Arrived(
             id=str(self.count),
-            door=Door.TELEGRAM,
+            door=TELEGRAM,
             address=address,
             consultation=self.consultation,
             did=Did.TEXT,
@@ -259,7 +261,7 @@ async def test_a_turn_that_closing_overtakes_is_answered_as_closed(
 async def test_where_nothing_is_open_someone_without_a_session_is_told_of_what_closed_last(store: SqliteStore) -> None:
     for consultation in ("care", "moves"):
         await store.close_consultation(consultation, by="ada", at=NOW + timedelta(days=consultation == "moves"))
-    assert await Doors(store, "care").taker.route("telegram:99") == "moves"
+    assert await Doors(store, "care").taker.choice.route("telegram:99") == "moves"
 
 
 # The service itself

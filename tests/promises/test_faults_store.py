@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.turn_taker import NotKeptError, TurnTaker
-from bot.web import chat_problems, chat_routes
+from bot.arrived import NotKeptError
+from bot.turn_taker import TurnTaker
+from bot.web.chat_routes import chat_problems, chat_routes
 from conversations.asking.answer import Answer
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says

@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.turn_taker import Arrived, TurnTaker
-from conversations.asking.events import Did, Door, Media
+from bot.arrived import Arrived
+from bot.turn_taker import TurnTaker
+from conversations.asking.events import Did, Media
 from conversations.asking.locales import line
 from conversations.asking.replies import Button, Reply
 from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Delivery, QueuedAnswer, Store, Verdict
+from tests.conversations.respondent import DOORS
 from tests.promises.store_model import Model
 from tests.promises.way import ID, WORRY, chance_of, hear
 from tests.storage.stored import CHEAP, NOW, opened
@@ -92,7 +94,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
         door, _, chat = address.partition(":")
         arrived = Arrived(
             id=str(self.count),
-            door=Door(door),
+            door=DOORS[door],
             address=address,
             consultation=ID,
             did=did,

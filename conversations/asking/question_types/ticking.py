@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Question
-from conversations.asking.events import Door
 from conversations.asking.prompts import answer_words
 from conversations.asking.turn_builder import TurnBuilder
 
@@ -23,8 +22,8 @@ def tick(builder: TurnBuilder, question: Question, actions: Sequence[str]) -> bo
     if not done:
         _toggle(builder, question, chosen)
         return True
-    # A form on the web sends all that is ticked; elsewhere the ticks were told one by one.
-    picked = tuple(chosen) if builder.event.door is Door.WEB else builder.state.picked
+    # A whole form sends all that is ticked; elsewhere the ticks were told one by one.
+    picked = tuple(chosen) if builder.event.door.whole_forms else builder.state.picked
     _finish(builder, question, picked)
     return True
 

@@ -1,6 +1,6 @@
 """The steps before the first question: age band, group code, welcome, agreement, receipt words."""
 
-from conversations.asking.events import Door, ReceiptNeededError
+from conversations.asking.events import ReceiptNeededError
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
 from conversations.asking.records import ReceiptGiven, ResponseBegun
@@ -18,7 +18,7 @@ def age(builder: TurnBuilder, action: str) -> bool:
     band = bands[action]
     builder.you(line(f"age_{band}"))
     builder.change(age_band=band)
-    if builder.event.door is Door.TELEGRAM and band in (UNDER_13, FROM_13):
+    if not builder.event.door.under_16s and band in (UNDER_13, FROM_13):
         builder.go(ELSEWHERE)
     else:
         builder.go(CODE if band == UNDER_13 else WELCOME)
@@ -70,7 +70,9 @@ def _begin(builder: TurnBuilder) -> None:
     builder.you(line("agree_yes"))
     response = event.chance[4:20]
     builder.change(response=response, receipt=event.receipt)
-    builder.record(ResponseBegun(response, builder.text.version, builder.state.age_band, event.door, event.at.date()))
+    builder.record(
+        ResponseBegun(response, builder.text.version, builder.state.age_band, event.door.name, event.at.date())
+    )
     builder.record(ReceiptGiven(response, event.receipt))
     builder.say("receipt", words=" ".join(event.receipt), day=plain_day(builder.running.words_until))
     builder.go(ASKED + builder.text.questions[0].id)

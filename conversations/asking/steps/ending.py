@@ -1,6 +1,6 @@
 """The steps after the questions, and the short ways off: being quoted, check, change, stop, delete."""
 
-from conversations.asking.events import Door, Returned
+from conversations.asking.events import Returned
 from conversations.asking.locales import LANGUAGES, line
 from conversations.asking.receipts.after_closing import tell_outcomes
 from conversations.asking.records import QuotingSaid, ResponseFinished, ResponseWithdrawn
@@ -146,7 +146,7 @@ def bring_back_response(builder: TurnBuilder, returned: Returned | None) -> None
         builder.say(f"receipt_{builder.event.refused}" if builder.event.refused else "receipt_unknown")
         builder.show()
         return
-    if builder.event.door is Door.TELEGRAM and returned.age_band in (UNDER_13, FROM_13):
+    if not builder.event.door.under_16s and returned.age_band in (UNDER_13, FROM_13):
         builder.change(age_band=returned.age_band)
         builder.go(ELSEWHERE)
         builder.show()

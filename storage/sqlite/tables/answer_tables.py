@@ -133,7 +133,7 @@ def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes 
         consultation,
         record.version,
         record.age_band,
-        record.door.value,
+        record.door,
         record.day.isoformat(),
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 from storage.coding import OVER_THE_MACHINE, standing
@@ -56,7 +55,7 @@ class GatheringPart(Part):
                 response=response,
                 version=version,
                 age_band=age_band,
-                door=Door(door),
+                door=door,
                 finished=bool(finished),
                 answers=gathered[response],
             )
