@@ -18,7 +18,7 @@ from tests.bot.someone import ADVOCACY, FIRST, HOMES, LAST, Someone, opened_stor
 LETTER_BOX = Door(
     name="letter_box",
     in_figures="door_letter_box",
-    longest=40,
+    longest=100,
     under_16s=True,  # as on the chat page
     asks_first=False,  # as on Telegram
     whole_forms=True,  # as on the chat page
