@@ -22,7 +22,7 @@ from bot.metrics import Metrics, metrics_routes
 from bot.opened_store import opened_store
 from bot.settings import Settings
 from bot.telling_files import TellingError, export_bytes, letter_bytes
-from bot.turn_taker import TurnTaker
+from bot.turns.turn_taker import TurnTaker
 from bot.web.chat_routes import chat_problems, chat_routes
 from storage.store import Store, StoreError
 

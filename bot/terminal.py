@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rich.console import Console
 
-from bot.arrived import Arrived, NotKeptError
+from bot.turns.arrived import Arrived, NotKeptError
 from conversations.asking.door import Door
 from conversations.asking.events import Did
 from conversations.asking.replies import Expects, Place, Reply, Says
@@ -26,7 +26,7 @@ TERMINAL = Door(
 
 
 class TakesTurns(Protocol):
-    """What the terminal needs of bot.turn_taker.TurnTaker."""
+    """What the terminal needs of bot.turns.turn_taker.TurnTaker."""
 
     async def take(self, arrived: Arrived) -> Taken: ...
 

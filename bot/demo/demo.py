@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.arrived import Arrived
 from bot.inference.listener import Hear
 from bot.plain_errors import PlainError
 from bot.telegram import TELEGRAM
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
 from bot.web import WEB
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.door import Door

@@ -13,7 +13,6 @@ import structlog
 from pydantic import SecretStr
 from telegram import Bot, Update
 
-from bot.arrived import NotKeptError, TooFastError
 from bot.limits import Whose
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Chance, Clock, Sleep
@@ -23,7 +22,8 @@ from bot.telegram.sender import Sender
 from bot.telegram.start_up import introduce
 from bot.telegram.transport import AiohttpTransport
 from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import NotKeptError, TooFastError
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says

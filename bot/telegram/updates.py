@@ -9,9 +9,9 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext.filters import StatusUpdate
 
-from bot.arrived import Arrived
 from bot.telegram import TELEGRAM
 from bot.telegram.messages import Tapped
+from bot.turns.arrived import Arrived
 from conversations.asking.events import Did, Media
 from storage.store import Delivery
 

@@ -9,9 +9,9 @@ from typing import Protocol
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.arrived import Arrived, NotKeptError, TooFastError
 from bot.limits import Whose
-from bot.receipt_pages import Back, Does, Sent
+from bot.turns.arrived import Arrived, NotKeptError, TooFastError
+from bot.turns.receipt_pages import Back, Does, Sent
 from bot.web import WEB
 from bot.web.device_cookie import Devices, address
 from bot.web.page_templates import Pages
@@ -36,7 +36,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class TakesTurns(Protocol):
-    """What the page needs of bot.turn_taker.TurnTaker."""
+    """What the page needs of bot.turns.turn_taker.TurnTaker."""
 
     async def take(self, arrived: Arrived) -> Taken: ...
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.pages.static_files import StaticFiles
-from bot.receipt_pages import Back, Shows
+from bot.turns.receipt_pages import Back, Shows
 from bot.web.phone_links import phone_link, with_phone_links
 from bot.web.reply_layout import drawn, paragraphs
 from conversations.asking.help.helplines import help_lines

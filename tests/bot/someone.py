@@ -9,9 +9,9 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from bot.arrived import Arrived
 from bot.telegram import TELEGRAM
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.consultation.file import bundled
 from conversations.asking.door import Door
 from conversations.asking.events import Did

@@ -11,10 +11,10 @@ import pytest
 from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
-from bot.arrived import Arrived, TooFastError
 from bot.limits import LimitedError, Limits, Most, Whose
 from bot.metrics import Metrics
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import Arrived, TooFastError
+from bot.turns.turn_taker import TurnTaker
 from bot.web import WEB
 from bot.web.chat_routes import chat_routes
 from conversations.asking.consultation.file import bundled

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot.telegram.telegram_door import TelegramDoor
 from bot.terminal import chat
-from bot.turn_taker import TurnTaker
+from bot.turns.turn_taker import TurnTaker
 from bot.web.chat_routes import chat_routes
 from conversations.asking.locales import line
 from storage.store import Store

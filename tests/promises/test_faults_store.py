@@ -12,8 +12,8 @@ import pytest
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.arrived import NotKeptError
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import NotKeptError
+from bot.turns.turn_taker import TurnTaker
 from bot.web.chat_routes import chat_problems, chat_routes
 from conversations.asking.answer import Answer
 from conversations.asking.locales import line

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.arrived import Arrived
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did, Media
 from conversations.asking.locales import line
 from conversations.asking.replies import Button, Reply

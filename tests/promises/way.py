@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from bot.arrived import Arrived
 from bot.telegram import TELEGRAM
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply

@@ -9,9 +9,9 @@ import httpx
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.arrived import Arrived
 from bot.telegram import TELEGRAM
-from bot.turn_taker import TurnTaker
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
 from bot.web.chat_routes import chat_routes
 from conversations.asking.consultation.file import bundled
 from conversations.asking.events import Did

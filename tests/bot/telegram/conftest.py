@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from pydantic import SecretStr
 
 from bot.telegram.telegram_door import TelegramDoor
-from bot.turn_taker import TurnTaker
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.consultation.file import bundled
 from conversations.hearing.values import Flag, Heard, Risk
 from storage.keys import Keys

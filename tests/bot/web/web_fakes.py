@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from bot.arrived import Arrived, NotKeptError
-from bot.receipt_pages import Back, Sent
+from bot.turns.arrived import Arrived, NotKeptError
+from bot.turns.receipt_pages import Back, Sent
 from bot.web import WEB
 from conversations.asking.consultation.model import Consultation, Status
 from conversations.asking.door import Door

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.arrived import Arrived, NotKeptError, TooFastError, unkept_replies
-from bot.consultation_choice import ConsultationChoice
-from bot.consultations_today import ConsultationsToday
 from bot.inference.listener import Hear
 from bot.limits import LimitedError, Limits
 from bot.metrics import Metrics, Outcome
-from bot.receipt_pages import Back, Returner, Sent
+from bot.turns.arrived import Arrived, NotKeptError, TooFastError, unkept_replies
+from bot.turns.consultation_choice import ConsultationChoice
+from bot.turns.consultations_today import ConsultationsToday
+from bot.turns.receipt_pages import Back, Returner, Sent
 from conversations.asking.door import Door
 from conversations.asking.events import Did, Event, Media, ReceiptNeededError
 from conversations.asking.help.helplines import help_card

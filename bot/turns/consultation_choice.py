@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from bot.consultations_today import ConsultationsToday
 from bot.inference.listener import Hear
+from bot.turns.consultations_today import ConsultationsToday
 from conversations.asking.help.helplines import help_card
 from conversations.asking.locales import line
 from conversations.asking.records import FlagRaised

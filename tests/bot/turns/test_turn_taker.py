@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.terminal import TERMINAL
-from bot.turn_taker import TurnTaker
+from bot.turns.turn_taker import TurnTaker
 from bot.web import WEB
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Did

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.consultations_today import ConsultationsToday
+from bot.turns.consultations_today import ConsultationsToday
 from conversations.asking.consultation.model import Question, Running
 from conversations.asking.door import Door
 from conversations.asking.events import Did, Event, Returned
