@@ -16,13 +16,14 @@ from bot.inference.background_coding import BackgroundCoding, CodingTools
 from bot.inference.judged_flags import judged_in
 from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened, open_hearing
+from bot.known_doors import DOORS
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.opened_store import opened_store
 from bot.settings import Settings
 from bot.telling_files import TellingError, export_bytes, letter_bytes
-from bot.turn_taker import TurnTaker
-from bot.web import chat_problems, chat_routes
+from bot.turns.turn_taker import TurnTaker
+from bot.web.chat_routes import chat_problems, chat_routes
 from storage.errors import StoreError
 from storage.store import Store
 
@@ -48,7 +49,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
         try:
             address = web_address or settings.web_address
             most = Most(settings.turns_a_minute, settings.turns_a_second, settings.new_sessions_a_minute)
-            metrics = Metrics()
+            metrics = Metrics(doors=[door.name for door in DOORS])
             turn_taker = TurnTaker(
                 store,
                 clock=utc_now,

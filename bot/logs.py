@@ -18,7 +18,7 @@ import structlog
 
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN
 from bot.inference.by_rules import ByRules
-from conversations.asking.events import Door
+from bot.known_doors import DOORS
 
 EVENTS = frozenset(
     {
@@ -63,7 +63,7 @@ EVENTS = frozenset(
 
 UNKNOWN_EVENT = "something that bot/logs.py does not list"
 
-DOORS = frozenset(door.value for door in Door)
+DOOR_NAMES = frozenset(door.name for door in DOORS)
 PAGES = MATRIX.keys() | WITHOUT_SIGN_IN
 METHODS = frozenset({"setMyCommands", "setMyDescription", "setMyShortDescription"})
 REASONS = frozenset({"unreadable", "held up", "not started", *ByRules})
@@ -100,7 +100,7 @@ def _number(least: int, most: int) -> Callable[[object], bool]:
 def _checks() -> Mapping[str, Callable[[object], bool]]:
     kinds = _Kinds()
     return {
-        "door": lambda value: value in DOORS,
+        "door": lambda value: value in DOOR_NAMES,
         "page": lambda value: value in PAGES,
         "method": lambda value: value in METHODS,
         "library": lambda value: value in LIBRARIES | {OTHER},

@@ -8,7 +8,7 @@ in this town just said something, and the safeguarding lead, whom it is for, has
 
 import hmac
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -25,7 +25,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from conversations.asking.events import Door
 from storage.errors import StoreError
 from storage.maintenance import Measured
 
@@ -66,16 +65,18 @@ class Measures(Protocol):
 
 
 class Metrics:
-    """Counts since the start of this process. `timer` gives seconds that only go forward."""
+    """Counts since the start of this process. `timer` gives seconds that only go forward; `doors` are the names of
+    those that are shown from the start, with no turn yet."""
 
-    def __init__(self, timer: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, timer: Callable[[], float] = time.perf_counter, *, doors: Collection[str] = ()) -> None:
         self.timer = timer
-        self._turns: dict[tuple[Door, Outcome], int] = {}
+        self._doors = tuple(doors)
+        self._turns: dict[tuple[str, Outcome], int] = {}
         self._times = [0] * (len(SECONDS) + 1)
         self._dropped = 0
 
-    def turn(self, door: Door, outcome: Outcome, began: float) -> None:
-        """Counts a turn that began at this time of the timer."""
+    def turn(self, door: str, outcome: Outcome, began: float) -> None:
+        """Counts a turn at the door of this name, which began at this time of the timer."""
         self._turns[door, outcome] = self._turns.get((door, outcome), 0) + 1
         if outcome in IN_STEPS:
             took = self.timer() - began
@@ -102,10 +103,10 @@ class Metrics:
             f"Turns by door and what became of them; those that went well in steps of {STEP}.",
             labels=("door", "outcome"),
         )
-        for door in Door:
+        for door in dict.fromkeys((*self._doors, *(name for name, _ in self._turns))):
             for outcome in Outcome:
                 count = self._turns.get((door, outcome), 0)
-                turns.add_metric((door.value, outcome.value), _in_steps(count, STEP) if outcome in IN_STEPS else count)
+                turns.add_metric((door, outcome.value), _in_steps(count, STEP) if outcome in IN_STEPS else count)
         yield turns
         bounds = (*map(str, SECONDS), "+Inf")
         so_far = [sum(self._times[: at + 1]) for at in range(len(bounds))]

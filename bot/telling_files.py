@@ -16,6 +16,7 @@ from rich.text import Text
 
 from bot.desk.review.reasons import REASONS
 from bot.inference.coding_agreement import counted as measured
+from bot.known_doors import rows_in_figures
 from bot.plain_errors import PlainError
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.accuracy import statement
@@ -93,7 +94,7 @@ async def told(store: Store, consultation: str) -> Told:
 
     def counted() -> Told:
         frames = {question: history[-1].frame for question, history in histories.items()}
-        found = figures(held.latest, gathered, reasons=REASONS, frames=frames)
+        found = figures(held.latest, gathered, reasons=REASONS, frames=frames, doors=rows_in_figures())
         return Told(held, found, quotes(held.latest, gathered, found), gathered, statement(measured(histories, coded)))
 
     return await asyncio.to_thread(counted)

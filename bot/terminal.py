@@ -2,16 +2,37 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from rich.console import Console
 
-from bot.turn_taker import Arrived, NotKeptError, TurnTaker
-from conversations.asking.events import Did, Door
+from bot.turns.arrived import Arrived, NotKeptError
+from conversations.asking.door import Door
+from conversations.asking.events import Did
 from conversations.asking.replies import Expects, Place, Reply, Says
+from storage.turns import Taken
+
+TERMINAL = Door(
+    name="terminal",
+    in_figures="door_web",  # "or with a worker", who has it on a computer of theirs
+    longest=4096,  # as long as elsewhere: an answer that was begun here may be gone on with in a chat
+    under_16s=True,
+    asks_first=True,
+    whole_forms=False,
+    one_consultation=False,
+    page_for_words=False,
+)
+"""What this door can do: it asks at once, and everything is typed, a line at a time."""
+
+
+class TakesTurns(Protocol):
+    """What the terminal needs of bot.turns.turn_taker.TurnTaker."""
+
+    async def take(self, arrived: Arrived) -> Taken: ...
 
 
 async def chat(
-    turn_taker: TurnTaker,
+    turn_taker: TakesTurns,
     consultation: str,
     *,
     address: str,
@@ -27,7 +48,7 @@ async def chat(
             taken = await turn_taker.take(
                 Arrived(
                     id=f"line:{count}",
-                    door=Door.TERMINAL,
+                    door=TERMINAL,
                     address=address,
                     consultation=consultation,
                     did=did,

@@ -22,17 +22,19 @@ class Outgoing:
 
 
 class Outbox(Protocol):
-    async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
+    """Each door's sender names its door: what waits for another door is neither seen nor touched."""
+
+    async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         """What is due, help cards first, then oldest first; at most one for each address."""
 
-    async def waits(self, identifier: int) -> bool:
+    async def waits(self, door: str, identifier: int) -> bool:
         """Whether it is there still: closing a consultation erases what waits."""
 
-    async def sent(self, identifier: int) -> None:
+    async def sent(self, door: str, identifier: int) -> None:
         """Erases it."""
 
-    async def put_off(self, identifier: int, until: datetime) -> None:
+    async def put_off(self, door: str, identifier: int, until: datetime) -> None:
         """Tries again later, and counts the try."""
 
-    async def drop_older(self, than: datetime) -> int:
+    async def drop_older(self, door: str, than: datetime) -> int:
         """Erases what waited too long; says how many."""

@@ -12,8 +12,10 @@ from storage.receipts import PreparedReceipt
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where replies go when they cannot be handed back at once. `context` is the door's own (which message to edit)."""
+    """Where replies go when they cannot be handed back at once: by the door of this name, to an address that only that
+    door understands. `context` is the door's own too (which message to edit)."""
 
+    door: str
     address: str = field(repr=False)
     context: str = field(default="", repr=False)
 

@@ -34,7 +34,7 @@ def chat(
             address = f"terminal:{secrets.token_hex(16)}"
             if consultation:
                 await parts.store.consultations.get(consultation)
-            chosen = consultation or await parts.turn_taker.route(address)
+            chosen = consultation or await parts.turn_taker.choice.route(address)
             if chosen is None:
                 raise StartError("several consultations are open: say which with --consultation ID")
             await parts.listener.ready()

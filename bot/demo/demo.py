@@ -16,9 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.inference.listener import Hear
 from bot.plain_errors import PlainError
-from bot.turn_taker import Arrived, TurnTaker
+from bot.telegram import TELEGRAM
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
+from bot.web import WEB
 from conversations.asking.consultation.model import Consultation, Question
-from conversations.asking.events import Did, Door
+from conversations.asking.door import Door
+from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.question_types.demonstration import Material, one_of
 from conversations.asking.question_types.type_registry import type_of
@@ -185,7 +189,7 @@ class _Deck:
 def _person(text: Consultation, number: int, decks: Mapping[str, _Deck], chance: random.Random) -> Person:
     age = one_of(answers().ages, chance)
     # Telegram is for those who are 16 or older.
-    door = Door.WEB if age in (UNDER_13, FROM_13) or chance.random() < 0.55 else Door.TELEGRAM
+    door = WEB if age in (UNDER_13, FROM_13) or chance.random() < 0.55 else TELEGRAM
     stops = ""
     said: dict[str, tuple[str, ...]] = {}
     for question in (*text.questions, *text.about_you):
@@ -218,7 +222,7 @@ class _Respondent:
         self._turn_taker = turn_taker
         self._held = held
         self._person = person
-        self._address = f"{person.door.value}:{secrets.token_hex(16)}"
+        self._address = f"{person.door.name}:{secrets.token_hex(16)}"
         self._events = 0
 
     async def answer(self) -> None:
@@ -252,7 +256,7 @@ class _Respondent:
         if not said:
             return await self._tap(taps[line("rather_not" if question in self._held.latest.about_you else "skip")])
         shown: Reply | None = None
-        for move in type_of(question).moves(said, at_once=self._person.door is Door.WEB):
+        for move in type_of(question).moves(said, at_once=self._person.door.whole_forms):
             if shown is not None:
                 taps = {button.label: button.value for button in shown.buttons}
             if move.words:

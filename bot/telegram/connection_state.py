@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import structlog
 from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
 
+from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Backoff, Chance
 from bot.telegram.transport import SlowDownError, UnreachableError
 
@@ -59,13 +60,13 @@ class Trouble:
             wait = error.seconds
         if kind is not self.kind:
             reason = str(error) if isinstance(error, UnreachableError) else type(error).__name__
-            log.warning(kind.line, door="telegram", reason=reason, seconds=round(wait, 1))
+            log.warning(kind.line, door=TELEGRAM.name, reason=reason, seconds=round(wait, 1))
         self.kind = kind
         return wait
 
     def over(self) -> None:
         """A call went well."""
         if self.kind is not None:
-            log.info("telegram reached again", door="telegram")
+            log.info("telegram reached again", door=TELEGRAM.name)
         self.kind = None
         self._backoff.reset()

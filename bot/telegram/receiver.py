@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Backoff, Chance, Sleep, woken
 from bot.telegram.connection_state import Trouble
 
@@ -119,7 +120,7 @@ class Receiver:
     def _is_new(self, raw: Any) -> bool:
         number = raw.get("update_id") if isinstance(raw, Mapping) else None
         if not isinstance(number, int) or isinstance(number, bool):
-            log.warning("an update without a number was passed over", door="telegram")
+            log.warning("an update without a number was passed over", door=TELEGRAM.name)
             return False
         return number not in self._known
 
@@ -172,11 +173,11 @@ class Receiver:
             return "unreadable"
         except Exception as error:  # noqa: BLE001 (a poison update must not stop the others)
             attempt.tries += 1
-            log.warning("an update failed", door="telegram", reason=type(error).__name__, count=attempt.tries)
+            log.warning("an update failed", door=TELEGRAM.name, reason=type(error).__name__, count=attempt.tries)
             return type(error).__name__
         return None
 
     async def _abandon(self, attempt: Attempt, failure: str) -> None:
-        log.error("an update was given up", door="telegram", reason=failure)
+        log.error("an update was given up", door=TELEGRAM.name, reason=failure)
         with contextlib.suppress(Exception):
             await self._give_up(attempt, failure)

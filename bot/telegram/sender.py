@@ -12,6 +12,7 @@ import structlog
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Backoff, Chance, Clock, Sleep, woken
 from bot.telegram.connection_state import Trouble
 from bot.telegram.messages import Call, ChangeButtons, ChangeText, Send, Tapped, calls
@@ -44,7 +45,8 @@ class _GoneError(Exception):
 
 
 class Sender:
-    """Empties the outbox. `wake` is called when something was put in; `dropped` hears how many were given up."""
+    """Empties the outbox of what is Telegram's. `wake` is called when something was put in; `dropped` hears how many
+    were given up."""
 
     def __init__(
         self,
@@ -87,7 +89,9 @@ class Sender:
                     await self._sweep()
                     due = await self._due()
                 except Exception as error:  # noqa: BLE001 (the store is away; it may come back)
-                    log.warning("the outbox cannot be read, trying again", door="telegram", reason=type(error).__name__)
+                    log.warning(
+                        "the outbox cannot be read, trying again", door=TELEGRAM.name, reason=type(error).__name__
+                    )
                     await self._sleep(store_backoff.next())
                     continue
                 store_backoff.reset()
@@ -104,7 +108,7 @@ class Sender:
                 for call in calls(reply, tapped):
                     await self._call(chat, call, first=reply.says is Says.HELP)
             except Exception as error:  # noqa: BLE001 (best effort)
-                log.warning("a reply could not be sent", door="telegram", reason=type(error).__name__)
+                log.warning("a reply could not be sent", door=TELEGRAM.name, reason=type(error).__name__)
                 return False
         return True
 
@@ -117,7 +121,7 @@ class Sender:
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return []
-        waiting = await self._outbox.waiting(now)
+        waiting = await self._outbox.waiting(TELEGRAM.name, now)
         return [one for one in waiting if one.address not in self._busy and one.address not in self._held][:room]
 
     def _idle(self) -> float:
@@ -132,8 +136,8 @@ class Sender:
         if self._swept is not None and now - self._swept < SWEEP:
             return
         self._swept = now
-        if dropped := await self._outbox.drop_older(now - TOO_OLD):
-            log.error("replies were dropped that could not be sent for a day", door="telegram", count=dropped)
+        if dropped := await self._outbox.drop_older(TELEGRAM.name, now - TOO_OLD):
+            log.error("replies were dropped that could not be sent for a day", door=TELEGRAM.name, count=dropped)
             self._dropped(dropped)
 
     async def _send(self, one: Outgoing) -> None:
@@ -143,14 +147,14 @@ class Sender:
             until = None if one.id in self._erase else await self._deliver(one)
             if until is None:
                 self._erase.add(one.id)
-                await self._outbox.sent(one.id)
+                await self._outbox.sent(TELEGRAM.name, one.id)
                 self._erase.discard(one.id)
             else:
                 self._held[one.address] = until
-                await self._outbox.put_off(one.id, until)
+                await self._outbox.put_off(TELEGRAM.name, one.id, until)
         except Exception as error:  # noqa: BLE001 (the store is away: it stays in the outbox)
             self._held[one.address] = self._clock() + timedelta(seconds=1)
-            log.warning("the outbox cannot be written, trying again", door="telegram", reason=type(error).__name__)
+            log.warning("the outbox cannot be written, trying again", door=TELEGRAM.name, reason=type(error).__name__)
         finally:
             self._busy.discard(one.address)
             self._wake.set()
@@ -169,7 +173,7 @@ class Sender:
             raise
         except (Forbidden, BadRequest, ChatMigrated, ValueError) as error:
             # Blocked, gone, or refused for what it is: trying again would change nothing.
-            log.info("a reply was dropped", door="telegram", reason=type(error).__name__)
+            log.info("a reply was dropped", door=TELEGRAM.name, reason=type(error).__name__)
             self._dropped(1)
         except Exception as error:  # noqa: BLE001 (the network, the token, or an answer nobody can read)
             self._trouble.met(error)
@@ -220,7 +224,7 @@ class Sender:
     async def _still(self, waiting: int | None) -> None:
         """After its turn to be sent has come, since that may take a while: nothing goes out once a consultation is
         closed."""
-        if waiting is not None and not await self._outbox.waits(waiting):
+        if waiting is not None and not await self._outbox.waits(TELEGRAM.name, waiting):
             raise _GoneError
 
     async def _message(

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from telegram import Bot
 
+from bot.telegram import TELEGRAM
 from conversations.asking.locales import line
 
 log = structlog.get_logger()
@@ -35,4 +36,6 @@ async def introduce(bot: Bot) -> None:
         try:
             await step()
         except Exception as error:  # noqa: BLE001 (an answer nobody can read may raise anything)
-            log.warning("a start-up call was passed over", door="telegram", method=method, reason=type(error).__name__)
+            log.warning(
+                "a start-up call was passed over", door=TELEGRAM.name, method=method, reason=type(error).__name__
+            )

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from telegram import Bot, Update
 
 from bot.limits import Whose
+from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Chance, Clock, Sleep
 from bot.telegram.connection_state import Trouble
 from bot.telegram.receiver import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver, UnreadableError
@@ -21,7 +22,8 @@ from bot.telegram.sender import Sender
 from bot.telegram.start_up import introduce
 from bot.telegram.transport import AiohttpTransport
 from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning
-from bot.turn_taker import NotKeptError, TooFastError, TurnTaker
+from bot.turns.arrived import NotKeptError, TooFastError
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says
@@ -112,7 +114,7 @@ class TelegramDoor:
             try:
                 await part()
             except Exception as error:  # noqa: BLE001 (the door must not take the service with it)
-                log.warning("the door stumbled and goes on", door="telegram", reason=type(error).__name__)
+                log.warning("the door stumbled and goes on", door=TELEGRAM.name, reason=type(error).__name__)
             await self._sleep(1.0)
 
     async def _receive(self) -> None:
@@ -126,7 +128,7 @@ class TelegramDoor:
                 await self._sleep(wait)
         self._trouble.over()
         self._tell(self.status)
-        log.info("telegram is open", door="telegram")
+        log.info("telegram is open", door=TELEGRAM.name)
         with contextlib.suppress(Exception):
             # While a webhook is set, Telegram refuses getUpdates.
             await self._bot.delete_webhook(drop_pending_updates=False)
@@ -162,7 +164,7 @@ class TelegramDoor:
     async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> None:
         try:
             starts = meant.did is Did.START
-            consultation = await self._turn_taker.route(meant.address, meant.payload, starts=starts)
+            consultation = await self._turn_taker.choice.route(meant.address, meant.payload, starts=starts)
             if consultation is None:
                 await self._ask_which(meant)
                 return
@@ -180,7 +182,7 @@ class TelegramDoor:
 
     async def _ask_which(self, meant: FromSomeone) -> None:
         """No consultation to take a turn in: help if it is needed, and which there are."""
-        replies = await self._turn_taker.before_choosing(meant.text)
+        replies = await self._turn_taker.choice.before_choosing(meant.text)
         await self._sender.send_now(meant.chat, replies, meant.tapped)
 
     async def _not_kept(self, meant: FromSomeone, attempt: Attempt, replies: tuple[Reply, ...]) -> None:
@@ -219,7 +221,7 @@ class TelegramDoor:
 
     async def _give_up(self, attempt: Attempt, failure: str) -> None:
         """An apology, if it can be seen whom to, and a dead letter without content."""
-        await self._store.turns.dead_letter("telegram", failure, self._clock())
+        await self._store.turns.dead_letter(TELEGRAM.name, failure, self._clock())
         chat = chat_of(attempt.raw)
         if chat is not None and chat > 0:
             replies: tuple[Reply, ...] = (Reply(Says.LINE, line("apology")),)

@@ -9,9 +9,10 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext.filters import StatusUpdate
 
+from bot.telegram import TELEGRAM
 from bot.telegram.messages import Tapped
-from bot.turn_taker import Arrived
-from conversations.asking.events import Did, Door, Media
+from bot.turns.arrived import Arrived
+from conversations.asking.events import Did, Media
 from storage.turns import Delivery
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -54,13 +55,13 @@ class FromSomeone:
 
     @property
     def address(self) -> str:
-        return f"telegram:{self.chat}"
+        return f"{TELEGRAM.name}:{self.chat}"
 
     def arrived(self, consultation: str) -> Arrived:
         """This as an event of a consultation, its replies to wait in the outbox."""
         return Arrived(
             id=f"update:{self.update}",
-            door=Door.TELEGRAM,
+            door=TELEGRAM,
             address=self.address,
             consultation=consultation,
             did=self.did,
@@ -69,7 +70,9 @@ class FromSomeone:
             message=self.message,
             forwarded=self.forwarded,
             media=self.media,
-            deliver=Delivery(address=str(self.chat), context=self.tapped.to_json() if self.tapped else ""),
+            deliver=Delivery(
+                TELEGRAM.name, address=str(self.chat), context=self.tapped.to_json() if self.tapped else ""
+            ),
         )
 
 

@@ -10,12 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.limits import Whose
-from bot.receipt_pages import Back, Does, Sent
-from bot.turn_taker import Arrived, NotKeptError, TooFastError
+from bot.turns.arrived import Arrived, NotKeptError, TooFastError
+from bot.turns.receipt_pages import Back, Does, Sent
+from bot.web import WEB
 from bot.web.device_cookie import Devices, address
 from bot.web.page_templates import Pages
 from bot.web.posted_form import Form, MalformedError, read_form
-from conversations.asking.events import Did, Door
+from conversations.asking.door import Door
+from conversations.asking.events import Did
 from conversations.asking.replies import Reply
 from conversations.asking.session import Session
 from conversations.asking.steps.places import DONE
@@ -36,7 +38,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class TakesTurns(Protocol):
-    """What the page needs of bot.turn_taker.TurnTaker."""
+    """What the page needs of bot.turns.turn_taker.TurnTaker."""
 
     async def take(self, arrived: Arrived) -> Taken: ...
 
@@ -95,13 +97,13 @@ class ChatPage:
         held, secret = await self._held(request), self._devices.known(request)
         last = await self._turn_taker.last(held.id, address(secret)) if secret else None
         if secret is None or last is None:
-            first = await self._turn_taker.first_page(held.id, Door.WEB)
+            first = await self._turn_taker.first_page(held.id, WEB)
             return self._pages.chat(held, first, known=False, leaving=False)
         replies = last.replies
         if not replies or self._clock() - last.state.at > BREAK:  # none: what was said is forgotten already
             arrived = Arrived(
                 id=f"look:{self._chance(16).hex()}",
-                door=Door.WEB,
+                door=WEB,
                 address=address(secret),
                 consultation=held.id,
                 did=Did.LOOK,
@@ -146,7 +148,7 @@ class ChatPage:
         fragment = FRAGMENT in request.headers
         arrived = Arrived(
             id=f"form:{form.id}",
-            door=Door.WEB,
+            door=WEB,
             address=address(secret),
             consultation=held.id,
             did=did,
@@ -232,11 +234,12 @@ def sent_with_words(consultation: str, form: Form) -> Sent:
     """A form of the page with receipt words. The last of its taps is its button: what to do, and with which question.
     Raises MalformedError where it is none of that page."""
     if form.words is None:
-        return Sent(id=form.id, consultation=consultation, does=Does.LOOK, words=form.text or "")
+        return Sent(id=form.id, door=WEB, consultation=consultation, does=Does.LOOK, words=form.text or "")
     does, _, question = form.taps[-1].partition(" ") if form.taps else (Does.LOOK, "", "")
     try:
         return Sent(
             id=form.id,
+            door=WEB,
             consultation=consultation,
             does=Does(does),
             words=form.words,

@@ -15,11 +15,11 @@ from starlette.routing import BaseRoute, Route
 
 from bot.pages.same_origin import from_elsewhere
 from bot.pages.security_headers import SafePages, add_headers
+from bot.web import WEB
 from bot.web.chat_page import FRAGMENT, ChatPage, Handler, TakesTurns
 from bot.web.device_cookie import Devices
 from bot.web.page_templates import Pages, chat_files
 from bot.web.posted_form import MalformedError, TooLargeError
-from conversations.asking.events import Door
 from conversations.asking.help.helplines import help_card
 from storage.consultations import Consultations
 from storage.errors import StoreError, UnknownConsultationError
@@ -132,4 +132,4 @@ def _guarded(handlers: Mapping[str, Handler], *, pages: Pages, web_address: str)
 
 def _note(what: str, error: Exception) -> None:
     # Its kind only: a message or a traceback could hold a respondent's words.
-    log.error(what, door=Door.WEB.value, reason=type(error).__name__)
+    log.error(what, door=WEB.name, reason=type(error).__name__)

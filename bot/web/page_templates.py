@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.pages.static_files import StaticFiles
-from bot.receipt_pages import Back, Shows
+from bot.turns.receipt_pages import Back, Shows
 from bot.web.phone_links import phone_link, with_phone_links
 from bot.web.reply_layout import drawn, paragraphs
 from conversations.asking.help.helplines import help_lines
@@ -84,7 +84,7 @@ class Pages:
         `fragment`: only what the script adds to a page that is there; `paused`: in place of what was said before.
         """
         return self.page(
-            "fragment.html" if fragment else "chat.html",
+            "conversation/fragment.html" if fragment else "conversation/chat.html",
             held=held,
             known=known,
             leaving=leaving,
@@ -96,7 +96,7 @@ class Pages:
         self, held: HeldConsultation, until: date, *, known: bool = False, replies: tuple[Reply, ...] = ()
     ) -> HTMLResponse:
         """Asks for receipt words. `until` is the last day on which they work; `replies` say what became of others."""
-        return self.page("words.html", held=held, known=known, until=until, drawn=drawn(replies))
+        return self.page("receipts/words.html", held=held, known=known, until=until, drawn=drawn(replies))
 
     def back(self, held: HeldConsultation, back: Back, until: date) -> HTMLResponse:
         """What receipt words brought back when nothing can be answered any more."""
@@ -105,7 +105,7 @@ class Pages:
         returned = back.returned
         given = returned.answers.values() if returned else ()
         return self.page(
-            f"back_{back.shows}.html",
+            f"receipts/back_{back.shows}.html",
             held=held,
             back=back,
             drawn=drawn(back.replies),
@@ -134,7 +134,7 @@ class Pages:
         receipt words that its page has.
         """
         return self.page(
-            "not_kept_fragment.html" if fragment else "not_kept.html",
+            "problems/not_kept_fragment.html" if fragment else "problems/not_kept.html",
             held=held,
             known=known,
             status=status,
@@ -146,4 +146,6 @@ class Pages:
 
     def problem(self, what: str, status: int, *, fragment: bool = False) -> HTMLResponse:
         """A page for something that went wrong, with help and what to do. `what` names its lines in the catalogue."""
-        return self.page("problem_fragment.html" if fragment else "problem.html", status=status, what=what)
+        return self.page(
+            "problems/problem_fragment.html" if fragment else "problems/problem.html", status=status, what=what
+        )

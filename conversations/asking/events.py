@@ -6,13 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from conversations.asking.answer import Answer
+from conversations.asking.door import Door
 from conversations.hearing.values import Heard
-
-
-class Door(StrEnum):
-    TELEGRAM = "telegram"
-    WEB = "web"
-    TERMINAL = "terminal"
 
 
 class Media(StrEnum):
@@ -24,7 +19,7 @@ class Media(StrEnum):
     FILE = "file"
     CONTACT = "contact"
     LOCATION = "location"
-    TOO_LONG = "too_long"  # more than 4,096 characters
+    TOO_LONG = "too_long"  # than a message of its door may be
     OTHER = "other"
 
 

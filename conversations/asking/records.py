@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conversations.asking.answer import Answer
-from conversations.asking.events import Door
 from conversations.hearing.values import Flag
 
 
@@ -13,7 +12,7 @@ class ResponseBegun:
     response: bytes
     version: int
     age_band: str
-    door: Door
+    door: str
     day: date
 
 

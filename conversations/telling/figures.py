@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.asking.consultation.model import Consultation, Question
-from conversations.asking.events import Door
 from conversations.asking.locales import line as asked
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.steps.places import AGE_BANDS
@@ -121,11 +120,13 @@ def figures(
     threshold: int = THRESHOLD,
     reasons: Collection[str] = (),
     frames: Mapping[str, CodeFrame] | None = None,
+    doors: Mapping[str, str] | None = None,
 ) -> Figures:
     """The figures of a consultation. `text` is its latest version; answers to earlier ones count by their ids.
 
     A response counts once it has an answer, finished or not. Rejected answers are in no table and are counted as left
     out. `reasons` are those that moderators choose from: one in their own words is named only where it is not rare.
+    `doors` are the words of each known door's row, by its name, in the order of the rows.
     """
     took_part = [response for response in gathered if response.answers]
     written = {
@@ -139,7 +140,7 @@ def figures(
         title=text.title,
         threshold=threshold,
         took_part=rounded(len(took_part)) if len(took_part) >= threshold else None,
-        people=tuple(_people(took_part, threshold)),
+        people=tuple(_people(took_part, threshold, doors or {})),
         about_you=tuple(_table(question, took_part, threshold) for question in text.about_you),
         questions=tuple(
             written[question.id][0] if question.id in written else _table(question, took_part, threshold)
@@ -155,16 +156,21 @@ def figures(
 # ------------------------------------------------------------------------------------------------------ who took part
 
 
-def _people(took_part: Sequence[GatheredResponse], threshold: int) -> Iterator[Table]:
+def _people(took_part: Sequence[GatheredResponse], threshold: int, doors: Mapping[str, str]) -> Iterator[Table]:
     ages = Counter(response.age_band for response in took_part)
     bands = (*AGE_BANDS, *sorted(set(ages) - set(AGE_BANDS)))
     yield _whole("age", line("table_age"), {_age(band): ages[band] for band in bands}, threshold)
-    telegram = sum(response.door is Door.TELEGRAM for response in took_part)
-    ways = {line("door_telegram"): telegram, line("door_web"): len(took_part) - telegram}
-    yield _whole("door", line("table_door"), ways, threshold)
+    yield _whole("door", line("table_door"), _ways(took_part, doors), threshold)
     finished = sum(response.finished for response in took_part)
     ends = {line("finished_yes"): finished, line("finished_no"): len(took_part) - finished}
     yield _whole("finished", line("table_finished"), ends, threshold)
+
+
+def _ways(took_part: Sequence[GatheredResponse], doors: Mapping[str, str]) -> dict[str, int]:
+    """How many came which way. Doors with the same words are one row; a door that is not known here (an installation
+    may have closed it) is a row by its own name."""
+    came = Counter(doors.get(response.door, response.door) for response in took_part)
+    return {row: came[row] for row in (*doors.values(), *sorted(came.keys() - set(doors.values())))}
 
 
 def _age(band: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conversations.asking.answer import Answer
-from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 
 
@@ -36,11 +35,12 @@ class GatheredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class GatheredResponse:
-    """One respondent's answers by question id, about-you answers among them. Withdrawn responses are never gathered."""
+    """One respondent's answers by question id, about-you answers among them. `door` is its door's name. Withdrawn
+    responses are never gathered."""
 
     response: bytes = field(repr=False)
     version: int
     age_band: str
-    door: Door
+    door: str
     finished: bool
     answers: Mapping[str, GatheredAnswer]

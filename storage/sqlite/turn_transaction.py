@@ -118,8 +118,8 @@ class SqliteTurns:
         return taken
 
     async def _release(self, deliver: Delivery, at: datetime) -> None:
-        to, held = deliver.address, at + HELD_BACK
-        await self._database.write(lambda db: release(db, self._keys, to, held, at))
+        held = at + HELD_BACK
+        await self._database.write(lambda db: release(db, self._keys, deliver, held, at))
 
     async def turn_without_session(
         self, consultation: str, turn: Turn, *, at: datetime, deliver: Delivery | None = None

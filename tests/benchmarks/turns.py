@@ -22,9 +22,9 @@ from typing import TypeVar
 import aiosqlite
 from argon2 import PasswordHasher
 
+from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
-from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, ResponseBegun
 from conversations.asking.replies import Button, Expects, Reply, Says
 from conversations.asking.session import Session, Turn
@@ -83,7 +83,7 @@ def _take(respondent: int, number: int) -> Callable[[Session | None], Turn]:
         receipt=("amber", "badger", "copper", "dolphin", "ember", "falcon"),
     )
     answer = Answer(text=f"I would like it if my social worker stayed longer than {number} months, as it hurts.")
-    begun = ResponseBegun(response, 1, "13-15", Door.WEB, NOW.date())
+    begun = ResponseBegun(response, 1, "13-15", WEB.name, NOW.date())
     later = Turn(state, REPLIES, (AnswerKept(response, question, answer, NOW.date()),))
     first = Turn(state, REPLIES, (begun, *later.records))
     return lambda before: later if before else first

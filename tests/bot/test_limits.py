@@ -13,10 +13,12 @@ from structlog.testing import capture_logs
 
 from bot.limits import LimitedError, Limits, Most, Whose
 from bot.metrics import Metrics
-from bot.turn_taker import Arrived, TooFastError, TurnTaker
-from bot.web import chat_routes
+from bot.turns.arrived import Arrived, TooFastError
+from bot.turns.turn_taker import TurnTaker
+from bot.web import WEB
+from bot.web.chat_routes import chat_routes
 from conversations.asking.consultation.file import bundled
-from conversations.asking.events import Did, Door
+from conversations.asking.events import Did
 from conversations.asking.help.helplines import help_lines
 from conversations.asking.locales import line
 from conversations.asking.replies import Says
@@ -165,7 +167,7 @@ _number = iter(range(1_000_000))
 def arrived(text: str | None = None, address: str = "web:a") -> Arrived:
     return Arrived(
         id=f"form:{next(_number)}",
-        door=Door.WEB,
+        door=WEB,
         address=address,
         consultation=CHAT,
         did=Did.TEXT if text else Did.START,

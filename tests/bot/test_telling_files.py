@@ -13,9 +13,9 @@ from argon2 import PasswordHasher
 from rich.console import Console
 
 from bot import telling_files
+from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import bundled
-from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, QuotingSaid, ResponseBegun, ResponseFinished, ResponseWithdrawn
 from conversations.asking.session import Session, Turn
 from storage.errors import UnknownConsultationError
@@ -52,7 +52,7 @@ async def _answer(store: SqliteStore, number: int) -> None:
     response = number.to_bytes(16)
     chosen = "some" if number < 15 else "a_little" if number < 20 else "none"
     records = (
-        ResponseBegun(response, 1, "13_15", Door.WEB, TODAY),
+        ResponseBegun(response, 1, "13_15", WEB.name, TODAY),
         AnswerKept(response, "SH7", Answer(chosen=(chosen,)), TODAY),
         AnswerKept(response, "SH6", Answer(text=f"a cat, number {number}, that stays"), TODAY),
         QuotingSaid(response, yes=True),

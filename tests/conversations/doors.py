@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 
 from bot.telegram.telegram_door import TelegramDoor
 from bot.terminal import chat
-from bot.turn_taker import TurnTaker
-from bot.web import chat_routes
+from bot.turns.turn_taker import TurnTaker
+from bot.web.chat_routes import chat_routes
 from conversations.asking.locales import line
 from storage.store import Store
 from tests.bot_api import BotApi
@@ -200,7 +200,7 @@ class OnTelegram(Player):
         """What came, once all updates are taken and all replies sent."""
         await self.api.until(lambda: self.api.unconfirmed == 0)
         async with asyncio.timeout(HANGS):
-            while await self.store.outbox.waiting(self.clock.now + timedelta(days=400)):
+            while await self.store.outbox.waiting("telegram", self.clock.now + timedelta(days=400)):
                 pass  # each look at the store lets the door go on
         return " ".join(" ".join(message.text.split()) for message in self.person.unread())
 

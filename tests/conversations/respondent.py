@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from bot import known_doors
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import bundled
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event, Media, ReceiptNeededError, Returned
+from conversations.asking.events import Did, Event, Media, ReceiptNeededError, Returned
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.receipts.receipt_words import draw
@@ -30,6 +31,7 @@ from tests.conversations.transcript import Step, Transcript
 from tests.listening import heard
 
 BEGINS = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+DOORS = {door.name: door for door in known_doors.DOORS}
 UNITS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
@@ -137,7 +139,7 @@ class Respondent:
             group_codes=frozenset({"k7mp-x3hr"}),
             web_address="https://earshot.example.org/c/stable_homes",
         )
-        self.door = Door(said.get("door", "telegram"))
+        self.door = DOORS[said.get("door", "telegram")]
         self.kept = Kept()
         self.state: Session | None = None
         self.at = BEGINS
@@ -211,7 +213,7 @@ class Respondent:
             case "tap":
                 label = step.rest.removeprefix("old ")
                 yield self._event(Did.TAP, taps=(self._button(label, old=label != step.rest),))
-            case "pick" if self.door is Door.WEB:
+            case "pick" if self.door.whole_forms:
                 labels = (*step.rest.split("; "), "Done")
                 yield self._event(Did.TAP, taps=tuple(self._button(label) for label in labels))
             case "pick":

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.asking.events import Became, Door, Outcome, Returned
+from conversations.asking.events import Became, Outcome, Returned
 from conversations.asking.records import (
     AnswerKept,
     AnswerRemoved,
@@ -50,7 +50,7 @@ class Kept:
 class Response:
     version: int
     age_band: str
-    door: Door
+    door: str
     quoting: bool | None = None
     finished: bool = False
     answers: dict[str, Kept] = field(default_factory=dict)

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.turn_taker import Arrived, TurnTaker
+from bot.telegram import TELEGRAM
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.consultation.file import bundled
-from conversations.asking.events import Did, Door
+from conversations.asking.events import Did
 from conversations.asking.records import ReceiptGiven
 from conversations.asking.replies import Says
 from storage.sqlite import SqliteStore
@@ -62,7 +64,7 @@ async def busy(store: SqliteStore) -> None:
                             says="Thanks " * (1 + number % 50),
                         ),
                         at=NOW,
-                        deliver=Delivery(chat(number)),
+                        deliver=Delivery("telegram", chat(number)),
                     )
                     for number in range(2, PEOPLE)
                 ]
@@ -199,12 +201,12 @@ class Doors:
         self.count += 1
         arrived = Arrived(
             id=str(self.count),
-            door=Door.TELEGRAM,
+            door=TELEGRAM,
             address=address,
             consultation=self.consultation,
             did=Did.TEXT,
             text=text,
-            deliver=Delivery("99") if deliver else None,
+            deliver=Delivery("telegram", "99") if deliver else None,
         )
         return [(reply.says, reply.text) for reply in (await self.taker.take(arrived)).replies]
 
@@ -225,7 +227,7 @@ async def test_a_cry_for_help_is_answered_and_kept_after_closing(store: SqliteSt
     assert said[0][0] is Says.HELP
     [flag] = await store.flags.raised("care")
     assert flag.words in WORRY
-    waiting = await store.outbox.waiting(NOW + timedelta(minutes=1), limit=1000)
+    waiting = await store.outbox.waiting("telegram", NOW + timedelta(minutes=1), limit=1000)
     assert [one.reply.says for one in waiting if one.address == "99"] == [Says.HELP]
 
 
@@ -259,7 +261,7 @@ async def test_a_turn_that_closing_overtakes_is_answered_as_closed(
 async def test_where_nothing_is_open_someone_without_a_session_is_told_of_what_closed_last(store: SqliteStore) -> None:
     for consultation in ("care", "moves"):
         await store.consultations.close(consultation, by="ada", at=NOW + timedelta(days=consultation == "moves"))
-    assert await Doors(store, "care").taker.route("telegram:99") == "moves"
+    assert await Doors(store, "care").taker.choice.route("telegram:99") == "moves"
 
 
 # The service itself

@@ -81,10 +81,10 @@ async def _kept(store: SqliteStore) -> Kept:
 async def _outbox(store: SqliteStore) -> list[str]:
     """The texts that wait, in the order in which they would be sent; they are gone then."""
     texts = []
-    while waiting := await store.outbox.waiting(LATER):
+    while waiting := await store.outbox.waiting("telegram", LATER):
         for one in waiting:
             texts.append(one.reply.text)
-            await store.outbox.sent(one.id)
+            await store.outbox.sent("telegram", one.id)
     return texts
 
 

@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.turn_taker import NotKeptError, TurnTaker
-from bot.web import chat_problems, chat_routes
+from bot.turns.arrived import NotKeptError
+from bot.turns.turn_taker import TurnTaker
+from bot.web.chat_routes import chat_problems, chat_routes
 from conversations.asking.answer import Answer
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says
@@ -82,10 +83,10 @@ class Walker:
 async def _outbox(store: SqliteStore) -> dict[str, list[str]]:
     """The texts that wait, for each address in their order, without what differs. They are gone then."""
     texts: dict[str, list[str]] = {}
-    while waiting := await store.outbox.waiting(NOW + timedelta(days=1)):
+    while waiting := await store.outbox.waiting("telegram", NOW + timedelta(days=1)):
         for one in waiting:
             texts.setdefault(one.address, []).append(one.reply.text if "six words" not in one.reply.text else "words")
-            await store.outbox.sent(one.id)
+            await store.outbox.sent("telegram", one.id)
     return texts
 
 

@@ -199,7 +199,7 @@ async def test_after_a_day_replies_are_dropped_and_counted_and_never_sent(tmp_pa
             running.cancel()
         assert dropped == [len(replies)]
         assert [entry["count"] for entry in logs] == [len(replies)]
-        assert await store.outbox.waiting(time.now + timedelta(days=9)) == []
+        assert await store.outbox.waiting("telegram", time.now + timedelta(days=9)) == []
         assert bot.told == []
     finally:
         await store.close()

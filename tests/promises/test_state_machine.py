@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.turn_taker import Arrived, TurnTaker
-from conversations.asking.events import Did, Door, Media
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
+from conversations.asking.events import Did, Media
 from conversations.asking.locales import line
 from conversations.asking.replies import Button, Reply
 from conversations.telling.responses import Review
@@ -23,6 +24,7 @@ from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite import SqliteStore
 from storage.store import Store
 from storage.turns import Delivery
+from tests.conversations.respondent import DOORS
 from tests.promises.store_model import Model
 from tests.promises.way import ID, WORRY, chance_of, hear
 from tests.storage.stored import CHEAP, NOW, opened
@@ -94,12 +96,12 @@ class StoreAgainstModel(RuleBasedStateMachine):
         door, _, chat = address.partition(":")
         arrived = Arrived(
             id=str(self.count),
-            door=Door(door),
+            door=DOORS[door],
             address=address,
             consultation=ID,
             did=did,
             message=more.pop("message", str(self.count)),
-            deliver=Delivery(chat) if door == "telegram" else None,
+            deliver=Delivery("telegram", chat) if door == "telegram" else None,
             **more,
         )
         self.past.append((self.count, arrived))

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from bot.turn_taker import Arrived, TurnTaker
-from conversations.asking.events import Did, Door
+from bot.telegram import TELEGRAM
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
+from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply
 from conversations.hearing.values import Flag, Heard, Risk
@@ -76,12 +78,12 @@ def arrived(number: int, step: Step, shown: Sequence[Reply], address: str = ADDR
     did = Did.START if step.text == "/start" else Did.TEXT if step.text is not None else Did.TAP
     return Arrived(
         id=f"update:{number}",
-        door=Door.TELEGRAM,
+        door=TELEGRAM,
         address=address,
         consultation=ID,
         did=did,
         text=step.text,
         taps=(tapped(shown, step.label),) if step.label else (),
         message=str(number),
-        deliver=Delivery(address.partition(":")[2]),
+        deliver=Delivery("telegram", address.partition(":")[2]),
     )

@@ -9,10 +9,12 @@ import httpx
 from lxml import html
 from starlette.applications import Starlette
 
-from bot.turn_taker import Arrived, TurnTaker
-from bot.web import chat_routes
+from bot.telegram import TELEGRAM
+from bot.turns.arrived import Arrived
+from bot.turns.turn_taker import TurnTaker
+from bot.web.chat_routes import chat_routes
 from conversations.asking.consultation.file import bundled
-from conversations.asking.events import Did, Door
+from conversations.asking.events import Did
 from conversations.asking.receipts.receipt_words import parse
 from conversations.asking.replies import Reply
 from storage.reviewing import QueuedAnswer
@@ -78,7 +80,7 @@ class Town:
         self.count += 1
         arrived = Arrived(
             id=f"update:{self.count}",
-            door=Door.TELEGRAM,
+            door=TELEGRAM,
             address=f"telegram:{person}",
             consultation=of,
             did=did,

@@ -6,7 +6,6 @@ from argon2 import PasswordHasher
 
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
-from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, Record, ResponseBegun
 from conversations.asking.replies import Button, Reply, Says
 from conversations.asking.session import Session, Turn
@@ -52,7 +51,7 @@ def response(number: int = 1) -> bytes:
 
 
 def begun(number: int = 1) -> ResponseBegun:
-    return ResponseBegun(response(number), 1, "13-15", Door.TELEGRAM, TODAY)
+    return ResponseBegun(response(number), 1, "13-15", "telegram", TODAY)
 
 
 def kept(text: str, question: str = "home", number: int = 1, risk: Risk = Risk.NONE) -> AnswerKept:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from conversations.asking.answer import Answer
 from conversations.asking.buttons import controls
-from conversations.asking.events import Door
 from conversations.asking.locales import line
 from conversations.asking.question_types import ticking
 from conversations.asking.question_types.demonstration import Material, Move, one_of
@@ -56,7 +55,7 @@ class Multi:
             _toggle(builder, question, chosen)
             return True
         # A form on the web sends all that is ticked; elsewhere the ticks were told one by one.
-        picked = tuple(chosen) if builder.event.door is Door.WEB else builder.state.picked
+        picked = tuple(chosen) if builder.event.door.whole_forms else builder.state.picked
         self._finish(builder, question, picked)
         return True
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from conversations.asking.consultation.model import Consultation, Question, Running
-from conversations.asking.events import Became, Door, Event, Outcome, Returned
+from conversations.asking.events import Became, Event, Outcome, Returned
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
 from conversations.asking.question_types.type_registry import type_of
@@ -201,5 +201,5 @@ def told_how(running: Running, event: Event) -> str | None:
     deleted = running.trial and running.status != "open"
     if deleted or event.at.date() > running.words_until:
         return None
-    key = "closed_words" if event.door is Door.WEB else "closed_words_here"
+    key = "closed_words" if event.door.page_for_words else "closed_words_here"
     return line(key, day=plain_day(running.words_until))

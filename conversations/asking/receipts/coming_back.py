@@ -1,6 +1,6 @@
 """Receipt words while a consultation is open: they bring someone back onto the way, with all that they answered."""
 
-from conversations.asking.events import Door, Returned
+from conversations.asking.events import Returned
 from conversations.asking.receipts.after_closing import tell_outcomes
 from conversations.asking.steps.asides import ask_to_delete
 from conversations.asking.steps.order import first_open_place
@@ -14,7 +14,7 @@ def bring_back_response(builder: TurnBuilder, returned: Returned | None) -> None
         builder.say(f"receipt_{builder.event.refused}" if builder.event.refused else "receipt_unknown")
         builder.show()
         return
-    if builder.event.door is Door.TELEGRAM and returned.age_band in (UNDER_13, FROM_13):
+    if not builder.event.door.under_16s and returned.age_band in (UNDER_13, FROM_13):
         builder.change(age_band=returned.age_band)
         builder.go(ELSEWHERE)
         builder.show()

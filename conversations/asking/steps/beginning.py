@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conversations.asking.buttons import controls, option
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Door, ReceiptNeededError
+from conversations.asking.events import ReceiptNeededError
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
 from conversations.asking.records import ReceiptGiven, ResponseBegun
@@ -51,7 +51,7 @@ def age(builder: TurnBuilder, actions: Sequence[str]) -> bool:
     band = bands[actions[0]]
     builder.you(line(f"age_{band}"))
     builder.change(age_band=band)
-    if builder.event.door is Door.TELEGRAM and band in (UNDER_13, FROM_13):
+    if not builder.event.door.under_16s and band in (UNDER_13, FROM_13):
         builder.go(ELSEWHERE)
     else:
         builder.go(CODE if band == UNDER_13 else WELCOME)
@@ -139,7 +139,9 @@ def _begin(builder: TurnBuilder) -> None:
     builder.you(line("agree_yes"))
     response = event.chance[4:20]
     builder.change(response=response, receipt=event.receipt)
-    builder.record(ResponseBegun(response, builder.text.version, builder.state.age_band, event.door, event.at.date()))
+    builder.record(
+        ResponseBegun(response, builder.text.version, builder.state.age_band, event.door.name, event.at.date())
+    )
     builder.record(ReceiptGiven(response, event.receipt))
     builder.say("receipt", words=" ".join(event.receipt), day=plain_day(builder.running.words_until))
     builder.go(ASKED + builder.text.questions[0].id)

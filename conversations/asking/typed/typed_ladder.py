@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from conversations.asking.buttons import action_of
-from conversations.asking.events import Door
 from conversations.asking.obeying import obey
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.replies import Button, Place, Reply
@@ -152,7 +151,7 @@ def _reproach(builder: TurnBuilder, raw: str) -> str:
         return "age_too_old"
     if builder.state.aside == "paused":
         return "paused_not_kept"
-    if builder.new and builder.event.door is Door.TELEGRAM:
+    if builder.new and not builder.event.door.asks_first:
         return ""  # "hi": nothing was asked yet; the other doors show the first question before anyone can type
     return "" if builder.state.place in (DONE, ELSEWHERE) else "not_understood"
 

@@ -134,7 +134,7 @@ def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes 
         consultation,
         record.version,
         record.age_band,
-        record.door.value,
+        record.door,
         record.day.isoformat(),
     )
 

@@ -1,4 +1,4 @@
-"""The outbox: replies that wait to be sent, sealed, erased when they are."""
+"""The outbox: replies that wait to be sent, each for one door; sealed, erased when they are."""
 
 import json
 import sqlite3
@@ -18,9 +18,9 @@ _ABOUT = b"outbox"
 # An address's head is its oldest reply, unless a help card waits. Where the head is put off, all behind it wait.
 _WAITING = """
 SELECT id, lane, sealed, first, tries, created FROM outbox AS head
-WHERE due <= ? AND NOT EXISTS (
+WHERE door = ? AND due <= ? AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
-    WHERE other.lane = head.lane
+    WHERE other.door = head.door AND other.lane = head.lane
       AND (other.first > head.first OR (other.first = head.first AND other.id < head.id))
 )
 ORDER BY first DESC, id LIMIT ?
@@ -35,16 +35,17 @@ def put(
     for reply in replies:
         plain = json.dumps([to.address, to.context]).encode() + b"\n" + as_json.to_json([reply])
         db.execute(
-            "INSERT INTO outbox (consultation, lane, first, sealed, created, due) VALUES (?, ?, ?, ?, ?, ?)",
-            (consultation, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane), now, now),
+            "INSERT INTO outbox (consultation, door, lane, first, sealed, created, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (consultation, to.door, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane), now, now),
         )
 
 
-def release(db: sqlite3.Connection, keys: Keys, address: str, put_at: datetime, at: datetime) -> None:
+def release(db: sqlite3.Connection, keys: Keys, to: Delivery, put_at: datetime, at: datetime) -> None:
     """Makes due what was put for later."""
-    lane, now = pseudonym(keys.outbox_address, address), moment(at)
+    lane, now = pseudonym(keys.outbox_address, to.address), moment(at)
     db.execute(
-        "UPDATE outbox SET created = ?, due = ? WHERE lane = ? AND created = ?", (now, now, lane, moment(put_at))
+        "UPDATE outbox SET created = ?, due = ? WHERE door = ? AND lane = ? AND created = ?",
+        (now, now, to.door, lane, moment(put_at)),
     )
 
 
@@ -53,26 +54,30 @@ class SqliteOutbox:
         self._database = database
         self._keys = keys
 
-    async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
-        rows = await self._database.rows(_WAITING, (moment(at), limit))
+    async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
+        rows = await self._database.rows(_WAITING, (door, moment(at), limit))
         return [self._outgoing(row) for row in rows]
 
-    async def waits(self, identifier: int) -> bool:
-        return await self._database.row("SELECT 1 FROM outbox WHERE id = ?", (identifier,)) is not None
+    async def waits(self, door: str, identifier: int) -> bool:
+        row = await self._database.row("SELECT 1 FROM outbox WHERE id = ? AND door = ?", (identifier, door))
+        return row is not None
 
-    async def sent(self, identifier: int) -> None:
-        await self._database.write(lambda db: db.execute("DELETE FROM outbox WHERE id = ?", (identifier,)))
+    async def sent(self, door: str, identifier: int) -> None:
+        await self._database.write(
+            lambda db: db.execute("DELETE FROM outbox WHERE id = ? AND door = ?", (identifier, door))
+        )
 
-    async def put_off(self, identifier: int, until: datetime) -> None:
+    async def put_off(self, door: str, identifier: int, until: datetime) -> None:
         await self._database.write(
             lambda db: db.execute(
-                "UPDATE outbox SET due = ?, tries = tries + 1 WHERE id = ?", (moment(until), identifier)
+                "UPDATE outbox SET due = ?, tries = tries + 1 WHERE id = ? AND door = ?",
+                (moment(until), identifier, door),
             )
         )
 
-    async def drop_older(self, than: datetime) -> int:
+    async def drop_older(self, door: str, than: datetime) -> int:
         return await self._database.write(
-            lambda db: db.execute("DELETE FROM outbox WHERE created < ?", (moment(than),)).rowcount
+            lambda db: db.execute("DELETE FROM outbox WHERE door = ? AND created < ?", (door, moment(than))).rowcount
         )
 
     def _outgoing(self, row: Row) -> Outgoing:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from conversations.asking.events import Door
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 from storage.errors import UnknownConsultationError
@@ -58,7 +57,7 @@ class SqliteGathering:
                 response=response,
                 version=version,
                 age_band=age_band,
-                door=Door(door),
+                door=door,
                 finished=bool(finished),
                 answers=gathered[response],
             )

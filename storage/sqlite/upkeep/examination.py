@@ -168,13 +168,14 @@ def _closings(db: sqlite3.Connection, at: datetime) -> Iterator[Finding]:
 
 
 def _outbox(db: sqlite3.Connection, at: datetime) -> Iterator[Finding]:
-    waiting, oldest = db.execute("SELECT count(*), min(created) FROM outbox").fetchone()
+    # SQLite takes a column beside min() from the row that has it.
+    waiting, oldest, door = db.execute("SELECT count(*), min(created), door FROM outbox").fetchone()
     if oldest is None or oldest > moment(at - SLOW):
         yield fine(f"{waiting} replies wait to be sent")
         return
     since = f"{waiting} replies wait to be sent, the oldest since {oldest[:16].replace('T', ' ')} UTC"
     if oldest > moment(at - DROPPED):
-        yield note(f"{since}: is Earshot running, and can it reach Telegram?")
+        yield note(f"{since}: is Earshot running, and can it reach {door.capitalize()}?")
     else:
         yield wrong(f"{since}, and nobody drops them: Earshot is not running as it should")
 

@@ -30,6 +30,8 @@ MAY_LOAD = TO_TYPE | SETTINGS_AND_LOGS | THE_STORE | CONSULTATION_FILES
 """The packages, besides Python's own and ours, that `bot.cli` may load. A new one here slows every command down."""
 
 NEVER_OURS = ("bot.app", "bot.serving", "bot.inference.open_hearing", "bot.telegram", "bot.web", "bot.desk.desk")
+VALUES_OF_DOORS = {"bot.telegram", "bot.web"}
+"""The packages themselves, which only say what a door can do; nothing that is in them."""
 
 RUN = """
 import json, sys
@@ -117,7 +119,7 @@ def test_a_command_that_hears_nothing_loads_nothing_that_is_slow(typed: str, tmp
     assert ran.code == LIGHT[typed], ran.err
     assert "a fault of ours" not in ran.err
     assert ran.packages <= MAY_LOAD
-    assert [name for part in NEVER_OURS for name in ran.of_ours(part)] == []
+    assert [name for part in NEVER_OURS for name in ran.of_ours(part) if name not in VALUES_OF_DOORS] == []
 
 
 def test_the_doctor_loads_what_hears_to_look_at_it_and_nothing_else_that_is_slow(tmp_path: Path) -> None:

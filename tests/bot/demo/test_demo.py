@@ -11,8 +11,9 @@ from argon2 import PasswordHasher
 from rich.console import Console
 
 from bot.demo import demo
+from bot.telegram import TELEGRAM
+from bot.web import WEB
 from conversations.asking.consultation.file import bundled
-from conversations.asking.events import Door
 from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
@@ -49,7 +50,7 @@ async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> No
     assert len(gathered) == 40
     people = demo.make_people(bundled()[0], 40, 1)
     assert Counter(one.age_band for one in gathered) == Counter(one.age for one in people)
-    assert {one.door for one in gathered} == {Door.WEB, Door.TELEGRAM}
+    assert {one.door for one in gathered} == {WEB.name, TELEGRAM.name}
     finished = [one for one in people if not one.stops_before]
     assert sum(one.finished for one in gathered) == len(finished)
     assert sum(len(one.answers) for one in gathered if one.finished) == sum(len(one.said) for one in finished)
@@ -76,7 +77,7 @@ async def test_the_same_seed_makes_the_same_people() -> None:
 
 async def test_nobody_under_sixteen_is_on_telegram() -> None:
     people = demo.make_people(bundled()[0], 300, 1)
-    assert {one.age for one in people if one.door is Door.TELEGRAM} == {"16_17", "18_25"}
+    assert {one.age for one in people if one.door is TELEGRAM} == {"16_17", "18_25"}
 
 
 async def test_a_database_with_answers_is_left_as_it_is(store: SqliteStore) -> None:

@@ -16,9 +16,9 @@ from bot.desk.desk_routes import desk_routes
 from bot.desk.roles import Role
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.double_coding import DOUBLE_CODED
+from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
-from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, FlagRaised, QuotingSaid, Record, ResponseBegun, ResponseWithdrawn
 from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Feeling, Flag, Kind, Risk
@@ -180,14 +180,14 @@ class TestDesk:
         response = response or self.chance(16)
         answer = Answer(text=text, hidden=hidden, sent_again=sent_again, risk=risk)
         day = self.now.date()
-        records: list[Record] = [ResponseBegun(response, 1, "13-15", Door.WEB, day)] if new else []
+        records: list[Record] = [ResponseBegun(response, 1, "13-15", WEB.name, day)] if new else []
         records += [AnswerKept(response, question, answer, day), QuotingSaid(response, quoting)]
         await self._turn(of, who or response.hex(), response, records)
         return response
 
     async def ticked(self, question: str, *options: str, of: str = TRIED) -> None:
         response = self.chance(16)
-        begun = ResponseBegun(response, 1, "13-15", Door.WEB, self.now.date())
+        begun = ResponseBegun(response, 1, "13-15", WEB.name, self.now.date())
         kept = AnswerKept(response, question, Answer(chosen=options), self.now.date())
         await self._turn(of, response.hex(), response, [begun, kept])
 

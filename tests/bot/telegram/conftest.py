@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from pydantic import SecretStr
 
 from bot.telegram.telegram_door import TelegramDoor
-from bot.turn_taker import TurnTaker
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.consultation.file import bundled
 from conversations.hearing.values import Flag, Heard, Risk
 from storage.keys import Keys
@@ -86,7 +86,7 @@ class Place:
     async def until_all_is_sent(self) -> None:
         """Returns once nothing waits in the outbox, due or not."""
         async with asyncio.timeout(HANGS):
-            while await self.store.outbox.waiting(self.time.clock() + timedelta(days=400)):
+            while await self.store.outbox.waiting("telegram", self.time.clock() + timedelta(days=400)):
                 pass
 
 

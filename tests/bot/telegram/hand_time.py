@@ -57,7 +57,7 @@ class HandTime:
 
 
 class MemoryOutbox:
-    """An outbox as the store has it. `broken`: every call raises."""
+    """Telegram's part of an outbox as the store has it. `broken`: every call raises."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
@@ -72,34 +72,35 @@ class MemoryOutbox:
             first = reply.says is Says.HELP
             self.rows[self._last] = (Outgoing(self._last, address, context, reply, first, 0, now), now)
 
-    async def waiting(self, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
-        self._check()
+    async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
+        self._check(door)
         heads: dict[str, tuple[Outgoing, datetime]] = {}
         for one, due in sorted(self.rows.values(), key=lambda row: (not row[0].first, row[0].id)):
             heads.setdefault(one.address, (one, due))
         return [one for one, due in heads.values() if due <= at][:limit]
 
-    async def waits(self, identifier: int) -> bool:
-        self._check()
+    async def waits(self, door: str, identifier: int) -> bool:
+        self._check(door)
         return identifier in self.rows
 
-    async def sent(self, identifier: int) -> None:
-        self._check()
+    async def sent(self, door: str, identifier: int) -> None:
+        self._check(door)
         self.rows.pop(identifier, None)
 
-    async def put_off(self, identifier: int, until: datetime) -> None:
-        self._check()
+    async def put_off(self, door: str, identifier: int, until: datetime) -> None:
+        self._check(door)
         one, _ = self.rows[identifier]
         self.rows[identifier] = (replace(one, tries=one.tries + 1), until)
 
-    async def drop_older(self, than: datetime) -> int:
-        self._check()
+    async def drop_older(self, door: str, than: datetime) -> int:
+        self._check(door)
         old = [identifier for identifier, (one, _) in self.rows.items() if one.created < than]
         for identifier in old:
             del self.rows[identifier]
         return len(old)
 
-    def _check(self) -> None:
+    def _check(self, door: str) -> None:
+        assert door == "telegram", "the outbox of another door is none of its business"
         if self.broken:
             raise StoreError("broken on purpose")
 

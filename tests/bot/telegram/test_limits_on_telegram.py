@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.limits import Limits, Most
-from bot.turn_taker import TurnTaker
+from bot.turns.turn_taker import TurnTaker
 from conversations.asking.locales import line
 from tests.bot.telegram.conftest import DAY, WORRY, Place, hear
 from tests.storage.stored import NOW

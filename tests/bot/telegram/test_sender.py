@@ -184,7 +184,7 @@ async def test_after_a_day_a_reply_is_dropped_and_counted(scene: Scene) -> None:
 async def test_a_sent_reply_that_could_not_be_erased_is_not_sent_again(scene: Scene) -> None:
     scene.outbox.put("1", _line("one"))
 
-    async def fail(_: int) -> None:
+    async def fail(*_: object) -> None:
         raise RuntimeError
 
     erase = scene.outbox.sent

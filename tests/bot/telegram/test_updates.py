@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.telegram import TELEGRAM
 from bot.telegram.messages import Tapped
 from bot.telegram.updates import FromSomeone, InAGroup, Meaning, NothingToDo, chat_of, meaning
-from conversations.asking.events import Did, Door, Media
+from conversations.asking.events import Did, Media
 
 PERSON = {"id": 42, "is_bot": False, "first_name": "Sam", "username": "sam_h"}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Sam"}
@@ -41,7 +42,7 @@ def test_words_become_a_text_with_the_update_as_its_id() -> None:
     assert arrived.did is Did.TEXT
     assert arrived.text == "It was ok"
     assert arrived.id == "update:1000"
-    assert arrived.door is Door.TELEGRAM
+    assert arrived.door is TELEGRAM
     assert arrived.address == "telegram:42"
     assert arrived.message == "7"
     assert arrived.deliver is not None

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 from starlette.applications import Starlette
 
-from bot.web import chat_problems, chat_routes
+from bot.web.chat_routes import chat_problems, chat_routes
 from tests.bot.web.web_fakes import Chance, Clock, FakeConsultations, FakeTurnTaker, held
 from tests.browser import FLAGS, NONE_FOUND, browser, in_ci
 

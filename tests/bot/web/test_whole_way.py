@@ -6,7 +6,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from conversations.asking.events import Did, Door
+from bot.web import WEB
+from conversations.asking.events import Did
 from tests.bot.web.conftest import HERE
 from tests.bot.web.web_fakes import HELP, MANY, ONE, WORDS, YOU, Clock, FakeTurnTaker
 
@@ -28,7 +29,7 @@ async def test_a_tap_is_handed_to_the_turn_and_then_the_page_is_shown(
     response = await post(client, tap="v1:1.o2")
     assert (response.status_code, response.headers["location"]) == (303, HERE)
     (arrived,) = turns.arrived
-    assert (arrived.did, arrived.taps, arrived.text, arrived.door) == (Did.TAP, ("v1:1.o2",), None, Door.WEB)
+    assert (arrived.did, arrived.taps, arrived.text, arrived.door) == (Did.TAP, ("v1:1.o2",), None, WEB)
     assert arrived.id == f"form:{ID}"
     assert arrived.address.startswith("web:")
     page = await client.get(HERE)

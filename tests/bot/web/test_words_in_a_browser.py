@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from playwright.async_api import Browser
 from starlette.applications import Starlette
 
-from bot.web import chat_routes
+from bot.web.chat_routes import chat_routes
 from conversations.asking.locales import line
 from storage.keys import Keys
 from storage.sqlite import SqliteStore

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from bot.receipt_pages import Back, Sent
-from bot.turn_taker import Arrived, NotKeptError
+from bot.turns.arrived import Arrived, NotKeptError
+from bot.turns.receipt_pages import Back, Sent
+from bot.web import WEB
 from conversations.asking.consultation.model import Consultation, Status
-from conversations.asking.events import Did, Door
+from conversations.asking.door import Door
+from conversations.asking.events import Did
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
 from conversations.asking.session import Session
 from storage.consultations import HeldConsultation
@@ -109,7 +111,7 @@ class FakeTurnTaker:
         return Taken(self.says)
 
     async def first_page(self, consultation: str, door: Door) -> tuple[Reply, ...]:
-        assert door is Door.WEB
+        assert door is WEB
         return (ONE,)
 
     async def by_words(self, sent: Sent) -> Back:

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.telegram import TELEGRAM
 from conversations.asking.consultation.file import bundled
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event
+from conversations.asking.events import Did, Event
 from conversations.asking.locales import line
 from conversations.asking.records import ResponseWithdrawn
 from conversations.asking.session import Session, Turn
@@ -21,7 +22,7 @@ THERE = Session(version=2, place="check", at=NOW, stamp=1, seed=7, response=byte
 
 
 def take(state: Session, did: Did, **more: Any) -> Turn:
-    return take_turn(CLOSED, state, Event(did=did, door=Door.TELEGRAM, at=NOW, chance=chance(1), **more))
+    return take_turn(CLOSED, state, Event(did=did, door=TELEGRAM, at=NOW, chance=chance(1), **more))
 
 
 def test_delete_typed_twice_after_the_closing_asks_again() -> None:

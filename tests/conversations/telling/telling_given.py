@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.model import Consultation
-from conversations.asking.events import Door
 from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
 
 CLUBS = """\
@@ -73,7 +73,7 @@ def response(
     *,
     number: int = 0,
     age_band: str = "13_15",
-    door: Door = Door.WEB,
+    door: str = WEB.name,
     finished: bool = True,
 ) -> GatheredResponse:
     return GatheredResponse(number.to_bytes(16), 1, age_band, door, finished, answers)

@@ -1,6 +1,9 @@
 """From gathered responses to published tables."""
 
-from conversations.asking.events import Door
+from bot.known_doors import rows_in_figures
+from bot.telegram import TELEGRAM
+from bot.terminal import TERMINAL
+from bot.web import WEB
 from conversations.telling.figures import Cell, LeftOut, figures
 from conversations.telling.responses import Review
 from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
@@ -102,11 +105,20 @@ def test_the_ends_of_a_scale_are_put_together_where_each_answer_is_small() -> No
 
 def test_ways_in_are_counted() -> None:
     gathered = [
-        *[response({"C1": ticked("often")}, door=Door.TELEGRAM) for _ in range(20)],
-        *[response({"C1": ticked("often")}, door=Door.WEB) for _ in range(20)],
-        *[response({"C1": ticked("often")}, door=Door.TERMINAL) for _ in range(5)],
+        *[response({"C1": ticked("often")}, door=TELEGRAM.name) for _ in range(20)],
+        *[response({"C1": ticked("often")}, door=WEB.name) for _ in range(20)],
+        *[response({"C1": ticked("often")}, door=TERMINAL.name) for _ in range(5)],
     ]
-    assert [cell.count for cell in figures(clubs(), gathered).table("door").cells] == [20, 25]
+    assert [cell.count for cell in figures(clubs(), gathered, doors=rows_in_figures()).table("door").cells] == [20, 25]
+
+
+def test_a_door_that_is_not_known_is_a_row_of_its_own() -> None:
+    gathered = [
+        *[response({"C1": ticked("often")}, door="letter_box") for _ in range(20)],
+        *[response({"C1": ticked("often")}, door=WEB.name) for _ in range(30)],
+    ]
+    cells = figures(clubs(), gathered, doors={WEB.name: "On the page"}).table("door").cells
+    assert [(cell.label, cell.count) for cell in cells] == [("On the page", 30), ("letter_box", 20)]
 
 
 def test_an_option_of_an_earlier_version_stays_in_the_base() -> None:

@@ -205,17 +205,19 @@ async def test_nobody_is_told_of_a_withdrawal_before_it_stands_outside(store: Sq
     obstacle.mkdir()
 
     async def withdraw() -> None:
-        await store.turns.turn("care", "telegram:1", "withdraw", ending, at=NOW, deliver=Delivery("telegram:1"))
+        await store.turns.turn(
+            "care", "telegram:1", "withdraw", ending, at=NOW, deliver=Delivery("telegram", "telegram:1")
+        )
 
     with pytest.raises(StoreError):
         await withdraw()
-    assert await store.outbox.waiting(NOW) == []
-    assert len(await store.outbox.waiting(NOW + timedelta(minutes=1))) == 1
+    assert await store.outbox.waiting("telegram", NOW) == []
+    assert len(await store.outbox.waiting("telegram", NOW + timedelta(minutes=1))) == 1
     obstacle.rmdir()
     ending = Takes(AnswerRemoved(response(2), "home"), number=2)
     await store.turns.turn("care", ADDRESS, "1", Takes(begun(2), kept("a cat", number=2), number=2), at=NOW)
-    await store.turns.turn("care", ADDRESS, "2", ending, at=NOW, deliver=Delivery(ADDRESS))
-    assert len(await store.outbox.waiting(NOW)) == 1
+    await store.turns.turn("care", ADDRESS, "2", ending, at=NOW, deliver=Delivery("telegram", ADDRESS))
+    assert len(await store.outbox.waiting("telegram", NOW)) == 1
 
 
 async def test_a_damaged_file_outside_is_said_at_the_start(store: SqliteStore, tmp_path: Path) -> None:

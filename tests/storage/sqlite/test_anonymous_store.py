@@ -34,7 +34,7 @@ async def busy(store: SqliteStore) -> SqliteStore:
     await opened(store)
     receipt = await store.receipts.prepare(WORDS)
     take = Takes(begun(), ReceiptGiven(response(), WORDS), kept(ANSWER), says=" ".join(WORDS))
-    deliver = Delivery(ADDRESS, CONTEXT)
+    deliver = Delivery("telegram", ADDRESS, CONTEXT)
     await store.turns.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
     await store.turns.turn("care", ADDRESS, EVENT, take, at=NOW, receipt=receipt, deliver=deliver)
     assert await store.receipts.find("care", WORDS) is not None
@@ -48,8 +48,8 @@ async def test_no_address_event_or_receipt_word_is_in_any_file(busy: SqliteStore
 
 
 async def test_nor_after_everything_is_sent_and_withdrawn(busy: SqliteStore, tmp_path: Path) -> None:
-    for waiting in await busy.outbox.waiting(NOW):
-        await busy.outbox.sent(waiting.id)
+    for waiting in await busy.outbox.waiting("telegram", NOW):
+        await busy.outbox.sent("telegram", waiting.id)
     withdraw = Takes(ResponseWithdrawn(response()), number=None)
     withdraw.ends = True
     await busy.turns.turn("care", ADDRESS, "another", withdraw, at=NOW)

@@ -173,7 +173,7 @@ async def test_who_was_in_the_middle_goes_on_after_any_upgrade(tmp_path: Path, v
             "home": "a garden for [name]",
             "say": "more dogs",
         }
-        waiting = await store.outbox.waiting(NOW)
+        waiting = await store.outbox.waiting("telegram", NOW)
         assert [(one.address, one.reply.text, one.tries) for one in waiting] == [(ADDRESS, "Thank you.", 1)]
     finally:
         await store.close()
@@ -188,6 +188,15 @@ async def test_what_was_said_last_is_still_said_by_later_versions(tmp_path: Path
         assert await store.turns.turn("care", "web:later", "first", Takes(), at=NOW) == Taken(
             last.replies, repeated=True
         )
+    finally:
+        await store.close()
+
+
+async def test_what_waits_for_another_door_waits_for_that_door_after_an_upgrade(tmp_path: Path) -> None:
+    store = await _upgraded(tmp_path, 9)
+    try:
+        waiting = await store.outbox.waiting("letter_box", NOW)
+        assert [(one.address, one.reply.text, one.tries) for one in waiting] == [(ADDRESS, "Thank you, too.", 0)]
     finally:
         await store.close()
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.telegram import TELEGRAM
+from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import ConsultationFileError, read_consultation
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event, Returned
+from conversations.asking.events import Did, Event, Returned
 from conversations.asking.locales import line
 from conversations.asking.question_types import type_registry
 from conversations.asking.question_types.demonstration import Material
@@ -76,7 +78,7 @@ class Chat:
 
     def do(self, did: Did, **more: Any) -> None:
         at = self.state.at + timedelta(seconds=20)
-        turn = take_turn(self.running, self.state, Event(did=did, door=Door.TELEGRAM, at=at, chance=chance(1), **more))
+        turn = take_turn(self.running, self.state, Event(did=did, door=TELEGRAM, at=at, chance=chance(1), **more))
         assert turn.state
         self.state, self.replies = turn.state, turn.replies
         self.kept += [record.answer for record in turn.records if isinstance(record, AnswerKept)]
@@ -166,7 +168,7 @@ def test_what_became_of_it_is_told_and_it_can_be_changed_by_receipt() -> None:
     returned = Returned("clubs", bytes(16), 1, "16_17", given, None, True, ())
     (item,) = items(open_still.text, returned)
     assert item.said == "It is free, then It is near, then My friends go"
-    event = Event(did=Did.BRING_BACK, door=Door.WEB, at=NOW, chance=chance(1))
+    event = Event(did=Did.BRING_BACK, door=WEB, at=NOW, chance=chance(1))
     turn = change(closed, returned, question, ("near", "free", "friends"), event)
     assert [one.answer for one in turn.records if isinstance(one, AnswerKept)] == [
         Answer(chosen=("near", "free", "friends"))
@@ -176,7 +178,7 @@ def test_what_became_of_it_is_told_and_it_can_be_changed_by_receipt() -> None:
 def test_figures_count_it_as_the_type_says() -> None:
     def response(*chosen: str) -> GatheredResponse:
         answers = {"C1": GatheredAnswer(Answer(chosen=chosen), Review.NOT_NEEDED)}
-        return GatheredResponse(bytes(16), 1, "16_17", Door.WEB, True, answers)
+        return GatheredResponse(bytes(16), 1, "16_17", WEB.name, True, answers)
 
     gathered = [
         *[response("near", "free", "friends")] * 40,

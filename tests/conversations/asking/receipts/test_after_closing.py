@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import bundled
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event, Returned
+from conversations.asking.events import Did, Event, Returned
 from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import change
 from conversations.asking.records import AnswerKept
@@ -26,7 +27,7 @@ CHOICE = CLOSED.text.questions[0]
 def changed(identifier: str, chosen: Sequence[str]) -> Turn:
     given = {identifier: Answer(chosen=("not_sure",))}
     returned = Returned(CLOSED.text.id, bytes(16), 2, "16_17", given, None, True, ())
-    event = Event(did=Did.BRING_BACK, door=Door.WEB, at=NOW, chance=chance(1))
+    event = Event(did=Did.BRING_BACK, door=WEB, at=NOW, chance=chance(1))
     return change(CLOSED, returned, CLOSED.text.question(identifier), chosen, event)
 
 

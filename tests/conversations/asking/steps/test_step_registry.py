@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.telegram import TELEGRAM
 from conversations.asking.consultation.file import bundled
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event
+from conversations.asking.events import Did, Event
 from conversations.asking.replies import Says
 from conversations.asking.session import Session
 from conversations.asking.steps.places import ASKED, EARLY, PLACES
@@ -28,7 +29,7 @@ def at(place: str, aside: str = "") -> Session:
 
 
 def event(did: Did, **more: Any) -> Event:
-    return Event(did=did, door=Door.TELEGRAM, at=NOW, chance=chance(1), **more)
+    return Event(did=did, door=TELEGRAM, at=NOW, chance=chance(1), **more)
 
 
 EVENTS = [

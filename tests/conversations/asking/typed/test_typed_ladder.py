@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.telegram import TELEGRAM
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.model import Running
-from conversations.asking.events import Did, Door, Event
+from conversations.asking.events import Did, Event
 from conversations.asking.locales import line
 from conversations.asking.records import AnswerKept, Record
 from conversations.asking.session import Session, Turn
@@ -59,7 +60,7 @@ def typed(words: str, place: str, *, aside: str = "", answers: Any = None, **mor
     state = Session(
         version=1, place=place, aside=aside, at=NOW, stamp=2, seed=7, response=bytes(16), answers=answers or {}
     )
-    event = Event(did=Did.TEXT, door=Door.TELEGRAM, at=NOW, chance=chance(1), heard=heard(words), message="1", **more)
+    event = Event(did=Did.TEXT, door=TELEGRAM, at=NOW, chance=chance(1), heard=heard(words), message="1", **more)
     return take_turn(RUNNING, state, event)
 
 

@@ -14,32 +14,34 @@ from storage.turns import Delivery
 from tests.storage.stored import CHEAP, NOW, opened
 
 
-async def say(store: SqliteStore, who: str, *texts: str, event: str = "1", says: Says = Says.LINE) -> None:
+async def say(
+    store: SqliteStore, who: str, *texts: str, event: str = "1", says: Says = Says.LINE, door: str = "telegram"
+) -> None:
     replies = tuple(Reply(says, text) for text in texts)
 
     def take(state: Session | None) -> Turn:
         return Turn(Session(version=1, place="age", at=NOW), replies)
 
-    deliver = Delivery(who, f"context of {who}")
+    deliver = Delivery(door, who, f"context of {who}")
     await store.turns.turn("care", who, f"{event} {texts}", take, at=NOW, deliver=deliver)
 
 
-async def texts(store: SqliteStore) -> list[str]:
-    return [one.reply.text for one in await store.outbox.waiting(NOW)]
+async def texts(store: SqliteStore, door: str = "telegram") -> list[str]:
+    return [one.reply.text for one in await store.outbox.waiting(door, NOW)]
 
 
 async def send_all(store: SqliteStore) -> list[str]:
     said = []
-    while waiting := await store.outbox.waiting(NOW):
+    while waiting := await store.outbox.waiting("telegram", NOW):
         said.append(waiting[0].reply.text)
-        await store.outbox.sent(waiting[0].id)
+        await store.outbox.sent("telegram", waiting[0].id)
     return said
 
 
 async def test_a_reply_waits_with_its_address_and_context(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "Hello")
-    [waiting] = await store.outbox.waiting(NOW)
+    [waiting] = await store.outbox.waiting("telegram", NOW)
     assert (waiting.address, waiting.context) == ("telegram:1", "context of telegram:1")
     assert waiting.reply == Reply(Says.LINE, "Hello")
     assert (waiting.first, waiting.tries, waiting.created) == (False, 0, NOW)
@@ -66,18 +68,18 @@ async def test_what_is_put_off_holds_up_its_own_address_only(store: SqliteStore)
     await opened(store)
     await say(store, "telegram:1", "one", "two")
     await say(store, "telegram:2", "three")
-    [first, _] = await store.outbox.waiting(NOW)
-    await store.outbox.put_off(first.id, NOW + timedelta(seconds=30))
+    [first, _] = await store.outbox.waiting("telegram", NOW)
+    await store.outbox.put_off("telegram", first.id, NOW + timedelta(seconds=30))
     assert await texts(store) == ["three"]
-    again = await store.outbox.waiting(NOW + timedelta(seconds=30))
+    again = await store.outbox.waiting("telegram", NOW + timedelta(seconds=30))
     assert [(one.reply.text, one.tries) for one in again] == [("one", 1), ("three", 0)]
 
 
 async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "one")
-    [waiting] = await store.outbox.waiting(NOW)
-    await store.outbox.put_off(waiting.id, NOW + timedelta(minutes=5))
+    [waiting] = await store.outbox.waiting("telegram", NOW)
+    await store.outbox.put_off("telegram", waiting.id, NOW + timedelta(minutes=5))
     await say(store, "telegram:1", "help", says=Says.HELP)
     assert await texts(store) == ["help"]
 
@@ -85,9 +87,32 @@ async def test_help_does_not_wait_for_what_was_put_off(store: SqliteStore) -> No
 async def test_what_waited_too_long_is_dropped_and_counted(store: SqliteStore) -> None:
     await opened(store)
     await say(store, "telegram:1", "one", "two")
-    assert await store.outbox.drop_older(NOW) == 0
-    assert await store.outbox.drop_older(NOW + timedelta(seconds=1)) == 2
-    assert await store.outbox.waiting(NOW) == []
+    assert await store.outbox.drop_older("telegram", NOW) == 0
+    assert await store.outbox.drop_older("telegram", NOW + timedelta(seconds=1)) == 2
+    assert await store.outbox.waiting("telegram", NOW) == []
+
+
+async def test_each_door_sees_its_own_only_and_holds_up_no_other(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "7", "help", says=Says.HELP)
+    await say(store, "7", "a letter", door="letter_box")
+    assert await texts(store) == ["help"]
+    assert await texts(store, "letter_box") == ["a letter"], "though somebody's help card waits at the same address"
+    assert await texts(store, "web") == []
+
+
+async def test_nothing_that_a_door_does_touches_what_is_anothers(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "7", "a letter", door="letter_box")
+    [letter] = await store.outbox.waiting("letter_box", NOW)
+    assert not await store.outbox.waits("telegram", letter.id)
+    await store.outbox.sent("telegram", letter.id)
+    await store.outbox.put_off("telegram", letter.id, NOW + timedelta(minutes=5))
+    assert await store.outbox.drop_older("telegram", NOW + timedelta(days=9)) == 0
+    assert await store.outbox.waiting("letter_box", NOW) == [letter]
+    assert await store.outbox.waits("letter_box", letter.id)
+    await store.outbox.sent("letter_box", letter.id)
+    assert not await store.outbox.waits("letter_box", letter.id)
 
 
 async def test_a_repeated_event_sends_nothing_twice(store: SqliteStore) -> None:
@@ -105,15 +130,15 @@ async def test_a_turn_that_failed_sends_nothing(store: SqliteStore) -> None:
         return Turn(Session(version=1, place="age", at=NOW, response=bytes(16)), (Reply(Says.LINE, "never"),))
 
     with pytest.raises(StoreError):
-        await store.turns.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram:1"))
-    assert await store.outbox.waiting(NOW) == []
+        await store.turns.turn("care", "telegram:1", "1", take, at=NOW, deliver=Delivery("telegram", "telegram:1"))
+    assert await store.outbox.waiting("telegram", NOW) == []
 
 
 async def test_the_limit_is_kept(store: SqliteStore) -> None:
     await opened(store)
     for number in range(5):
         await say(store, f"telegram:{number}", f"to {number}")
-    assert [one.reply.text for one in await store.outbox.waiting(NOW, limit=2)] == ["to 0", "to 1"]
+    assert [one.reply.text for one in await store.outbox.waiting("telegram", NOW, limit=2)] == ["to 0", "to 1"]
 
 
 async def test_what_waits_outlives_a_restart(store: SqliteStore, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from conversations.asking.answer import Answer
-from conversations.asking.events import Door
 from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.responses import Review
@@ -23,7 +22,7 @@ async def test_all_of_an_answer_is_gathered(store: SqliteStore) -> None:
     await answered(store, AnswerKept(response(), "home", said, TODAY), ticked("y"), ResponseFinished(response()))
     [gathered] = await store.gathering.responses("care")
     assert (gathered.response, gathered.version, gathered.age_band) == (response(), 1, "13-15")
-    assert (gathered.door, gathered.finished) == (Door.TELEGRAM, True)
+    assert (gathered.door, gathered.finished) == ("telegram", True)
     assert gathered.answers["home"].answer == said
     assert gathered.answers["home"].review == Review.WAITING
     assert gathered.answers["plan"].answer == Answer(chosen=("y",))

@@ -105,7 +105,7 @@ async def test_a_backup_holds_no_reply_that_waits_to_be_sent(filled: SqliteStore
     for number in range(30):
         says = Takes(number=None, says="Long words " * (1 + 40 * number))
         await filled.turns.turn(
-            "care", f"telegram:{number}", "waits", says, at=NOW, deliver=Delivery(f"73120{number:05}")
+            "care", f"telegram:{number}", "waits", says, at=NOW, deliver=Delivery("telegram", f"73120{number:05}")
         )
     rows = await filled._database.rows("SELECT lane, sealed FROM outbox")
     parts = [part for lane, sealed in rows for part in (lane, sealed[:16], sealed[-16:])]

@@ -60,7 +60,7 @@ async def in_the_middle(store: SqliteStore) -> None:
     """Someone who has answered once, got receipt words, raised a flag, and whose reply waits to be sent."""
     receipt = await store.receipts.prepare(WORDS)
     take = Takes(begun(), ReceiptGiven(response(), WORDS), kept("my dog"), WORRY)
-    deliver = Delivery("7312045599", "edit")
+    deliver = Delivery("telegram", "7312045599", "edit")
     await store.turns.turn("care", ADDRESS, "first", take, at=NOW, receipt=receipt, deliver=deliver)
 
 
@@ -72,7 +72,7 @@ async def test_sessions_events_and_waiting_replies_go_and_answers_stay(store: Sq
     await in_the_middle(store)
     await store.consultations.close("care", by="ada", at=NOW)
     assert [await count(store, table) for table in ("session", "event", "outbox")] == [0, 0, 0]
-    assert await store.outbox.waiting(NOW + timedelta(days=9)) == []
+    assert await store.outbox.waiting("telegram", NOW + timedelta(days=9)) == []
     assert await store.turns.last("care", ADDRESS) is None
     [gathered] = await store.gathering.responses("care")
     assert gathered.answers["home"].answer.text == "my dog"
@@ -106,7 +106,7 @@ async def test_another_consultation_goes_on(store: SqliteStore) -> None:
     await opened(store, "moves")
     await in_the_middle(store)
     await store.turns.turn(
-        "moves", ADDRESS, "1", Takes(begun(2), kept("x", number=2), number=2), at=NOW, deliver=Delivery("1")
+        "moves", ADDRESS, "1", Takes(begun(2), kept("x", number=2), number=2), at=NOW, deliver=Delivery("telegram", "1")
     )
     await store.consultations.close("care", by="ada", at=NOW)
     assert [await count(store, table, "moves") for table in ("session", "event", "outbox")] == [1, 1, 1]
@@ -114,7 +114,7 @@ async def test_another_consultation_goes_on(store: SqliteStore) -> None:
     last = await store.turns.last("moves", ADDRESS)
     assert last is not None
     assert last.state.answers["home"].text == "x"
-    [waiting] = await store.outbox.waiting(NOW)
+    [waiting] = await store.outbox.waiting("telegram", NOW)
     assert waiting.reply.text == "Thanks"
 
 
@@ -198,11 +198,11 @@ async def test_a_worry_is_kept_and_the_reply_waits_though_there_is_no_session(st
     await opened(store)
     await store.consultations.close("care", by="ada", at=NOW)
     turn = Turn(None, (Reply(Says.HELP, "help"), Reply(Says.LINE, "closed")), (WORRY,))
-    taken = await store.turns.turn_without_session("care", turn, at=NOW, deliver=Delivery("7312045599"))
+    taken = await store.turns.turn_without_session("care", turn, at=NOW, deliver=Delivery("telegram", "7312045599"))
     assert taken.replies == turn.replies
     [flag] = await store.flags.raised("care")
     assert flag.words == "what was written"
-    [waiting] = await store.outbox.waiting(NOW)
+    [waiting] = await store.outbox.waiting("telegram", NOW)
     assert (waiting.address, waiting.reply.says) == ("7312045599", Says.HELP)
     assert [await count(store, table) for table in ("session", "event")] == [0, 0]
 
@@ -214,9 +214,9 @@ async def test_a_withdrawal_is_kept_too_and_nothing_else(store: SqliteStore) -> 
     with pytest.raises(StoreError, match="without a session"):
         await store.turns.turn_without_session("care", Turn(None, (), (ResponseFinished(response()),)), at=NOW)
     turn = Turn(None, (Reply(Says.LINE, "deleted"),), (ResponseWithdrawn(response()),))
-    await store.turns.turn_without_session("care", turn, at=NOW, deliver=Delivery("7312045599"))
+    await store.turns.turn_without_session("care", turn, at=NOW, deliver=Delivery("telegram", "7312045599"))
     assert await store.gathering.responses("care") == []
-    assert [one.reply.text for one in await store.outbox.waiting(NOW)] == ["deleted"]
+    assert [one.reply.text for one in await store.outbox.waiting("telegram", NOW)] == ["deleted"]
 
 
 # A trial

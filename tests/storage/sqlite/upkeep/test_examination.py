@@ -238,12 +238,14 @@ async def test_withdrawals_that_are_not_listed_or_came_back_are_noticed(store: S
 
 async def test_replies_that_nobody_sends_are_noticed(store: SqliteStore, tmp_path: Path) -> None:
     await opened(store)
-    await store.turns.turn("care", ADDRESS, "1", Takes(begun()), at=NOW, deliver=Delivery(ADDRESS))
+    await store.turns.turn("care", ADDRESS, "1", Takes(begun()), at=NOW, deliver=Delivery("telegram", ADDRESS))
     assert wrongs(tmp_path) == []
     assert "is Earshot running" not in notes(tmp_path)
     at = NOW + timedelta(hours=1)
     found = list(examine(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), at=at))
-    assert [one for one in found if one.health == Health.NOTE and "is Earshot running" in one.what]
+    notes_of_it = [one.what for one in found if one.health == Health.NOTE and "is Earshot running" in one.what]
+    assert len(notes_of_it) == 1
+    assert notes_of_it[0].endswith("can it reach Telegram?")
     assert "nobody drops them" in wrongs(tmp_path, days=2)[0]
 
 

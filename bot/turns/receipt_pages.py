@@ -1,13 +1,15 @@
 """What a page with receipt words does after the closing day. Each form brings the words again, so no session is made
 and nothing of who sent it is kept."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.turns.consultations_today import ConsultationsToday
 from conversations.asking.consultation.model import Question, Running
-from conversations.asking.events import Did, Door, Event, Refusal, Returned
+from conversations.asking.door import Door
+from conversations.asking.events import Did, Event, Returned
 from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import change, say_quoting, take_away, withdraw
 from conversations.asking.receipts.receipt_words import parse
@@ -16,7 +18,6 @@ from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Turn
 from conversations.asking.turn import take_turn
 from conversations.hearing.values import Heard
-from storage.consultations import HeldConsultation
 from storage.store import Store
 
 
@@ -48,6 +49,7 @@ class Sent:
     """One form. `id` is the form's own random id; `words` and `text` are raw; `chosen` are option ids."""
 
     id: str
+    door: Door
     consultation: str
     does: Does
     words: str = field(repr=False)
@@ -68,36 +70,31 @@ class Back:
 
 
 class Returner:
-    """Takes such forms. `clock` gives the time in UTC, `chance` that many random bytes; `find` looks for receipt words;
-    `running` gives a consultation's version as it is being run."""
+    """Takes such forms. `clock` gives the time in UTC, `chance` that many random bytes."""
 
     def __init__(
         self,
         store: Store,
+        today: ConsultationsToday,
         *,
         clock: Callable[[], datetime],
         chance: Callable[[int], bytes],
-        find: Callable[
-            [Sequence[str], Sequence[HeldConsultation], datetime], Awaitable[tuple[Returned | None, Refusal | None]]
-        ],
-        running: Callable[[HeldConsultation, int], Running],
     ) -> None:
         self._store = store
+        self._today = today
         self._clock = clock
         self._chance = chance
-        self._find = find
-        self._running = running
 
     async def take(self, sent: Sent, heard: Heard | None) -> Back:
         """Does what a form asks for. `heard` is its text, heard. Raises StoreError."""
         at = self._clock()
         held = await self._store.consultations.get(sent.consultation)
         words = parse(sent.words)
-        returned, refused = await self._find(words, (held,), at) if words else (None, None)
+        returned, refused = await self._today.find(words, (held,), at) if words else (None, None)
         known = await self._store.receipts.knows_form(_form(sent, heard))
         event = Event(
             did=Did.BRING_BACK,
-            door=Door.WEB,
+            door=sent.door,
             at=at,
             chance=self._chance(32),
             heard=heard,
@@ -105,14 +102,14 @@ class Returner:
             refused=refused,
         )
         if returned is None:
-            running = self._running(held, held.latest.version)
+            running = self._today.running(held)
             if known and sent.does is Does.DELETE:
                 return Back(Shows.OVER, (Reply(Says.LINE, line("deleted")),), running)
             turn = take_turn(running, None, event)
             if turn.records:  # a worry counts whatever the words
                 await self._store.turns.turn_without_session(held.id, turn, at=at)
             return Back(Shows.WORDS, turn.replies, running)
-        return await self._with(returned, self._running(held, returned.version), sent, event)
+        return await self._with(returned, self._today.running(held, returned.version), sent, event)
 
     async def _with(self, returned: Returned, running: Running, sent: Sent, event: Event) -> Back:
         asked = {question.id: question for question in (*running.text.questions, *running.text.about_you)}

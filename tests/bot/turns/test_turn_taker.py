@@ -1,0 +1,94 @@
+"""The one way of every event, with the real store: across versions, consultations and doors."""
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.terminal import TERMINAL
+from bot.turns.turn_taker import TurnTaker
+from bot.web import WEB
+from conversations.asking.consultation.model import Consultation
+from conversations.asking.events import Did
+from conversations.asking.locales import line
+from conversations.hearing.pipeline import BY_RULES
+from conversations.hearing.values import Heard
+from storage.store import Store
+from tests.bot.someone import ADVOCACY, FIRST, HOMES, LAST, Someone, opened_store
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with opened_store(tmp_path) as store:
+        yield store
+
+
+def newer(text: Consultation) -> Consultation:
+    """A next version in which the second question is another one."""
+    first, second, *rest = text.questions
+    return text.model_copy(
+        update={"version": text.version + 1, "questions": (first, second.model_copy(update={"id": "SH2b"}), *rest)}
+    )
+
+
+async def test_words_of_an_older_version_bring_back_that_version(store: Store) -> None:
+    before = Someone(store, name="before")
+    words = await before.agree()
+    await before.tap("2")
+    await store.consultations.add(newer(HOMES))
+    after = Someone(store, name="after")
+    await after.agree()
+    shown = await after.say(" ".join(words))
+    assert line("receipt_found") in shown
+    assert HOMES.question("SH2").text in await after.tap(line("carry_on"))
+    await after.say("tell me first")
+    responses = await store.gathering.responses(HOMES.id)
+    assert {"SH1", "SH2"} in [set(one.answers) for one in responses]
+
+
+async def test_under_16s_are_not_asked_on_telegram_by_way_of_their_words(store: Store) -> None:
+    on_the_page = Someone(store, door=WEB)
+    words = await on_the_page.agree(age="13 to 15")
+    on_telegram = Someone(store)
+    await on_telegram.does(Did.START)
+    shown = await on_telegram.say(" ".join(words))
+    assert "https://e.example.org/c/stable_homes" in shown
+    assert HOMES.questions[0].text not in shown
+
+
+async def test_a_button_of_another_consultation_answers_nothing(store: Store) -> None:
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
+    someone = Someone(store)
+    await someone.agree(consultation=ADVOCACY.id)
+    old = someone.button("Yes")
+    await someone.agree()
+    assert line("stale") in await someone.does(Did.TAP, taps=(old,))
+    assert [dict(one.answers) for one in await store.gathering.responses(HOMES.id)] == [{}]
+
+
+async def test_half_a_character_is_no_fault(store: Store) -> None:
+    someone = Someone(store, door=TERMINAL)
+    await someone.agree()
+    await someone.tap("2")
+    assert line("more_words") in await someone.say("hi \udcff there")
+    (response,) = await store.gathering.responses(HOMES.id)
+    assert response.answers["SH2"].answer.text == "hi ? there"
+
+
+async def test_what_only_rules_have_read_is_marked_for_whoever_reviews_it(store: Store) -> None:
+    one = Someone(store)
+    await one.agree()
+    await one.tap("2")
+
+    async def by_rules(text: str, before: str = "") -> Heard:
+        return BY_RULES.redact_and_screen(text, before)
+
+    await one.say("tell me first")
+    assert not (await store.reviewing.queue(HOMES.id))[0].answer.by_rules
+    one.turn_taker = TurnTaker(
+        store, clock=one.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=by_rules
+    )
+    await one.say("and why")
+    assert (await store.reviewing.queue(HOMES.id))[0].answer.by_rules, "once a part of it, the whole of it"
