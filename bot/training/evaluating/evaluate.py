@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.inference import onnx_encoder
+from bot.inference.encoder import onnx_encoder
 from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened, open_hearing
 from bot.training.evaluating import scoring

@@ -8,9 +8,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.inference.encoder.pinned_weights import pinned_weights
+from bot.settings import Settings
 from bot.training.learning import digests
 from bot.training.learning.stages import STAGES, Ground
 from bot.training.material import MaterialError
+from conversations.hearing.encoded import EncoderError
 
 LEARNED = Path(__file__).parents[3] / "conversations" / "hearing" / "learned"
 
@@ -27,9 +30,14 @@ def learn(
     if unknown := sorted(set(wanted) - set(STAGES)):
         raise typer.BadParameter(f"{', '.join(unknown)}: not among {', '.join(STAGES)}", param_hint="--only")
     console = Console(stderr=True)
+    try:
+        weights = pinned_weights(Settings().encoder_weights)
+    except EncoderError as error:
+        console.print(str(error), markup=False, highlight=False)
+        sys.exit(1)
     for name in (name for name in STAGES if name in wanted):
         try:
-            made = _run(name, Ground(shared, out, seed, rounds), console)
+            made = _run(name, Ground(shared, out, weights, seed, rounds), console)
         except ModuleNotFoundError as error:
             console.print(f"{name}: {error.name} is not installed: run make train-setup", markup=False, highlight=False)
             sys.exit(1)

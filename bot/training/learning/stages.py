@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from bot.inference import encoder_build
-from bot.inference.onnx_encoder import OnnxEncoder
+from bot.inference.encoder import encoder_build, encoder_graph
+from bot.inference.encoder.onnx_encoder import OnnxEncoder
+from bot.inference.encoder.pinned_weights import PinnedWeights
 from bot.training import material
 from bot.training.learning.build_word_lists import build_lists
 from bot.training.learning.learn_name_recogniser import build_recogniser
@@ -36,6 +37,7 @@ class Ground:
 
     shared: Path
     out: Path
+    weights: PinnedWeights
     seed: int
     rounds: int
 
@@ -43,10 +45,7 @@ class Ground:
         """The encoder with the adapters in `out`, as it will run. Raises OSError where there are none yet."""
         learned = (self.out / "adapters.npz").read_bytes()
         with tempfile.TemporaryDirectory() as folder:
-            model = encoder_build.build(Path(folder), learned)
-            return OnnxEncoder(
-                model, encoder_build.weights_folder() / "tokenizer.json", encoder_build.key(learned)[:12]
-            )
+            return OnnxEncoder(encoder_build.build(Path(folder), self.weights, learned))
 
     def heads(self) -> Heads:
         """The heads in `out`. Raises OSError where there are none yet."""
@@ -83,9 +82,9 @@ def _adapters(ground: Ground, told: Told) -> str:
         *material.feelings(),
     ]
     learned = learn(
-        encoder_build.weights(),
-        Shape(encoder_build.LAYERS, encoder_build.HEADS, encoder_build.SHOWN),
-        Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json")),
+        encoder_build.weights(ground.weights),
+        Shape(encoder_graph.LAYERS, encoder_graph.HEADS, encoder_graph.SHOWN),
+        Tokenizer.from_file(str(ground.weights.tokenizer)),
         rows,
         pace=Pace(rounds=ground.rounds, seed=ground.seed),
         told=told,
