@@ -94,13 +94,13 @@ MEGABYTES ?= 1000
 drill: test-setup
 	@$(BIN)/python -m tests.promises.drill $(MEGABYTES)
 
-# Learns conversations/hearing/learned anew; ONLY=lists,adapters for some of it.
-SHARED ?= ../shared
+# Learns conversations/hearing/learned anew; ONLY=lists,adapters for some of it. PUBLIC=folder: where the public lists are
+# that bot/training/data/public_sources.yaml names; what cannot be learned without them stays as it ships, and that is said.
 train: train-setup
-	@$(BIN)/python -m bot.training.learning $(SHARED) $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python -m bot.training.learning $(if $(PUBLIC),--public $(PUBLIC)) $(if $(ONLY),--only $(ONLY))
 
-# One table of how well hearing does on labelled answers that it has not seen, beside Presidio; fails under its floors.
-CORPUS ?= ../shared/corpus/answers-dev.jsonl
+# How well hearing does on labelled answers, beside Presidio: a table for each half of answers-dev, or for CORPUS=file,
+# with what was fitted on it. Fails under the floors.
 evaluate: setup $(PEERS)
 	@$(BIN)/python -m bot.training.evaluating.evaluate $(CORPUS) --peer $(PEERS)/bin/python
 
