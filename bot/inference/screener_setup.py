@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.inference import encoder_build
+from bot.inference.encoder import built_encoder
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import VECTOR, Encoder, Floats, vectors_by
 from conversations.hearing.screening import risk_model, seed_sentences
@@ -30,7 +30,7 @@ def screener(encoder: Encoder, own: Path | None = None, kept: Path | None = None
     Raises SeedsError where a file of seeds cannot be used, EncoderError where the encoder fails.
     """
     known = seed_sentences.joined(seed_sentences.seeds(), seed_sentences.load(own) if own else ())
-    vectors = _vectors(encoder, known, kept or encoder_build.folder())
+    vectors = _vectors(encoder, known, kept or built_encoder.folder())
     return Screener(risk_model.learned(), likeness(known, vectors), encoder_heads.learned().risk)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.training.halves import TUNE, in_half
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds
@@ -18,18 +19,22 @@ HARMLESS = "harmless"
 """The file of seeds without a worry; every other is named after a kind of harm."""
 
 
+DATA = Path(__file__).parent / "data"
+TRAIN, DEV = "answers-train.jsonl", "answers-dev.jsonl"
+
+
 class MaterialError(Exception):
     """A file to learn from is not there or not as it should be. Says which; never what stands in it."""
 
 
-def answers(shared: Path) -> list[Labelled]:
-    """The labelled synthetic answers in SHARED/corpus to learn from. Raises MaterialError."""
-    return labelled(shared / "corpus" / "answers-train.jsonl")
+def training_answers(data: Path = DATA) -> list[Labelled]:
+    """The labelled synthetic answers to learn from. Raises MaterialError."""
+    return labelled(data / TRAIN)
 
 
-def unseen(shared: Path) -> list[Labelled]:
-    """Those to measure on, which the encoder does not learn from. Raises MaterialError."""
-    return labelled(shared / "corpus" / "answers-dev.jsonl")
+def tuning_answers(data: Path = DATA) -> list[Labelled]:
+    """Those on which thresholds and mixes are fitted; the encoder does not learn from them. Raises MaterialError."""
+    return in_half(TUNE, labelled(data / DEV))
 
 
 def labelled(file: Path) -> list[Labelled]:

@@ -1,6 +1,7 @@
 """What the encoder makes of a text: values, and what an encoder has to be able to do.
 
-The encoder itself is loaded by the doors (bot/inference/onnx_encoder.py) and handed in: nothing here reads a file.
+The encoder itself is loaded by the doors (bot/inference/encoder/onnx_encoder.py) and handed in: nothing here reads a
+file.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,15 +1,13 @@
-"""`make evaluate CORPUS=…`: one table of how well hearing does on labelled answers; fails under the floors.
+"""`make evaluate [CORPUS=file]`: tables of how well hearing does on labelled answers; fails under the floors.
 
-The product learns from answers-train and from texts in our own words. Give answers that it has not seen: with those
-that it learned from, the figures say nothing.
+Without a file both halves of answers-dev are measured. Above each table stands what was learned from its answers or
+tuned on them: such figures flatter.
 """
 
-import json
 import resource
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -20,42 +18,40 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.inference import onnx_encoder
+from bot.inference.encoder import onnx_encoder
 from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened, open_hearing
-from bot.training.evaluating import scoring
+from bot.training import fitted_on, material
 from bot.training.evaluating.new_question import new_question
-from bot.training.evaluating.scoring import Hidden, Said, Share
-from bot.training.material import MaterialError, labelled
+from bot.training.evaluating.presidio import presidio
+from bot.training.evaluating.quality_rows import Row, rows
+from bot.training.evaluating.scoring import Said
+from bot.training.halves import TEST, TUNE
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.labelled_texts import Labelled
-from conversations.hearing.values import Kind, Risk, Span
 
-PRESIDIO = {
-    "PERSON": Kind.PERSON,
-    "LOCATION": Kind.LOCATION,
-    "ORGANIZATION": Kind.SCHOOL_ORG,
-    "EMAIL_ADDRESS": Kind.CONTACT,
-    "PHONE_NUMBER": Kind.CONTACT,
-    "URL": Kind.CONTACT,
-    "UK_NHS": Kind.ID,
-    "UK_NINO": Kind.ID,
-    "DATE_TIME": Kind.DATE,
-}
-"""What of Presidio's findings is a kind of ours. The rest (an American driving licence) counts as a number."""
+Sets = Mapping[str, Sequence[Labelled]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table. `good`: whether `value` holds its floor (None: has none)."""
+class Corpus:
+    """Labelled answers to measure on. `notes`: what was fitted on them, in words."""
 
     name: str
-    figure: str
-    interval: str
-    floor: str = ""
-    peer: str = ""
-    good: bool | None = None
+    answers: Sequence[Labelled]
+    notes: Sequence[str]
+
+
+def corpora(file: Path | None, sets: Sets) -> list[Corpus]:
+    """The answers of a file; both halves of answers-dev, if none is given. Raises MaterialError."""
+    some = (
+        {file.name: material.labelled(file)}
+        if file
+        else {f"{material.DEV}, half {name}": sets[name] for name in (TUNE, TEST)}
+    )
+    record = fitted_on.read(fitted_on.LEARNED)
+    return [Corpus(name, answers, fitted_on.notes(answers, record, sets)) for name, answers in some.items()]
 
 
 def hear(opened: Opened, answers: Sequence[Labelled], console: Console) -> tuple[list[Said], list[float]]:
@@ -70,124 +66,17 @@ def hear(opened: Opened, answers: Sequence[Labelled], console: Console) -> tuple
     return said, took
 
 
-def presidio(python: Path, answers: Sequence[Labelled]) -> list[list[Span]] | None:
-    """What Presidio hides in each answer; None where its environment is not there."""
-    if not python.exists():
-        return None
-    lines = "".join(json.dumps(answer.raw) + "\n" for answer in answers)
-    script = Path(__file__).parents[3] / "tests" / "benchmarks" / "presidio_peer.py"
-    done = subprocess.run(  # noqa: S603 - our own script
-        [python, script], input=lines, capture_output=True, text=True, check=True
-    )
-    return [
-        [Span(start, end, PRESIDIO.get(kind, Kind.ID)) for start, end, kind in json.loads(line)]
-        for line in done.stdout.splitlines()
-    ]
-
-
-def rows(answers: Sequence[Labelled], said: Sequence[Said], peer: Sequence[Sequence[Span]] | None) -> list[Row]:
-    """The table's lines on quality, each with its floor: a little below what was reached on answers-dev."""
-    mine = scoring.hidden(answers, [one.spans for one in said])
-    its = scoring.hidden(answers, peer) if peer else None
-    made = [
-        *_hidden(mine, its),
-        *_screened(answers, [one.risk for one in said]),
-    ]
-    felt = scoring.feeling_f1(answers, [one.feeling for one in said])
-    made.append(Row("Feeling: macro-F1", f"{felt:.3f}", "", f"{FLOORS['feeling']:.2f}", good=felt >= FLOORS["feeling"]))
-    coded = scoring.themes(answers, [one.codes for one in said])
-    low, high = coded.interval
-    made += [
-        Row(
-            "Themes: F1, averaged over answers",
-            f"{coded.sample:.3f}",
-            f"{low:.3f} to {high:.3f}",
-            f"{FLOORS['themes']:.2f}",
-            good=coded.sample >= FLOORS["themes"],
-        ),
-        Row(
-            "Themes: F1, averaged over themes",
-            f"{coded.macro:.3f}",
-            "",
-            f"{FLOORS['themes macro']:.2f}",
-            good=coded.macro >= FLOORS["themes macro"],
-        ),
-    ]
-    return made
-
-
-FLOORS = {
-    "spans": 0.94,
-    "lower case": 0.92,
-    "names": 0.94,
-    "contacts and numbers": 0.95,
-    "wrong words": 0.015,
-    "touched": 0.08,
-    "urgent": 0.90,
-    "concern": 0.86,
-    "false alarms": 0.10,
-    "look-alikes": 0.10,
-    "feeling": 0.72,
-    "themes": 0.78,
-    "themes macro": 0.74,
-}
-"""For shares that should be small, the most that they may be."""
-
-
-def _hidden(mine: Hidden, its: Hidden | None) -> list[Row]:
-    kinds = {kind.value: (lambda one, kind=kind: one.of(kind)) for kind in mine.kinds}
-    shown: list[tuple[str, Callable[[Hidden], Share], str]] = [
-        ("Redaction: spans hidden whole", lambda one: one.of(), "spans"),
-        ("  in lower case", lambda one: one.lower_case, "lower case"),
-        ("  PERSON", lambda one: one.of(Kind.PERSON), "names"),
-        ("  CONTACT and ID", lambda one: one.of(Kind.CONTACT, Kind.ID), "contacts and numbers"),
-        *((f"  {name}", of, "") for name, of in kinds.items() if name != "PERSON"),
-        ("  other words hidden (fewer is better)", lambda one: one.wrong, "wrong words"),
-        ("  answers without any touched (fewer is better)", lambda one: one.touched, "touched"),
-    ]
-    return [_row(name, of(mine), floor, of(its) if its else None) for name, of, floor in shown]
-
-
-def _screened(answers: Sequence[Labelled], risks: Sequence[Risk]) -> list[Row]:
-    shown: list[tuple[str, Callable[[Labelled], bool], str]] = [
-        ("Screening: urgent ones flagged", lambda one: one.risk is Risk.URGENT, "urgent"),
-        ("  concerning ones flagged", lambda one: one.risk is Risk.CONCERN, "concern"),
-        ("  harmless ones flagged (fewer is better)", lambda one: one.risk is Risk.NONE, "false alarms"),
-        (
-            "  of these, look-alikes (fewer is better)",
-            lambda one: one.risk is Risk.NONE and "hard_negative_risk" in one.traits,
-            "look-alikes",
-        ),
-    ]
-    return [_row(name, scoring.flagged(answers, risks, where), floor) for name, where, floor in shown]
-
-
-SMALL = frozenset({"wrong words", "touched", "false alarms", "look-alikes"})
-"""Figures that should be small."""
-
-
-def _row(name: str, share: Share, floor: str, peer: Share | None = None) -> Row:
-    low, high = share.interval
-    return Row(
-        name,
-        f"{share.part}/{share.of} = {share.value:.3f}",
-        f"{low:.3f} to {high:.3f}",
-        f"{FLOORS[floor]:.3g}" if floor else "",
-        f"{peer.part}/{peer.of} = {peer.value:.3f}" if peer else "",
-        None if not floor else share.value <= FLOORS[floor] if floor in SMALL else share.value >= FLOORS[floor],
-    )
-
-
-def _new_question(corpus: Path, answers: Sequence[Labelled]) -> list[Row]:
-    """How themes of a question would be coded that is new; nothing without an encoder, or answers to learn from."""
-    learned_from = corpus.with_name("answers-train.jsonl")
+def _new_question(answers: Sequence[Labelled], known: Sequence[Labelled]) -> list[Row]:
+    """How themes of a new question would be coded; nothing without an encoder, or without others to learn from."""
+    measured = {one.marked for one in answers}
+    others = [one for one in known if one.marked not in measured]
     try:
         reads = onnx_encoder.load()
     except EncoderError:
         return []
-    if not learned_from.exists() or learned_from.samefile(corpus):
+    if not others:
         return []
-    curve = new_question(bundled_frames(), labelled(learned_from), answers, reads)
+    curve = new_question(bundled_frames(), others, answers, reads)
     said = {0: "definitions only"}
     return [
         Row(f"  As if new, {said.get(step, f'{step} examples a theme')} (somewhat too good)", f"{score:.3f}", "")
@@ -208,34 +97,50 @@ def _resources(took: Sequence[float]) -> list[Row]:
     ]
 
 
+def _table(corpus: Corpus, found: Sequence[Row], peer: bool) -> Table:
+    notes = "; ".join(corpus.notes)
+    table = Table(title=f"{len(corpus.answers)} synthetic answers of {corpus.name}:\n{notes}")
+    for column in ("", "figure", "95% interval", "floor", "Presidio" if peer else "Presidio: not here"):
+        table.add_column(column)
+    for row in found:
+        missed = "" if row.good in (None, True) else " MISSED"
+        table.add_row(row.name, row.figure, row.interval, row.floor + missed, row.peer)
+    return table
+
+
+def measure(corpus: Corpus, opened: Opened, peer: Path, sets: Sets, console: Console) -> list[Row]:
+    """Prints the table of a corpus. Returns its lines."""
+    said, took = hear(opened, corpus.answers, Console(stderr=True))
+    # Before the rest, whose memory is not that of hearing.
+    costs = _resources(took)
+    spans = presidio(peer, corpus.answers)
+    curve = _new_question(corpus.answers, sets[fitted_on.TRAIN])
+    found = [*rows(corpus.answers, said, spans), *curve, *costs]
+    console.print(_table(corpus, found, bool(spans)))
+    return found
+
+
 def evaluate(
-    corpus: Annotated[Path, typer.Argument(help="Labelled answers, one JSON object a line.")],
+    corpus: Annotated[
+        Path | None,
+        typer.Argument(help="Labelled answers, one JSON object a line. Both halves of answers-dev, if none."),
+    ] = None,
     peer: Annotated[Path, typer.Option(help="A Python that has Presidio.")] = Path(".venv-peers/bin/python"),
 ) -> None:
-    """Prints the table."""
+    """Prints the tables."""
     console = Console()
     opened = open_hearing()
     if opened.trouble:
         console.print(f"By rules alone: {opened.trouble}", markup=False)
     try:
-        answers = labelled(corpus)
-    except MaterialError as error:
+        sets = fitted_on.answer_sets()
+        some = corpora(corpus, sets)
+    except material.MaterialError as error:
         console.print(str(error), markup=False)
         sys.exit(1)
-    said, took = hear(opened, answers, Console(stderr=True))
-    # Before Presidio, whose memory is not ours.
-    costs = _resources(took)
-    spans = presidio(peer, answers)
-    found = [*rows(answers, said, spans), *_new_question(corpus, answers), *costs]
-    table = Table(title=f"{len(answers)} synthetic answers of {corpus.name}")
-    for column in ("", "figure", "95% interval", "floor", "Presidio" if spans else "Presidio: not here"):
-        table.add_column(column)
-    for row in found:
-        table.add_row(
-            row.name, row.figure, row.interval, row.floor + ("" if row.good in (None, True) else " MISSED"), row.peer
-        )
-    console.print(table)
-    if missed := [row.name.strip() for row in found if row.good is False]:
+    found = {one.name: measure(one, opened, peer, sets, console) for one in some}
+    missed = [f"{row.name.strip()} ({name})" for name, lines in found.items() for row in lines if row.good is False]
+    if missed:
         console.print(f"Under the floor: {', '.join(missed)}", markup=False)
         sys.exit(1)
 

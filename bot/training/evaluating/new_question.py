@@ -14,13 +14,13 @@ from conversations.hearing.themes.learning_curve import STEPS, learning_curve
 
 
 def new_question(
-    frames: Mapping[str, CodeFrame], coded: Sequence[Labelled], unseen: Sequence[Labelled], encoder: Encoder
+    frames: Mapping[str, CodeFrame], coded: Sequence[Labelled], measured: Sequence[Labelled], encoder: Encoder
 ) -> dict[int, float]:
-    """Sample-averaged F1 (0 to 1) on the unseen answers by the number of examples a theme, as the mean of questions."""
+    """Sample-averaged F1 (0 to 1) on `measured` by the number of examples a theme, as the mean of questions."""
     curves = [
         learning_curve(frame, _of(question, coded), theirs, vectors_by(encoder), draws=1)
         for question, frame in frames.items()
-        if (theirs := _of(question, unseen))
+        if (theirs := _of(question, measured))
     ]
     return {step: sum(curve[step] for curve in curves) / len(curves) for step in STEPS} if curves else {}
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.inference.encoder_build import file_digest
+from bot.file_digest import file_digest
 
 NAME = "DIGESTS"
 LEARNED = (".bin", ".npz")

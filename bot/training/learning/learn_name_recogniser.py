@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.training.material import answers, personal
+from bot.training.material import personal, training_answers
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import name_recogniser
 from conversations.hearing.text.normalisation import plain
@@ -87,10 +87,10 @@ def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) ->
     return made
 
 
-def build_recogniser(shared: Path, out: Path) -> int:
+def build_recogniser(out: Path) -> int:
     """Learns recogniser.bin from the answers and from own texts, and writes it into `out`. Returns how many weights it
     holds."""
-    weights = learn(sentences([*answers(shared), *personal()]))
+    weights = learn(sentences([*training_answers(), *personal()]))
     (out / "recogniser.bin").write_bytes(
         b"".join(name_recogniser.WEIGHT.pack(key, *weights[key]) for key in sorted(weights))
     )

@@ -1,5 +1,6 @@
 """The stages of `make train`, in their order: each learns a file from what those before it made."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,12 +9,16 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from bot.inference import encoder_build
-from bot.inference.onnx_encoder import OnnxEncoder
+from bot.inference.encoder import encoder_build, encoder_graph
+from bot.inference.encoder.onnx_encoder import OnnxEncoder
+from bot.inference.encoder.pinned_weights import PinnedWeights
 from bot.training import material
+from bot.training.fitted_on import LEARNED, TRAIN
+from bot.training.halves import TUNE
 from bot.training.learning.build_word_lists import build_lists
 from bot.training.learning.learn_name_recogniser import build_recogniser
 from bot.training.learning.learn_tagger import learn_tagger, save
+from bot.training.public_sources import SourcesMissingError, checked
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import vectors_by
@@ -32,10 +37,12 @@ Told = Callable[[int, int, float | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a stage stands on. `shared`: the folder with corpus/ and data/. `out`: where learned files are and go."""
+    """What a stage stands on. `public`: the folder with the files of public_sources.yaml, if there is one. `out`: where
+    learned files are and go. `rounds`: how often the adapters see every text."""
 
-    shared: Path
+    public: Path | None
     out: Path
+    weights: PinnedWeights
     seed: int
     rounds: int
 
@@ -43,10 +50,7 @@ class Ground:
         """The encoder with the adapters in `out`, as it will run. Raises OSError where there are none yet."""
         learned = (self.out / "adapters.npz").read_bytes()
         with tempfile.TemporaryDirectory() as folder:
-            model = encoder_build.build(Path(folder), learned)
-            return OnnxEncoder(
-                model, encoder_build.weights_folder() / "tokenizer.json", encoder_build.key(learned)[:12]
-            )
+            return OnnxEncoder(encoder_build.build(Path(folder), self.weights, learned))
 
     def heads(self) -> Heads:
         """The heads in `out`. Raises OSError where there are none yet."""
@@ -54,12 +58,34 @@ class Ground:
             return encoder_heads.read(arrays)
 
 
-Stage = Callable[[Ground, Told], str]
-"""Writes its file into `out`, and says in a few words what is in it. Can tell how far it is."""
+Learn = Callable[[Ground, Told], str]
+"""Writes its files into `out`, and says in a few words what is in them. Can tell how far it is. Raises KeptError."""
+
+
+class KeptError(Exception):
+    """A stage cannot learn its file here, so that it stays as it ships. Says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`files`: those that it writes. `learned`, `tuned`: the sets of answers that it learns from, and on which it sets
+    thresholds and mixes (as fitted_on names them)."""
+
+    learn: Learn
+    files: tuple[str, ...]
+    learned: tuple[str, ...] = (TRAIN,)
+    tuned: tuple[str, ...] = ()
 
 
 def _lists(ground: Ground, _told: Told) -> str:
-    words = build_lists(ground.shared, ground.out)
+    try:
+        public = checked(ground.public)
+    except SourcesMissingError as error:
+        if ground.out.resolve() != LEARNED:
+            ground.out.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(LEARNED / "words.bin", ground.out / "words.bin")
+        raise KeptError(f"words.bin stays as it ships: {error}") from None
+    words = build_lists(public, material.training_answers(), ground.out)
     # The recogniser is learned on the lists that the product reads: those just made, unless `out` is another folder.
     lists.cache_clear()
     known.cache_clear()
@@ -67,7 +93,7 @@ def _lists(ground: Ground, _told: Told) -> str:
 
 
 def _recogniser(ground: Ground, _told: Told) -> str:
-    return f"{build_recogniser(ground.shared, ground.out)} weights"
+    return f"{build_recogniser(ground.out)} weights"
 
 
 def _adapters(ground: Ground, told: Told) -> str:
@@ -77,15 +103,15 @@ def _adapters(ground: Ground, told: Told) -> str:
 
     # Not from the texts with personal data: they tell the tagger how sure the encoder is of what it never saw.
     rows = [
-        *material.answers(ground.shared),
+        *material.training_answers(),
         *material.coded(material.frames()),
         *material.seeds(),
         *material.feelings(),
     ]
     learned = learn(
-        encoder_build.weights(),
-        Shape(encoder_build.LAYERS, encoder_build.HEADS, encoder_build.SHOWN),
-        Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json")),
+        encoder_build.weights(ground.weights),
+        Shape(encoder_graph.LAYERS, encoder_graph.HEADS, encoder_graph.SHOWN),
+        Tokenizer.from_file(str(ground.weights.tokenizer)),
         rows,
         pace=Pace(rounds=ground.rounds, seed=ground.seed),
         told=told,
@@ -95,32 +121,28 @@ def _adapters(ground: Ground, told: Told) -> str:
 
 
 def _tagger(ground: Ground, _told: Told) -> str:
-    made = learn_tagger(material.answers(ground.shared), material.personal(), ground.encoder(), ground.heads().tags)
+    made = learn_tagger(material.training_answers(), material.personal(), ground.encoder(), ground.heads().tags)
     save(made, ground.out)
     return f"{len(made.names)} signs"
 
 
 def _worries(ground: Ground, _told: Told) -> str:
-    known = Material(
-        tuple(material.answers(ground.shared)), tuple(material.unseen(ground.shared)), tuple(shipped_seeds())
-    )
+    known = Material(tuple(material.training_answers()), tuple(material.tuning_answers()), tuple(shipped_seeds()))
     made = risk_model.learn_worries(known, ground.encoder(), ground.heads().risk)
     np.savez_compressed(ground.out / "worries.npz", allow_pickle=False, **risk_model.arrays(made))
     return made.version
 
 
 def _feelings(ground: Ground, _told: Told) -> str:
-    learn = [*material.answers(ground.shared), *material.feelings()]
-    made = sentiment_model.learn_feelings(
-        learn, material.unseen(ground.shared), ground.encoder(), ground.heads().feeling
-    )
+    learn = [*material.training_answers(), *material.feelings()]
+    made = sentiment_model.learn_feelings(learn, material.tuning_answers(), ground.encoder(), ground.heads().feeling)
     np.savez_compressed(ground.out / "feelings.npz", allow_pickle=False, **sentiment_model.arrays(made))
     return made.version
 
 
 def _themes(ground: Ground, told: Told) -> str:
     encoder, frames = ground.encoder(), bundled_frames()
-    answers = material.answers(ground.shared)
+    answers = material.training_answers()
     learned: dict[str, pretrained.Pretrained] = {}
     for done, (question, frame) in enumerate(frames.items()):
         told(done, len(frames), None)
@@ -131,12 +153,12 @@ def _themes(ground: Ground, told: Told) -> str:
 
 
 STAGES: Mapping[str, Stage] = {
-    "lists": _lists,
-    "recogniser": _recogniser,
-    "adapters": _adapters,
-    "tagger": _tagger,
-    "worries": _worries,
-    "feelings": _feelings,
-    "themes": _themes,
+    "lists": Stage(_lists, ("words.bin",)),
+    "recogniser": Stage(_recogniser, ("recogniser.bin",)),
+    "adapters": Stage(_adapters, ("adapters.npz", "heads.npz")),
+    "tagger": Stage(_tagger, ("tagger.npz",)),
+    "worries": Stage(_worries, ("worries.npz",), tuned=(TUNE,)),
+    "feelings": Stage(_feelings, ("feelings.npz",), tuned=(TUNE,)),
+    "themes": Stage(_themes, ("themes.npz",)),
 }
-"""By name, in their order. To add one, write a Stage and name it here."""
+"""By name, in their order. To add one, write what learns it and name it here."""

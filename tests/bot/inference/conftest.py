@@ -1,7 +1,7 @@
 import pytest
 
-from bot.inference import onnx_encoder
-from bot.inference.onnx_encoder import OnnxEncoder
+from bot.inference.encoder import onnx_encoder
+from bot.inference.encoder.onnx_encoder import OnnxEncoder
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.doctor import findings
-from bot.inference import encoder_build
+from bot.inference.encoder import built_encoder
 from bot.inference.open_hearing import open_hearing
 from bot.settings import Settings
 from conversations.hearing.redaction.own_lists import OwnListError
@@ -30,7 +30,7 @@ def test_what_set_up_has_built_hears() -> None:
 def test_without_an_encoder_rules_hear_and_doctor_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encoder_build, "folder", lambda: tmp_path / "nothing")
+    monkeypatch.setattr(built_encoder, "folder", lambda: tmp_path / "nothing")
     opened = open_hearing()
     assert "run make setup" in opened.trouble
     heard = opened.hearing.redact_and_screen("told Kayleigh i want to die")

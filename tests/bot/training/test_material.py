@@ -15,10 +15,9 @@ from conversations.hearing.values import Feeling, Kind, Risk, Span
 MARKED = Labelled("ask [[PERSON:Jo]] in [[LOCATION:Hull]] 😀")
 
 
-def _write(shared: Path, *rows: object) -> Path:
-    (shared / "corpus").mkdir()
-    (shared / "corpus" / "answers-train.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
-    return shared
+def _write(data: Path, *rows: object) -> Path:
+    (data / "answers-train.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+    return data
 
 
 def test_a_marked_text_gives_the_text_as_typed_as_redacted_and_where_marks_stood() -> None:
@@ -37,26 +36,26 @@ def test_an_answer_keeps_what_was_said_of_it(tmp_path: Path) -> None:
         "risk_kinds": ["abuse"],
         "sentiment": "mixed",
     }
-    assert material.answers(_write(tmp_path, row)) == [
+    assert material.training_answers(_write(tmp_path, row)) == [
         Labelled("he hits me", "SH2", frozenset({"trust", "notice"}), Risk.URGENT, ("abuse",), Feeling.MIXED)
     ]
 
 
 def test_what_nobody_said_of_an_answer_stays_unsaid(tmp_path: Path) -> None:
-    assert material.answers(_write(tmp_path, {"marked": "hm"})) == [Labelled("hm")]
+    assert material.training_answers(_write(tmp_path, {"marked": "hm"})) == [Labelled("hm")]
 
 
 @pytest.mark.parametrize("row", [{"marked": "sekret", "risk": "huge"}, {"text": "sekret"}, ["sekret"]])
 def test_a_wrong_line_is_refused_without_saying_what_stands_in_it(row: object, tmp_path: Path) -> None:
     with pytest.raises(MaterialError, match=r"answers-train\.jsonl") as error:
-        material.answers(_write(tmp_path, row))
+        material.training_answers(_write(tmp_path, row))
     assert "sekret" not in str(error.value)
     assert error.value.__suppress_context__
 
 
-def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(MaterialError, match=r"answers-train\.jsonl: cannot be read"):
-        material.answers(tmp_path)
+        material.training_answers(tmp_path)
 
 
 def test_an_example_under_several_themes_is_learned_once_with_all_of_them() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from bot.inference import encoder_build, onnx_encoder
+from bot.inference.encoder import built_encoder, encoder_build, encoder_graph, onnx_encoder, pinned_weights
+from bot.settings import Settings
 from conversations.hearing import encoder_heads
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.values import Feeling, Kind, Risk
@@ -33,14 +34,14 @@ PACE = Pace(rank=4, rounds=6, size=16, adapters=1e-2, heads=1e-2, seed=3)
 
 
 @pytest.fixture(scope="module")
-def weights() -> encoder_build.Weights:
+def weights() -> encoder_graph.Weights:
     """An encoder of two narrow layers, all by chance."""
     chance = np.random.default_rng(0)
 
     def matrix(*shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         return (chance.standard_normal(shape) * 0.3).astype(np.float32)
 
-    made: encoder_build.Weights = {
+    made: encoder_graph.Weights = {
         "embeddings.word_embeddings.weight": matrix(WORDS, WIDTH),
         "embeddings.position_embeddings.weight": matrix(128, WIDTH) * 0.1,
         "embeddings.token_type_embeddings.weight": matrix(2, WIDTH) * 0.1,
@@ -57,9 +58,9 @@ def weights() -> encoder_build.Weights:
     return made
 
 
-def _learn(weights: encoder_build.Weights, pace: Pace = PACE) -> tuple[Learned, list[float]]:
+def _learn(weights: encoder_graph.Weights, pace: Pace = PACE) -> tuple[Learned, list[float]]:
     """What is learned, and the mean loss of each round."""
-    tokenizer = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(built_encoder.folder() / pinned_weights.TOKENIZER))
     lost: list[tuple[int, int, float]] = []
     learned = learn(
         weights, SMALL, tokenizer, ROWS, pace=pace, told=lambda done, of, loss: lost.append((done, of, loss))
@@ -71,7 +72,7 @@ def _learn(weights: encoder_build.Weights, pace: Pace = PACE) -> tuple[Learned, 
 
 
 @pytest.fixture(scope="module")
-def learned(weights: encoder_build.Weights) -> tuple[Learned, list[float]]:
+def learned(weights: encoder_graph.Weights) -> tuple[Learned, list[float]]:
     return _learn(weights)
 
 
@@ -82,7 +83,7 @@ def test_what_was_wrong_becomes_less(learned: tuple[Learned, list[float]]) -> No
 
 
 def test_the_same_seed_learns_the_same_files(
-    learned: tuple[Learned, list[float]], weights: encoder_build.Weights, tmp_path: Path
+    learned: tuple[Learned, list[float]], weights: encoder_graph.Weights, tmp_path: Path
 ) -> None:
     learned[0].write(tmp_path / "once")
     _learn(weights)[0].write(tmp_path / "again")
@@ -90,8 +91,8 @@ def test_the_same_seed_learns_the_same_files(
         assert (tmp_path / "once" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
 
-def _read(weights: encoder_build.Weights, adapters: network.Tree, texts: list[str]) -> tuple[Any, Any, Any]:
-    tokenizer = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
+def _read(weights: encoder_graph.Weights, adapters: network.Tree, texts: list[str]) -> tuple[Any, Any, Any]:
+    tokenizer = Tokenizer.from_file(str(built_encoder.folder() / pinned_weights.TOKENIZER))
     tokenizer.enable_padding(length=16)
     read = tokenizer.encode_batch(texts)
     ids, mask = (np.array([getattr(one, name) for one in read]) for name in ("ids", "attention_mask"))
@@ -99,7 +100,7 @@ def _read(weights: encoder_build.Weights, adapters: network.Tree, texts: list[st
     return np.asarray(made[0]), np.asarray(made[1]), mask
 
 
-def _none(weights: encoder_build.Weights) -> network.Tree:
+def _none(weights: encoder_graph.Weights) -> network.Tree:
     return network.new_adapters(network.stacked(weights, SMALL), 1, np.random.default_rng(0))
 
 
@@ -115,7 +116,7 @@ def _stacked(adapters: dict[str, Any]) -> network.Tree:
 
 
 def test_adapters_merged_into_the_weights_do_what_they_did_beside_them(
-    learned: tuple[Learned, list[float]], weights: encoder_build.Weights
+    learned: tuple[Learned, list[float]], weights: encoder_graph.Weights
 ) -> None:
     texts = ["keep the same worker 7", "he hurts me"]
     beside = _read(weights, _stacked(learned[0].adapters), texts)
@@ -127,7 +128,7 @@ def test_adapters_merged_into_the_weights_do_what_they_did_beside_them(
 
 
 def test_the_heads_as_they_are_shipped_read_what_was_learned(
-    learned: tuple[Learned, list[float]], weights: encoder_build.Weights
+    learned: tuple[Learned, list[float]], weights: encoder_graph.Weights
 ) -> None:
     read = encoder_heads.read(learned[0].heads)
     texts = ["keep the same worker 7", "he hurts me at night 3", "she is great, 9 out of ten", "ask zorbina for me 2"]
@@ -142,7 +143,7 @@ def test_the_heads_as_they_are_shipped_read_what_was_learned(
     assert tags[2] is Kind.PERSON
 
 
-def test_the_heads_as_they_are_shipped_take_vectors_of_length_1(weights: encoder_build.Weights) -> None:
+def test_the_heads_as_they_are_shipped_take_vectors_of_length_1(weights: encoder_graph.Weights) -> None:
     codes = {"Q1": ("a", "b"), "Q2": ("c",)}
     held = new_heads(network.stacked(weights, SMALL), SMALL, codes, np.random.default_rng(1))
     read = encoder_heads.read(heads_as_read(held, codes))
@@ -155,13 +156,13 @@ def test_the_heads_as_they_are_shipped_take_vectors_of_length_1(weights: encoder
 
 
 def test_the_encoder_that_learns_is_the_one_that_runs() -> None:
-    weights = encoder_build.weights()
-    shape = network.Shape(encoder_build.LAYERS, encoder_build.HEADS, encoder_build.SHOWN)
-    with np.load(io.BytesIO(encoder_build.adapters_bytes())) as adapters:
+    weights = encoder_build.weights(pinned_weights.pinned_weights(Settings().encoder_weights))
+    shape = network.Shape(encoder_graph.LAYERS, encoder_graph.HEADS, encoder_graph.SHOWN)
+    with np.load(io.BytesIO(built_encoder.adapters_bytes())) as adapters:
         whole = encoder_build.adapted(weights, adapters)
     text = "i want the same social worker, she gets me"
     [ran] = onnx_encoder.load().encode([text])
-    tokenizer = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(built_encoder.folder() / pinned_weights.TOKENIZER))
     tokenizer.no_padding()
     ids = np.array([tokenizer.encode(text).ids])
     stacked = network.stacked(whole, shape)

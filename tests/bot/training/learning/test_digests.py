@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.training.fitted_on import LEARNED
 from bot.training.learning import digests
-from bot.training.learning.__main__ import LEARNED
 
 
 def test_the_learned_files_are_those_that_were_learned() -> None:

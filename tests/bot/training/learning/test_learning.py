@@ -1,6 +1,5 @@
 """How the learned files are built: from marked answers to hashes and coefficients."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -14,21 +13,20 @@ from conversations.hearing.redaction import tagger
 from conversations.hearing.text.word_lists import NAME, OFTEN, PLACE, PLACE_BEGINS, RECORD, WORD, WordLists, hashed
 from tests.conversations.hearing.wild_encoder import WildEncoder
 
+ANSWERS = [Labelled("i will tell [[PERSON:Zorbina]] that i will")]
+
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    for folder in ("corpus", "data/btc"):
-        (tmp_path / folder).mkdir(parents=True)
-    row = {"marked": "i will tell [[PERSON:Zorbina]] that i will"}
-    (tmp_path / "corpus" / "answers-train.jsonl").write_text(json.dumps(row) + "\n")
-    (tmp_path / "data" / "wnut17train.conll").write_text("will\tO\n")
-    (tmp_path / "data" / "uk_first_names.csv").write_text("name,n\nZorbina,20\nWill,300\nHope,8000\nSaid,400\n")
-    (tmp_path / "data" / "uk_towns.txt").write_text("Stoke-on-Trent\nHull\n")
+def public(tmp_path: Path) -> Path:
+    (tmp_path / "btc").mkdir()
+    (tmp_path / "wnut17train.conll").write_text("will\tO\n")
+    (tmp_path / "uk_first_names.csv").write_text("name,n\nZorbina,20\nWill,300\nHope,8000\nSaid,400\n")
+    (tmp_path / "uk_towns.txt").write_text("Stoke-on-Trent\nHull\n")
     return tmp_path
 
 
-def test_the_lists_tell_names_words_and_places_apart(shared: Path, tmp_path: Path) -> None:
-    build_lists(shared, tmp_path / "out")
+def test_the_lists_tell_names_words_and_places_apart(public: Path, tmp_path: Path) -> None:
+    build_lists(public, ANSWERS, tmp_path / "out")
     raw = (tmp_path / "out" / "words.bin").read_bytes()
     about = WordLists(dict(RECORD.iter_unpack(raw)), {}).about
     assert about("zorbina") == NAME
@@ -41,8 +39,8 @@ def test_the_lists_tell_names_words_and_places_apart(shared: Path, tmp_path: Pat
     assert about("qwertzuiop") == 0
 
 
-def test_no_word_stands_in_the_learned_files_in_clear(shared: Path, tmp_path: Path) -> None:
-    build_lists(shared, tmp_path / "out")
+def test_no_word_stands_in_the_learned_files_in_clear(public: Path, tmp_path: Path) -> None:
+    build_lists(public, ANSWERS, tmp_path / "out")
     raw = (tmp_path / "out" / "words.bin").read_bytes()
     assert b"zorbina" not in raw.lower()
     assert hashed("zorbina").to_bytes(4, "big") in raw

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from bot.inference import encoder_build
+from bot.inference.encoder import built_encoder, pinned_weights
 from bot.training.learning.training_batches import LENGTHS, Batches, codes_of, misspelt
 from conversations.hearing.encoder_heads import FEELINGS, TAGS
 from conversations.hearing.labelled_texts import Labelled
@@ -22,7 +22,7 @@ class Typed(random.Random):
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    made = Tokenizer.from_file(str(encoder_build.weights_folder() / "tokenizer.json"))
+    made = Tokenizer.from_file(str(built_encoder.folder() / pinned_weights.TOKENIZER))
     made.no_padding()
     made.enable_truncation(LENGTHS[-1])
     return made

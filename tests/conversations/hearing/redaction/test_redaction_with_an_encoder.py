@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.inference.onnx_encoder import load
+from bot.inference.encoder.onnx_encoder import load
 from conversations.hearing.encoded import Encoded, Encoder, EncoderError
 from conversations.hearing.redaction.redact import PLACEHOLDER, find, look, redact
 from tests.conversations.hearing.redaction.test_redaction_properties import FIRST_NAMES, glued, typed

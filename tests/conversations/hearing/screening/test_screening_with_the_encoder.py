@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.inference import onnx_encoder
+from bot.inference.encoder import onnx_encoder
 from bot.inference.screener_setup import FILE, screener
 from conversations.hearing.screening.screener import screen
 from conversations.hearing.values import Risk

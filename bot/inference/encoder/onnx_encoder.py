@@ -3,13 +3,13 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.inference import encoder_build
+from bot.inference.encoder import built_encoder
+from bot.inference.encoder.built_encoder import BuiltEncoder
 from conversations.hearing.encoded import STATES, Encoded, EncoderError, Floats
 
 WINDOW = 126
@@ -22,21 +22,21 @@ OVERLAP = 24
 class OnnxEncoder:
     """Raises EncoderError where the model cannot be loaded."""
 
-    def __init__(self, model: Path, tokenizer: Path, version: str) -> None:
+    def __init__(self, built: BuiltEncoder) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # it would keep what the longest text needed
         options.log_severity_level = 4  # its log may not hold what it was given
         try:
-            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._session = onnxruntime.InferenceSession(built.model, options, providers=["CPUExecutionProvider"])
+            self._tokenizer = Tokenizer.from_file(str(built.tokenizer))
         except Exception as error:  # noqa: BLE001 - both raise types of their own
             raise EncoderError(f"the encoder cannot be loaded ({type(error).__name__}): run make setup") from None
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._begin, self._end = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
         self._cores = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="earshot-encoder")
-        self.version = version
+        self.version = built.version
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """See conversations.hearing.encoded.Encoder."""
@@ -101,5 +101,4 @@ def _unit(vectors: Floats) -> Floats:
 
 def load() -> OnnxEncoder:
     """The encoder that set-up has built. Raises EncoderError with what to do."""
-    model = encoder_build.built(encoder_build.folder())
-    return OnnxEncoder(model, encoder_build.weights_folder() / "tokenizer.json", encoder_build.key()[:12])
+    return OnnxEncoder(built_encoder.built(built_encoder.folder()))

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.inference import encoder_build
-from bot.inference.onnx_encoder import WINDOW, OnnxEncoder, _starts
+from bot.inference.encoder import built_encoder, pinned_weights
+from bot.inference.encoder.built_encoder import BuiltEncoder
+from bot.inference.encoder.onnx_encoder import WINDOW, OnnxEncoder, _starts
 from conversations.hearing.encoded import STATES, VECTOR, EncoderError
 
 TEXTS = ("my worker never rings back", "pizza on fridays", "she never returns my calls", "", "🦊 ddim yn gwybod")
@@ -55,7 +56,7 @@ def test_a_long_text_is_read_to_its_end_in_parts(real: OnnxEncoder) -> None:
 def test_a_model_that_is_none_says_what_to_do_and_nothing_of_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "model").write_bytes(b"kayleigh")
     with pytest.raises(EncoderError, match="run make setup") as error:
-        OnnxEncoder(tmp_path / "model", encoder_build.weights_folder() / "tokenizer.json", "v")
+        OnnxEncoder(BuiltEncoder(tmp_path / "model", built_encoder.folder() / pinned_weights.TOKENIZER, "v"))
     assert "kayleigh" not in str(error.value)
 
 
