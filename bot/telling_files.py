@@ -27,7 +27,7 @@ from conversations.telling.letter import Setting, in_words, share, shown
 from conversations.telling.letter import letter as written
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote, quotes
-from conversations.telling.responses import GatheredResponse
+from conversations.telling.responses import ReviewedResponse
 from conversations.telling.suppression import SYMBOL
 from storage.consultations import HeldConsultation
 from storage.errors import UnknownConsultationError
@@ -69,7 +69,7 @@ class Told:
     held: HeldConsultation
     figures: Figures
     quotes: Mapping[str, tuple[Quote, ...]]
-    gathered: Sequence[GatheredResponse] = field(repr=False)
+    responses: Sequence[ReviewedResponse] = field(repr=False)
     accuracy: str
 
 
@@ -85,7 +85,7 @@ async def told(store: Store, consultation: str) -> Told:
         raise TellingError(
             f"{held.id} was not opened yet, so there is nothing to tell. Next: consultation open {held.id}"
         )
-    gathered, histories, coded = (
+    responses, histories, coded = (
         await store.gathering.responses(held.id),
         await store.code_frames.all(held.id),
         await store.codings.coded(held.id),
@@ -93,8 +93,10 @@ async def told(store: Store, consultation: str) -> Told:
 
     def counted() -> Told:
         frames = {question: history[-1].frame for question, history in histories.items()}
-        found = figures(held.latest, gathered, reasons=REASONS, frames=frames)
-        return Told(held, found, quotes(held.latest, gathered, found), gathered, statement(measured(histories, coded)))
+        found = figures(held.latest, responses, reasons=REASONS, frames=frames)
+        return Told(
+            held, found, quotes(held.latest, responses, found), responses, statement(measured(histories, coded))
+        )
 
     return await asyncio.to_thread(counted)
 
@@ -154,10 +156,10 @@ async def _note(store: Store, found: Told, file: MadeFile, said: Mapping[str, Co
     """Notes, before a file is handed out, whose answers it counts and whose words it has: `said` are the quotes that
     stand in it, by question. Should they be taken back later, the file is listed for recall."""
     texts = {question: {text.casefold() for text in quoted} for question, quoted in said.items()}
-    counted = [response.response for response in found.gathered if response.answers]
+    counted = [response.response for response in found.responses if response.answers]
     quoted = [
         (response.response, question)
-        for response in found.gathered
+        for response in found.responses
         for question, given in response.answers.items()
         if given.quotable and given.answer.text.casefold() in texts.get(question, ())
     ]

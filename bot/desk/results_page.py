@@ -18,9 +18,9 @@ async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
-    gathered, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
+    responses, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
     frames = {question: history[-1].frame for question, history in histories.items()}
-    published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS, frames=frames)
+    published = await asyncio.to_thread(figures, held.latest, responses, reasons=REASONS, frames=frames)
     return desk.page(
         visit,
         "results.html",

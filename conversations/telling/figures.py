@@ -12,7 +12,7 @@ from conversations.asking.steps.places import AGE_BANDS
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 from conversations.hearing.values import Feeling
 from conversations.telling.lines import line
-from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 from conversations.telling.share_words import word
 from conversations.telling.suppression import (
     THRESHOLD,
@@ -116,7 +116,7 @@ class Figures:
 
 def figures(
     text: Consultation,
-    gathered: Sequence[GatheredResponse],
+    responses: Sequence[ReviewedResponse],
     *,
     threshold: int = THRESHOLD,
     reasons: Collection[str] = (),
@@ -127,7 +127,7 @@ def figures(
     A response counts once it has an answer, finished or not. Rejected answers are in no table and are counted as left
     out. `reasons` are those that moderators choose from: one in their own words is named only where it is not rare.
     """
-    took_part = [response for response in gathered if response.answers]
+    took_part = [response for response in responses if response.answers]
     written = {
         question.id: _written(question, took_part, (frames or {}).get(question.id), threshold)
         for question in text.questions
@@ -145,7 +145,7 @@ def figures(
             written[question.id][0] if question.id in written else _table(question, took_part, threshold)
             for question in text.questions
         ),
-        left_out=tuple(_left_out(took_part, len(gathered) - len(took_part), threshold, reasons)),
+        left_out=tuple(_left_out(took_part, len(responses) - len(took_part), threshold, reasons)),
         waiting=any(given.review is Review.WAITING for one in took_part for given in one.answers.values()),
         themes={one: themes for one, (_, themes, _) in written.items() if themes},
         feelings={one: feelings for one, (_, _, feelings) in written.items() if feelings},
@@ -155,7 +155,7 @@ def figures(
 # ------------------------------------------------------------------------------------------------------ who took part
 
 
-def _people(took_part: Sequence[GatheredResponse], threshold: int) -> Iterator[Table]:
+def _people(took_part: Sequence[ReviewedResponse], threshold: int) -> Iterator[Table]:
     ages = Counter(response.age_band for response in took_part)
     bands = (*AGE_BANDS, *sorted(set(ages) - set(AGE_BANDS)))
     yield _whole("age", line("table_age"), {_age(band): ages[band] for band in bands}, threshold)
@@ -182,7 +182,7 @@ def _whole(identifier: str, title: str, groups: dict[str, int], threshold: int) 
 # ---------------------------------------------------------------------------------------------------------- questions
 
 
-def _given(question: Question, took_part: Sequence[GatheredResponse]) -> list[GatheredAnswer]:
+def _given(question: Question, took_part: Sequence[ReviewedResponse]) -> list[ReviewedAnswer]:
     return [
         response.answers[question.id]
         for response in took_part
@@ -190,7 +190,7 @@ def _given(question: Question, took_part: Sequence[GatheredResponse]) -> list[Ga
     ]
 
 
-def _table(question: Question, took_part: Sequence[GatheredResponse], threshold: int) -> Table:
+def _table(question: Question, took_part: Sequence[ReviewedResponse], threshold: int) -> Table:
     given = [one.answer for one in _given(question, took_part)]
     question_type, counting = type_of(question), type_of(question).counting(question)
     chosen = [set(question_type.counted(question, answer)) for answer in given if answer.chosen]
@@ -213,7 +213,7 @@ def _table(question: Question, took_part: Sequence[GatheredResponse], threshold:
 
 
 def _written(
-    question: Question, took_part: Sequence[GatheredResponse], frame: CodeFrame | None, threshold: int
+    question: Question, took_part: Sequence[ReviewedResponse], frame: CodeFrame | None, threshold: int
 ) -> tuple[Table, Table | None, Table | None]:
     """An open question: how many wrote, which themes they stated, and how it felt. A person counts once for each theme.
     The tables are of the same people, so they are suppressed together."""
@@ -259,7 +259,7 @@ def feeling_names() -> dict[Feeling, str]:
     }
 
 
-def counts_at_all(given: GatheredAnswer) -> bool:
+def counts_at_all(given: ReviewedAnswer) -> bool:
     """Whether an answer may be in a figure or a text."""
     return given.review is not Review.REJECTED
 
@@ -285,7 +285,7 @@ def _cell(label: str, count: int | None, published: Published) -> Cell:
 
 
 def _left_out(
-    took_part: Sequence[GatheredResponse], nothing_said: int, threshold: int, reasons: Collection[str]
+    took_part: Sequence[ReviewedResponse], nothing_said: int, threshold: int, reasons: Collection[str]
 ) -> Iterator[LeftOut]:
     """Counted over the whole consultation, not by question, so that nothing can be subtracted from a question."""
     rejected = Counter(

@@ -19,7 +19,7 @@ class Review(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GatheredAnswer:
+class ReviewedAnswer:
     """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes.
 
     `codes`: the themes of its question's code frame that it states, or one of RESIDUAL; None: it is not coded yet.
@@ -35,7 +35,7 @@ class GatheredAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class GatheredResponse:
+class ReviewedResponse:
     """One respondent's answers by question id, about-you answers among them. Withdrawn responses are never gathered."""
 
     response: bytes = field(repr=False)
@@ -43,4 +43,4 @@ class GatheredResponse:
     age_band: str
     door: Door
     finished: bool
-    answers: Mapping[str, GatheredAnswer]
+    answers: Mapping[str, ReviewedAnswer]
