@@ -19,16 +19,17 @@ from bot.inference.coding_agreement import counted as measured
 from bot.plain_errors import PlainError
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.accuracy import statement
-from conversations.telling.figures import Figures, Table, figures
+from conversations.telling.figures import Figures, figures
 from conversations.telling.formats import data_files as exporting
 from conversations.telling.formats import html, md
 from conversations.telling.formats.document import Document, Said
-from conversations.telling.letter import Setting, in_words, share, shown
+from conversations.telling.letter import Setting
 from conversations.telling.letter import letter as written
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote, quotes
 from conversations.telling.responses import ReviewedResponse
 from conversations.telling.suppression import SYMBOL
+from conversations.telling.tables import Table, in_words, share, shown
 from storage.consultations import HeldConsultation
 from storage.errors import UnknownConsultationError
 from storage.files import MadeFile

@@ -33,10 +33,15 @@ class ReviewedAnswer:
     codes: tuple[str, ...] | None = None
     feeling: Feeling | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it may be in a figure or a text."""
+        return self.review is not Review.REJECTED
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewedResponse:
-    """One respondent's answers by question id, about-you answers among them. Withdrawn responses are never gathered."""
+    """One respondent's answers by question id, about-you answers too. Withdrawn responses are never handed over."""
 
     response: bytes = field(repr=False)
     version: int

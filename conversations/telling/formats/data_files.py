@@ -22,12 +22,12 @@ from io import StringIO
 from typing import Any
 
 from conversations.asking.locales.dates import plain_day
-from conversations.telling.figures import SMALLEST_BASE, Cell, Figures, Table
-from conversations.telling.letter import in_words, share, shown
+from conversations.telling.figures import Figures
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote
 from conversations.telling.share_words import key as key_of_words
 from conversations.telling.suppression import SYMBOL, UNIT
+from conversations.telling.tables import SMALLEST_BASE, Cell, Table, in_words, share, shown
 
 FORMAT = 1
 CSV_MEDIA_TYPE = "text/csv; charset=utf-8"

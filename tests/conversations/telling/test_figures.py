@@ -1,8 +1,9 @@
 """From reviewed responses to published tables."""
 
 from conversations.asking.events import Door
-from conversations.telling.figures import Cell, LeftOut, figures
+from conversations.telling.figures import LeftOut, figures
 from conversations.telling.responses import Review
+from conversations.telling.tables import Cell
 from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 
