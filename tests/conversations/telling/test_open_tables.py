@@ -10,8 +10,9 @@ from conversations.asking.answer import Answer
 from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.hearing.values import Feeling
 from conversations.telling.figures import Figures, figures
-from conversations.telling.formats.data_files import Export, write_csv, write_json
+from conversations.telling.formats import csv, json
 from conversations.telling.formats.document import Grid, Paragraph
+from conversations.telling.formats.export import Export
 from conversations.telling.letter import Setting, letter
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 from conversations.telling.suppression import Counts, suppress_alike
@@ -108,7 +109,7 @@ RESPONSES = everyone((31, wrote("cost")), (22, wrote("travel", feeling=Feeling.P
 def test_every_format_of_an_export_has_themes_feelings_and_how_well_it_was_done() -> None:
     found = told(RESPONSES)
     export = Export(found, {}, False, date(2026, 6, 1), MEASURED)
-    as_csv, as_json = write_csv(export).decode("utf-8-sig"), write_json(export).decode()
+    as_csv, as_json = csv.write(export).decode("utf-8-sig"), json.write(export).decode()
     assert "Themes: What is missing?" in as_csv
     assert "Feeling: What is missing?" in as_csv
     assert "Travel,20" in as_csv
