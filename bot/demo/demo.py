@@ -19,6 +19,7 @@ from bot.plain_errors import PlainError
 from bot.turn_taker import Arrived, TurnTaker
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Did, Door
+from conversations.asking.left_out import LeaveOutReason, WhyLeftOut
 from conversations.asking.locales import line
 from conversations.asking.question_types.demonstration import Material, one_of
 from conversations.asking.question_types.type_registry import type_of
@@ -55,7 +56,7 @@ class _Ticked(BaseModel):
 class _LeftOut(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     text: str
-    reason: str
+    reason: LeaveOutReason
 
 
 class Answers(BaseModel):
@@ -70,7 +71,7 @@ class Answers(BaseModel):
     left_out: Mapping[str, tuple[_LeftOut, ...]]
 
     @property
-    def reasons(self) -> dict[str, str]:
+    def reasons(self) -> dict[str, LeaveOutReason]:
         """Why each text that is to be left out is left out."""
         return {one.text: one.reason for texts in self.left_out.values() for one in texts}
 
@@ -300,7 +301,7 @@ async def _review(
     reasons = answers().reasons
     slots = asyncio.Semaphore(AT_ONCE)
 
-    async def decide(item: QueuedAnswer, verdict: Verdict, reason: str) -> None:
+    async def decide(item: QueuedAnswer, verdict: Verdict, reason: WhyLeftOut) -> None:
         async with slots:
             await store.reviewing.decide(item.id, verdict, reason=reason, seen=item.answer.text, by=BY, at=at)
         advance()

@@ -7,7 +7,6 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, File, Visit
-from bot.desk.review.reasons import REASONS
 from conversations.telling.accuracy import statement
 from conversations.telling.figures import figures
 from conversations.telling.formats.registry import EXPORTS, LETTERS, Formats
@@ -23,7 +22,7 @@ async def results(desk: Desk, visit: Visit) -> Response:
         return _not_begun(desk, visit)
     responses, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
     frames = {question: history[-1].frame for question, history in histories.items()}
-    published = await asyncio.to_thread(figures, held.latest, responses, reasons=REASONS, frames=frames)
+    published = await asyncio.to_thread(figures, held.latest, responses, frames=frames)
     return desk.page(
         visit,
         "results.html",

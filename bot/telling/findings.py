@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.desk.review.reasons import REASONS
 from bot.inference.coding_agreement import counted
 from bot.telling.telling_error import TellingError
 from conversations.telling.accuracy import statement
@@ -45,7 +44,7 @@ async def find(store: Store, consultation: str) -> Findings:
 
     def published() -> Findings:
         frames = {question: history[-1].frame for question, history in histories.items()}
-        found = figures(held.latest, responses, reasons=REASONS, frames=frames)
+        found = figures(held.latest, responses, frames=frames)
         said = quotes(held.latest, responses, found)
         return Findings(held, found, said, responses, statement(counted(histories, coded)))
 

@@ -1,11 +1,12 @@
 """Figures as they may be published: every question's counts, base and shares after suppression."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.asking.consultation.model import Consultation, Question
 from conversations.asking.events import Door
+from conversations.asking.left_out import LeaveOutReason, sentence
 from conversations.asking.locales import line as asked
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.steps.places import AGE_BANDS
@@ -60,13 +61,12 @@ def figures(
     responses: Sequence[ReviewedResponse],
     *,
     threshold: int = THRESHOLD,
-    reasons: Collection[str] = (),
     frames: Mapping[str, CodeFrame] | None = None,
 ) -> Figures:
     """The figures of a consultation. `text` is its latest version; answers to earlier ones count by their ids.
 
     A response counts once it has an answer, finished or not. Rejected answers are in no table and are counted as left
-    out. `reasons` are those that moderators choose from: one in their own words is named only where it is not rare.
+    out: a reason in a moderator's own words is named only where it is not rare.
     """
     took_part = [response for response in responses if response.answers]
     written = {
@@ -88,7 +88,7 @@ def figures(
             written[question.id].written if question.id in written else _table(question, took_part, threshold)
             for question in text.questions
         ),
-        left_out=tuple(_left_out(took_part, len(responses) - len(took_part), threshold, reasons)),
+        left_out=tuple(_left_out(took_part, len(responses) - len(took_part), threshold)),
         waiting=any(given.review is Review.WAITING for given in _all_given(took_part)),
         themes={question: tables.themes for question, tables in written.items() if tables.themes},
         feelings={question: tables.feelings for question, tables in written.items() if tables.feelings},
@@ -164,12 +164,12 @@ def _end(end: Together, labels: Sequence[str], published: Published) -> Cell:
 # ----------------------------------------------------------------------------------------------------------- left out
 
 
-def _left_out(
-    took_part: Sequence[ReviewedResponse], nothing_said: int, threshold: int, reasons: Collection[str]
-) -> Iterator[LeftOut]:
+def _left_out(took_part: Sequence[ReviewedResponse], nothing_said: int, threshold: int) -> Iterator[LeftOut]:
     """Counted over the whole consultation, not by question, so that nothing can be subtracted from a question."""
     rejected = Counter(given.reason for given in _all_given(took_part) if given.review is Review.REJECTED)
-    named = {reason: count for reason, count in rejected.items() if reason in reasons or count >= threshold}
+    named = {
+        sentence(why): count for why, count in rejected.items() if isinstance(why, LeaveOutReason) or count >= threshold
+    }
     if rare := sum(rejected.values()) - sum(named.values()):
         named[line("left_out_other")] = rare
     if nothing_said:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from conversations.asking.answer import Answer
 from conversations.asking.events import Door
+from conversations.asking.left_out import WhyLeftOut
 from conversations.hearing.values import Feeling
 
 
@@ -28,7 +29,7 @@ class ReviewedAnswer:
 
     answer: Answer
     review: Review
-    reason: str = ""
+    reason: WhyLeftOut = ""
     quotable: bool = False
     codes: tuple[str, ...] | None = None
     feeling: Feeling | None = None

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from bot.desk.review.reasons import REASONS
 from bot.telling import released_files
+from conversations.asking.left_out import LeaveOutReason, WhyLeftOut
 from conversations.asking.locales import line
-from conversations.asking.receipts.after_closing import PLAIN_REASONS
 from conversations.hearing.values import Kind
 from conversations.telling.figures import figures
 from conversations.telling.responses import Review
@@ -36,7 +35,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     await store.close()
 
 
-async def decided(town: Town, words: str, verdict: Verdict = Verdict.APPROVE, reason: str = "") -> None:
+async def decided(town: Town, words: str, verdict: Verdict = Verdict.APPROVE, reason: WhyLeftOut = "") -> None:
     item = (await town.waiting())[words]
     assert await town.store.reviewing.decide(item.id, verdict, reason=reason, seen=words, by="Mo", at=town.time())
 
@@ -51,7 +50,7 @@ async def texts(town: Town) -> list[str]:
 async def test_while_it_is_open_the_words_show_what_became_of_each_answer(town: Town) -> None:
     six = await town.answers("1", AD1="Yes", AD4=KIND, AD5=SCARED)
     await decided(town, KIND)
-    await decided(town, SCARED, Verdict.REJECT, REASONS[0])
+    await decided(town, SCARED, Verdict.REJECT, LeaveOutReason.SHOWS_WHO)
     said = await town.say("2", six)
     assert line("receipt_found") in said
     for part in (
@@ -74,8 +73,12 @@ async def test_words_in_a_letter_are_said_to_be_in_one(town: Town, tmp_path: Pat
     assert line("became_used", day="10 March 2026") in said
 
 
-def test_every_reason_that_moderators_choose_from_has_plain_words() -> None:
-    assert set(PLAIN_REASONS) == set(REASONS)
+@pytest.mark.parametrize("reason", LeaveOutReason)
+async def test_every_reason_that_moderators_choose_from_has_plain_words(town: Town, reason: LeaveOutReason) -> None:
+    six = await town.answers("1", AD4=KIND)
+    await decided(town, KIND, Verdict.REJECT, reason)
+    said = await town.say("2", six)
+    assert f"{KIND}\n→ {line('became_left_out', why=line(reason.plain_line))}" in said
 
 
 async def test_a_moderators_own_reason_is_shown_as_it_is(town: Town) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.asking.events import Door
+from conversations.asking.left_out import kept_reason
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 from storage.errors import UnknownConsultationError
@@ -47,7 +48,7 @@ class SqliteGathering:
             gathered[response][question] = ReviewedAnswer(
                 answer_tables.answer(*columns),
                 Review(review),
-                reason,
+                kept_reason(reason),
                 # Approving is also what clears an answer whose author brought a hidden word back.
                 quotable=review == Review.APPROVED and quoting[response],
                 codes=coded.codes if coded else None,

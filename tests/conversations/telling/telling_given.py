@@ -6,6 +6,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Door
+from conversations.asking.left_out import WhyLeftOut
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 
 CLUBS = """\
@@ -62,7 +63,7 @@ def ticked(*chosen: str) -> ReviewedAnswer:
 
 
 def wrote(
-    text: str, review: Review = Review.APPROVED, *, reason: str = "", quotable: bool | None = None
+    text: str, review: Review = Review.APPROVED, *, reason: WhyLeftOut = "", quotable: bool | None = None
 ) -> ReviewedAnswer:
     may = review is Review.APPROVED if quotable is None else quotable
     return ReviewedAnswer(Answer(text=text), review, reason, may)

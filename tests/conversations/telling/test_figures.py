@@ -1,6 +1,7 @@
 """From reviewed responses to published tables."""
 
 from conversations.asking.events import Door
+from conversations.asking.left_out import LeaveOutReason
 from conversations.telling.figures import LeftOut, figures
 from conversations.telling.responses import Review
 from conversations.telling.tables import Cell
@@ -37,10 +38,10 @@ def test_someone_who_picked_several_options_counts_once_for_each_and_once_in_the
 def test_a_rejected_answer_is_in_no_figure_and_is_counted_as_left_out_with_its_reason() -> None:
     responses = [
         *many(40, {"C4": wrote("more football")}),
-        *many(12, {"C4": wrote("buy now", Review.REJECTED, reason="It is a test, or copied")}),
+        *many(12, {"C4": wrote("buy now", Review.REJECTED, reason=LeaveOutReason.TEST_OR_COPY)}),
         *many(20, {"C1": ticked("often")}),
     ]
-    found = figures(clubs(), responses, reasons=["It is a test, or copied"])
+    found = figures(clubs(), responses)
     assert found.table("C4").base == 40
     assert found.left_out == (LeftOut("It is a test, or copied", 10),)
 
@@ -49,9 +50,9 @@ def test_few_left_out_answers_are_hidden_and_a_moderators_own_words_are_not_show
     responses = [
         *many(30, {"C1": ticked("often")}),
         response({"C4": wrote("x", Review.REJECTED, reason="says that Bob did it")}),
-        response({"C4": wrote("y", Review.REJECTED, reason="It is a test, or copied")}),
+        response({"C4": wrote("y", Review.REJECTED, reason=LeaveOutReason.TEST_OR_COPY)}),
     ]
-    found = figures(clubs(), responses, reasons=["It is a test, or copied"])
+    found = figures(clubs(), responses)
     assert found.left_out == (LeftOut("Another reason", None), LeftOut("It is a test, or copied", None))
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.asking.left_out import LeaveOutReason
 from conversations.telling.figures import figures
 from conversations.telling.formats import docx, html, md
 from conversations.telling.formats.document import Blank, Bullets, Document, Grid, Heading, Paragraph, Said
@@ -37,7 +38,7 @@ def large() -> list[ReviewedResponse]:
         *many(30, {"C4": wrote("a place to go when it rains")}),
         response({"C4": wrote(WILD)}),
         response({"C4": wrote("waiting words", Review.WAITING)}),
-        response({"C4": wrote("rejected words", Review.REJECTED, reason="It is a test, or copied")}),
+        response({"C4": wrote("rejected words", Review.REJECTED, reason=LeaveOutReason.TEST_OR_COPY)}),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from conversations.asking.left_out import LeaveOutReason
 from conversations.telling.figures import figures
 from conversations.telling.formats.export import Export
 from conversations.telling.quotes import quotes
@@ -10,7 +11,7 @@ from tests.conversations.telling.telling_given import clubs, many, response, tic
 
 
 def export(responses: list[ReviewedResponse], *, trial: bool = False) -> Export:
-    found = figures(clubs(), responses, reasons=["It is a test, or copied"])
+    found = figures(clubs(), responses)
     return Export(found, quotes(clubs(), responses, found), trial, date(2026, 6, 1), "How well: not measured yet.")
 
 
@@ -21,5 +22,5 @@ def responses() -> list[ReviewedResponse]:
         *many(3, {"C1": ticked("not_sure")}),
         response({"C4": wrote("=HYPERLINK(1)")}),
         response({"C4": wrote('a, b\nand "c"')}),
-        response({"C4": wrote("rejected words", Review.REJECTED, reason="It is a test, or copied")}),
+        response({"C4": wrote("rejected words", Review.REJECTED, reason=LeaveOutReason.TEST_OR_COPY)}),
     ]
