@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, File, Visit
 from conversations.telling.accuracy import statement
+from conversations.telling.counts import SYMBOL, UNIT
 from conversations.telling.figures import figures
 from conversations.telling.formats.registry import EXPORTS, LETTERS, Formats
-from conversations.telling.suppression import SYMBOL, UNIT
 
 Make = Callable[[str, str, str], Awaitable[File]]
 """Makes a file: of which consultation, in which format, and for whom."""

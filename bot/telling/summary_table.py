@@ -8,9 +8,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.telling.findings import Findings, find
+from conversations.telling.counts import SYMBOL
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote
-from conversations.telling.suppression import SYMBOL
 from conversations.telling.tables import Table, in_words, share, shown
 from storage.store import Store
 

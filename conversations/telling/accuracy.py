@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.hearing.themes.code_frame import CodeFrame
+from conversations.telling.counts import THRESHOLD, rounded
 from conversations.telling.lines import line
-from conversations.telling.suppression import THRESHOLD, rounded
 from conversations.telling.theme_names import residual_names
 
 ENOUGH = 2 * THRESHOLD

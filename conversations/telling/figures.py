@@ -11,10 +11,11 @@ from conversations.asking.locales import line as asked
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.steps.places import AGE_BANDS
 from conversations.hearing.themes.code_frame import CodeFrame
+from conversations.telling.counts import THRESHOLD, Counts, Published, Together, rounded
 from conversations.telling.lines import line
 from conversations.telling.open_tables import open_tables
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
-from conversations.telling.suppression import THRESHOLD, Counts, Published, Together, rounded, suppress, together
+from conversations.telling.suppression import suppress, together
 from conversations.telling.tables import Cell, Table, published_cell, published_table
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.locales.dates import plain_day
+from conversations.telling.counts import SYMBOL, UNIT
 from conversations.telling.figures import Figures
 from conversations.telling.formats.document import (
     Blank,
@@ -23,7 +24,6 @@ from conversations.telling.formats.document import (
 from conversations.telling.lines import line
 from conversations.telling.quotes import A_HANDFUL, Quote, handful
 from conversations.telling.share_words import key as key_of_words
-from conversations.telling.suppression import SYMBOL, UNIT
 from conversations.telling.tables import Table, in_words, share, shown
 
 LEADS = 2

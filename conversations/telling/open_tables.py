@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from conversations.asking.consultation.model import Question
 from conversations.hearing.themes.code_frame import CodeFrame
+from conversations.telling.counts import Counts
 from conversations.telling.lines import line
 from conversations.telling.responses import ReviewedAnswer
-from conversations.telling.suppression import Counts, suppress_alike
+from conversations.telling.suppression import suppress_alike
 from conversations.telling.tables import Table, published_table
 from conversations.telling.theme_names import feeling_names, residual_names
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from conversations.telling.counts import SYMBOL, UNIT, Published
 from conversations.telling.share_words import word
-from conversations.telling.suppression import SYMBOL, UNIT, Published
 
 SMALLEST_BASE = 20 + UNIT
 """Published, so that it stands for 23 or more: no share is given on a base under 20."""

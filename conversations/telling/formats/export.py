@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.asking.locales.dates import plain_day
+from conversations.telling.counts import SYMBOL, UNIT
 from conversations.telling.figures import Figures
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote
 from conversations.telling.share_words import key as key_of_words
-from conversations.telling.suppression import SYMBOL, UNIT
 
 
 @dataclass(frozen=True, slots=True)

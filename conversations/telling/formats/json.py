@@ -11,8 +11,8 @@ that is not given as its base is too small.
 import json
 from typing import Any
 
+from conversations.telling.counts import SYMBOL
 from conversations.telling.formats.export import Export, notes
-from conversations.telling.suppression import SYMBOL
 from conversations.telling.tables import SMALLEST_BASE, Cell, Table
 
 FORMAT = 1

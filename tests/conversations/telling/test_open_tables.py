@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from conversations.asking.answer import Answer
 from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.hearing.values import Feeling
+from conversations.telling.counts import Counts
 from conversations.telling.figures import Figures, figures
 from conversations.telling.formats import csv, json
 from conversations.telling.formats.document import Grid, Paragraph
 from conversations.telling.formats.export import Export
 from conversations.telling.letter import Setting, letter
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
-from conversations.telling.suppression import Counts, suppress_alike
+from conversations.telling.suppression import suppress_alike
 from tests.conversations.telling.telling_given import clubs, response
 
 FRAME = CodeFrame("C4", "What is missing?", (Theme("cost", "Cost", "Too dear."), Theme("travel", "Travel", "Too far.")))
