@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 
 from bot.clock import utc_now
-from bot.desk.desk import DataFormat, File, LetterFormat
+from bot.desk.desk import File
 from bot.desk.desk_routes import desk_routes
 from bot.health import health_routes
 from bot.inference.background_coding import BackgroundCoding, CodingTools
@@ -21,7 +21,8 @@ from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.opened_store import opened_store
 from bot.settings import Settings
-from bot.telling_files import TellingError, export_bytes, letter_bytes
+from bot.telling.released_files import export_bytes, letter_bytes
+from bot.telling.telling_error import TellingError
 from bot.turns.turn_taker import TurnTaker
 from bot.web.chat_routes import chat_problems, chat_routes
 from storage.errors import StoreError
@@ -83,13 +84,13 @@ class _Downloads:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def letter(self, consultation: str, form: LetterFormat, by: str) -> File:
+    async def letter(self, consultation: str, form: str, by: str) -> File:
         try:
             return await letter_bytes(self._store, consultation, form, utc_now().date(), by=by)
         except TellingError as error:
             raise StoreError(str(error)) from error
 
-    async def data(self, consultation: str, form: DataFormat, by: str) -> File:
+    async def data(self, consultation: str, form: str, by: str) -> File:
         try:
             return await export_bytes(self._store, consultation, form, utc_now().date(), by=by)
         except TellingError as error:

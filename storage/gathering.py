@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from conversations.telling.responses import GatheredResponse
+from conversations.telling.responses import ReviewedResponse
 
 
 class Gathering(Protocol):
-    async def responses(self, consultation: str) -> Sequence[GatheredResponse]:
+    async def responses(self, consultation: str) -> Sequence[ReviewedResponse]:
         """Every response that was not withdrawn, in an order that says nothing."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from conversations.asking.answer import Answer
+from conversations.asking.left_out import WhyLeftOut
 from conversations.telling.responses import Review
 
 
@@ -26,7 +27,7 @@ class QueuedAnswer:
     answer: Answer = field(repr=False)
     may_quote: bool
     review: Review
-    reason: str = ""
+    reason: WhyLeftOut = ""
 
 
 class Reviewing(Protocol):
@@ -41,9 +42,11 @@ class Reviewing(Protocol):
     async def queued(self, answer: bytes) -> QueuedAnswer | None:
         """One answer; None where it is gone (withdrawn) or unknown."""
 
-    async def decide(self, answer: bytes, verdict: Verdict, *, reason: str, seen: str, by: str, at: datetime) -> bool:
-        """Appends a decision. `seen` is the text that the moderator read: False, and nothing kept, where the answer has
-        changed or gone since."""
+    async def decide(
+        self, answer: bytes, verdict: Verdict, *, reason: WhyLeftOut, seen: str, by: str, at: datetime
+    ) -> bool:
+        """Appends a decision. `reason`: why it is left out, else empty. `seen` is the text that the moderator read:
+        False, and nothing kept, where the answer has changed or gone since."""
 
     async def undo(self, answer: bytes, *, by: str, at: datetime) -> bool:
         """Takes back the last decision by appending one that does; False where there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.background import BackgroundTask
@@ -26,18 +26,17 @@ from storage.store import Store
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-LetterFormat = Literal["docx", "html", "md"]
-DataFormat = Literal["csv", "json"]
 File = tuple[str, str, bytes]
 """A file's name, its media type and what is in it."""
 
 
 class Downloads(Protocol):
-    """Makes the files that the desk hands out, and notes who has them. Both raise StoreError where they cannot."""
+    """Makes the files that the desk hands out, and notes who has them. Both raise StoreError where they cannot.
+    `form`: the name of one of LETTERS, or of EXPORTS."""
 
-    async def letter(self, consultation: str, form: LetterFormat, by: str) -> File: ...
+    async def letter(self, consultation: str, form: str, by: str) -> File: ...
 
-    async def data(self, consultation: str, form: DataFormat, by: str) -> File: ...
+    async def data(self, consultation: str, form: str, by: str) -> File: ...
 
 
 @dataclass(frozen=True, slots=True)

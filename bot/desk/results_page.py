@@ -1,26 +1,28 @@
 """What came out: figures as they may be published, what was left out, and files to take away."""
 
 import asyncio
-from typing import Literal, get_args
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.responses import Response
 
-from bot.desk.desk import DataFormat, Desk, File, LetterFormat, Visit
-from bot.desk.review.reasons import REASONS
+from bot.desk.desk import Desk, File, Visit
 from conversations.telling.accuracy import statement
+from conversations.telling.counts import SYMBOL, UNIT
 from conversations.telling.figures import figures
-from conversations.telling.suppression import SYMBOL, UNIT
+from conversations.telling.formats.registry import EXPORTS, LETTERS, Formats
 
-MADE = {"letter": get_args(LetterFormat), "data": get_args(DataFormat)}
+Make = Callable[[str, str, str], Awaitable[File]]
+"""Makes a file: of which consultation, in which format, and for whom."""
 
 
 async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
-    gathered, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
+    responses, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
     frames = {question: history[-1].frame for question, history in histories.items()}
-    published = await asyncio.to_thread(figures, held.latest, gathered, reasons=REASONS, frames=frames)
+    published = await asyncio.to_thread(figures, held.latest, responses, frames=frames)
     return desk.page(
         visit,
         "results.html",
@@ -29,7 +31,8 @@ async def results(desk: Desk, visit: Visit) -> Response:
         waiting=await desk.store.reviewing.queue_length(held.id),
         symbol=SYMBOL,
         unit=UNIT,
-        made=MADE,
+        letters=LETTERS,
+        exports=EXPORTS,
         accuracy=statement(await desk.accuracy(held.id)),
         recall=await desk.store.files.to_recall(held.id),
     )
@@ -40,23 +43,23 @@ def _not_begun(desk: Desk, visit: Visit) -> Response:
 
 
 async def letter(desk: Desk, visit: Visit) -> Response:
-    return await _file(desk, visit, "letter")
+    return await _file(desk, visit, "letter", LETTERS, desk.downloads.letter)
 
 
 async def data(desk: Desk, visit: Visit) -> Response:
-    return await _file(desk, visit, "data")
+    return await _file(desk, visit, "data", EXPORTS, desk.downloads.data)
 
 
-async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Response:
+async def _file(desk: Desk, visit: Visit, what: str, formats: Formats[Any], make: Make) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
     form = visit.form.get("format", "")
-    if form not in MADE[what]:
+    if form not in formats:
         return desk.problem(
             visit, 400, "Choose a format", "Press one of the buttons.", again=f"/desk/c/{held.id}/results", label="Back"
         )
-    name, media_type, content = await _made(desk, held.id, what, form, visit.name)
+    name, media_type, content = await make(held.id, form, visit.name)
     # The row comes first: a file that leaves without one is worse than a row for a file that did not arrive.
     await desk.store.audit.note(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
     return Response(
@@ -64,15 +67,6 @@ async def _file(desk: Desk, visit: Visit, what: Literal["letter", "data"]) -> Re
         media_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{_plain(name)}"'},
     )
-
-
-async def _made(desk: Desk, consultation: str, what: Literal["letter", "data"], form: str, by: str) -> File:
-    match what, form:
-        case "letter", ("docx" | "html" | "md") as letter_form:
-            return await desk.downloads.letter(consultation, letter_form, by)
-        case _, ("csv" | "json") as data_form:
-            return await desk.downloads.data(consultation, data_form, by)
-    raise AssertionError(what, form)
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from conversations.asking.answer import Answer
 from conversations.asking.door import Door
+from conversations.asking.left_out import WhyLeftOut
 from conversations.hearing.values import Heard
 
 
@@ -46,11 +47,11 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one answer. `reason`: why it was left out, as the moderator gave it. `quoted`: the day of the
-    newest file that has its words."""
+    """What became of one answer. `reason`: why it was left out. `quoted`: the day of the newest file that has its
+    words."""
 
     became: Became
-    reason: str = ""
+    reason: WhyLeftOut = ""
     quoted: date | None = None
 
 

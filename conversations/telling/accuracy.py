@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.hearing.themes.code_frame import CodeFrame
-from conversations.telling.figures import residual_names
+from conversations.telling.counts import THRESHOLD, rounded
 from conversations.telling.lines import line
-from conversations.telling.suppression import THRESHOLD, rounded
+from conversations.telling.theme_names import residual_names
 
 ENOUGH = 2 * THRESHOLD
 """Answers. On fewer nothing is measured: an interval would be as wide as the scale."""

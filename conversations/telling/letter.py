@@ -9,7 +9,8 @@ from datetime import date
 
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.locales.dates import plain_day
-from conversations.telling.figures import Cell, Figures, Table
+from conversations.telling.counts import SYMBOL, UNIT
+from conversations.telling.figures import Figures
 from conversations.telling.formats.document import (
     Blank,
     Block,
@@ -23,7 +24,7 @@ from conversations.telling.formats.document import (
 from conversations.telling.lines import line
 from conversations.telling.quotes import A_HANDFUL, Quote, handful
 from conversations.telling.share_words import key as key_of_words
-from conversations.telling.suppression import SYMBOL, UNIT
+from conversations.telling.tables import Table, in_words, share, shown
 
 LEADS = 2
 """Answers that are named in a sentence above their table."""
@@ -229,22 +230,3 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
     )
     yield Grid(line("words_table"), line("words_table"), (line("column_word"), line("column_means")), key_of_words())
     yield Paragraph(line("made", day=plain_day(setting.today)), quiet=True)
-
-
-def shown(count: int | None) -> str:
-    """A number as published, or the symbol."""
-    return SYMBOL if count is None else str(count)
-
-
-def share(cell: Cell) -> str:
-    """A share as published, as in 40%; the symbol where the count is hidden; empty where the base is too small."""
-    if cell.count is None:
-        return SYMBOL
-    if cell.per_cent is None:
-        return ""
-    return f"{cell.per_cent}%" if cell.per_cent else "under 1%"
-
-
-def in_words(cell: Cell) -> str:
-    """The word for a share, or the symbol."""
-    return SYMBOL if cell.count is None else cell.word

@@ -7,8 +7,8 @@ from conversations.asking.consultation.model import Consultation
 from conversations.asking.locales import line as asked
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.steps.places import AGE_BANDS
-from conversations.telling.figures import Figures, counts_at_all
-from conversations.telling.responses import GatheredResponse
+from conversations.telling.figures import Figures
+from conversations.telling.responses import ReviewedResponse
 
 A_HANDFUL = 6
 LONGEST_IN_A_HANDFUL = 400
@@ -24,7 +24,7 @@ class Quote:
 
 
 def quotes(
-    text: Consultation, gathered: Sequence[GatheredResponse], figures: Figures
+    text: Consultation, responses: Sequence[ReviewedResponse], figures: Figures
 ) -> Mapping[str, tuple[Quote, ...]]:
     """All quotes that may be used, by open question, shortest first; the same words once.
 
@@ -37,9 +37,9 @@ def quotes(
         if not type_of(question).takes_words:
             continue
         by_words: dict[str, Quote] = {}
-        for response in gathered:
+        for response in responses:
             given = response.answers.get(question.id)
-            if given and given.quotable and given.answer.text and counts_at_all(given):
+            if given and given.quotable and given.answer.text and given.counts:
                 age = asked(f"age_{response.age_band}") if response.age_band in AGE_BANDS else ""
                 quote = Quote(given.answer.text, age if named else "")
                 same = by_words.get(quote.text.casefold())

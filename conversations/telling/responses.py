@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conversations.asking.answer import Answer
+from conversations.asking.left_out import WhyLeftOut
 from conversations.hearing.values import Feeling
 
 
@@ -18,7 +19,7 @@ class Review(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GatheredAnswer:
+class ReviewedAnswer:
     """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes.
 
     `codes`: the themes of its question's code frame that it states, or one of RESIDUAL; None: it is not coded yet.
@@ -27,20 +28,25 @@ class GatheredAnswer:
 
     answer: Answer
     review: Review
-    reason: str = ""
+    reason: WhyLeftOut = ""
     quotable: bool = False
     codes: tuple[str, ...] | None = None
     feeling: Feeling | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it may be in a figure or a text."""
+        return self.review is not Review.REJECTED
+
 
 @dataclass(frozen=True, slots=True)
-class GatheredResponse:
-    """One respondent's answers by question id, about-you answers among them. `door` is its door's name. Withdrawn
-    responses are never gathered."""
+class ReviewedResponse:
+    """One respondent's answers by question id, about-you answers too; `door` by its name. Withdrawn responses are never
+    handed over."""
 
     response: bytes = field(repr=False)
     version: int
     age_band: str
     door: str
     finished: bool
-    answers: Mapping[str, GatheredAnswer]
+    answers: Mapping[str, ReviewedAnswer]

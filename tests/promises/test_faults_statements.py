@@ -15,7 +15,7 @@ import pytest
 
 from conversations.asking.replies import Reply
 from conversations.asking.session import Session
-from conversations.telling.responses import GatheredResponse
+from conversations.telling.responses import ReviewedResponse
 from storage.keys.withdrawals_file import Withdrawals
 from storage.sqlite import SqliteStore
 from tests.promises.killed_at import EVENT
@@ -64,7 +64,7 @@ class Kept:
 
     state: Session | None
     replies: tuple[Reply, ...]
-    responses: list[GatheredResponse]
+    responses: list[ReviewedResponse]
     flags: list[str]
 
 

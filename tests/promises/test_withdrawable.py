@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from bot import telling_files
-from bot.desk.review.reasons import REASONS
+from bot.telling import released_files
+from conversations.asking.left_out import LeaveOutReason, WhyLeftOut
 from conversations.asking.locales import line
-from conversations.asking.receipts.after_closing import PLAIN_REASONS
 from conversations.hearing.values import Kind
 from conversations.telling.figures import figures
 from conversations.telling.responses import Review
@@ -36,7 +35,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     await store.close()
 
 
-async def decided(town: Town, words: str, verdict: Verdict = Verdict.APPROVE, reason: str = "") -> None:
+async def decided(town: Town, words: str, verdict: Verdict = Verdict.APPROVE, reason: WhyLeftOut = "") -> None:
     item = (await town.waiting())[words]
     assert await town.store.reviewing.decide(item.id, verdict, reason=reason, seen=words, by="Mo", at=town.time())
 
@@ -51,7 +50,7 @@ async def texts(town: Town) -> list[str]:
 async def test_while_it_is_open_the_words_show_what_became_of_each_answer(town: Town) -> None:
     six = await town.answers("1", AD1="Yes", AD4=KIND, AD5=SCARED)
     await decided(town, KIND)
-    await decided(town, SCARED, Verdict.REJECT, REASONS[0])
+    await decided(town, SCARED, Verdict.REJECT, LeaveOutReason.SHOWS_WHO)
     said = await town.say("2", six)
     assert line("receipt_found") in said
     for part in (
@@ -66,7 +65,7 @@ async def test_while_it_is_open_the_words_show_what_became_of_each_answer(town: 
 async def test_words_in_a_letter_are_said_to_be_in_one(town: Town, tmp_path: Path) -> None:
     six = await town.answers("1", AD4=KIND, AD5=SCARED)
     await decided(town, KIND)
-    await telling_files.letter(town.store, ID, "md", tmp_path / "letter.md", town.time().date())
+    await released_files.letter(town.store, ID, "md", tmp_path / "letter.md", town.time().date())
     assert KIND in (tmp_path / "letter.md").read_text()
     said = await town.say("2", six)
     assert f"{KIND}\n→ {line('became_approved')} {line('became_quoted', day='10 March 2026')}" in said
@@ -74,8 +73,12 @@ async def test_words_in_a_letter_are_said_to_be_in_one(town: Town, tmp_path: Pat
     assert line("became_used", day="10 March 2026") in said
 
 
-def test_every_reason_that_moderators_choose_from_has_plain_words() -> None:
-    assert set(PLAIN_REASONS) == set(REASONS)
+@pytest.mark.parametrize("reason", LeaveOutReason)
+async def test_every_reason_that_moderators_choose_from_has_plain_words(town: Town, reason: LeaveOutReason) -> None:
+    six = await town.answers("1", AD4=KIND)
+    await decided(town, KIND, Verdict.REJECT, reason)
+    said = await town.say("2", six)
+    assert f"{KIND}\n→ {line('became_left_out', why=line(reason.plain_line))}" in said
 
 
 async def test_a_moderators_own_reason_is_shown_as_it_is(town: Town) -> None:
@@ -417,10 +420,10 @@ async def test_what_is_taken_back_leaves_the_export_the_letter_the_figures_and_t
 
     async def everywhere() -> str:
         files = [
-            await telling_files.export(town.store, ID, fmt, tmp_path / f"f.{fmt}", today) for fmt in ("csv", "json")
+            await released_files.export(town.store, ID, fmt, tmp_path / f"f.{fmt}", today) for fmt in ("csv", "json")
         ]
         files += [
-            await telling_files.letter(town.store, ID, fmt, tmp_path / f"l.{fmt}", today) for fmt in ("md", "html")
+            await released_files.letter(town.store, ID, fmt, tmp_path / f"l.{fmt}", today) for fmt in ("md", "html")
         ]
         approved = await town.store.reviewing.queue(ID, review=Review.APPROVED)
         return "\n".join([*(file.read_text() for file in files), *(item.answer.text for item in approved)])
@@ -441,7 +444,7 @@ async def test_files_that_held_what_is_withdrawn_are_listed_for_recall(town: Tow
     six = await town.answers("1", AD1="Yes", AD4=KIND)
     await town.answers("2", AD4=SCARED)
     await decided(town, KIND)
-    await telling_files.letter(town.store, ID, "docx", tmp_path / "to the minister.docx", town.time().date(), by="Ada")
+    await released_files.letter(town.store, ID, "docx", tmp_path / "to the minister.docx", town.time().date(), by="Ada")
     assert await town.store.files.to_recall(ID) == []
     await town.closes()
     assert line("deleted_files") in await town.say("9", f"delete {six}")
@@ -456,7 +459,7 @@ async def test_a_file_made_afterwards_is_not_listed(town: Town, tmp_path: Path) 
     await town.answers("2", AD4=SCARED)
     await town.closes()
     await town.say("9", f"delete {six}")
-    await telling_files.letter(town.store, ID, "md", tmp_path / "later.md", town.time().date())
+    await released_files.letter(town.store, ID, "md", tmp_path / "later.md", town.time().date())
     assert await town.store.files.to_recall(ID) == []
 
 
@@ -479,7 +482,7 @@ async def test_words_that_are_changed_or_taken_away_call_a_file_back(
 ) -> None:
     six = await town.answers("1", AD1="Yes", AD4=KIND)
     await decided(town, KIND)
-    await telling_files.letter(town.store, ID, "md", tmp_path / "a.md", town.time().date())
+    await released_files.letter(town.store, ID, "md", tmp_path / "a.md", town.time().date())
     await town.closes()
     page = town.page()
     await page.words(six)
@@ -490,7 +493,7 @@ async def test_words_that_are_changed_or_taken_away_call_a_file_back(
 
 async def test_a_tick_that_is_changed_calls_nothing_back(town: Town, tmp_path: Path) -> None:
     six = await town.answers("1", AD1="Yes", AD4=KIND)
-    await telling_files.letter(town.store, ID, "md", tmp_path / "a.md", town.time().date())
+    await released_files.letter(town.store, ID, "md", tmp_path / "a.md", town.time().date())
     await town.closes()
     page = town.page()
     await page.words(six)

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
-from bot.desk.review.reasons import REASONS
+from conversations.asking.left_out import LeaveOutReason, WhyLeftOut, given_reason, sentence
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.values import Feeling, Risk
 from conversations.telling.responses import Review
@@ -15,6 +15,7 @@ from storage.consultations import HeldConsultation
 from storage.reviewing import QueuedAnswer, Verdict
 
 LONGEST_REASON = 200
+"""Characters of a reason in a moderator's own words."""
 
 LEVELS = {"urgent": Risk.URGENT, "concern": Risk.CONCERN}
 """How worrying a person finds an answer that they raise a worry about."""
@@ -38,6 +39,11 @@ class Shown:
     def address(self) -> str:
         return f"/desk/c/{self.item.consultation}/answers/{self.item.id.hex()}"
 
+    @property
+    def why(self) -> str:
+        """Why it was left out, in words; else empty."""
+        return sentence(self.item.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -59,7 +65,7 @@ async def answers(desk: Desk, visit: Visit) -> Response:
         "counts": counts,
         "did": said.get("did", ""),
         "last": _hex(said.get("last", "")),
-        "reasons": REASONS,
+        "reasons": LeaveOutReason,
         "kinds": KINDS,
     }
     if review is Review.WAITING:
@@ -92,7 +98,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
         did=did,
         last="",
         at=0,
-        reasons=REASONS,
+        reasons=LeaveOutReason,
         kinds=KINDS,
     )
 
@@ -104,7 +110,7 @@ async def approve(desk: Desk, visit: Visit) -> Response:
 async def leave_out(desk: Desk, visit: Visit) -> Response:
     own = " ".join(visit.form.get("own", "").split())
     chosen = visit.form.get("reason", "")
-    reason = chosen if chosen in REASONS else own
+    reason = LeaveOutReason(chosen) if chosen in set(LeaveOutReason) else given_reason(own)
     if not reason or len(reason) > LONGEST_REASON:
         return desk.problem(
             visit,
@@ -153,7 +159,7 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
     return go(f"{_address(held, item)}?did={did}", then=desk.adjust if raised else None)
 
 
-async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: str) -> Response:
+async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: WhyLeftOut) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
     item = await _asked_for(desk, visit, held)
     if item is None:

@@ -10,7 +10,7 @@ from bot.desk.themes.coding_pages import VIEWS, Question, asked_for, no_question
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Theme
 from conversations.hearing.themes.code_frame_changes import Change, FrameError, added, changed, merged, split, theme_of
 from conversations.telling.accuracy import statement
-from conversations.telling.figures import residual_names
+from conversations.telling.theme_names import residual_names
 from storage.rules.coding_standing import FrameVersion, Place
 
 PARTS = ("first", "second")

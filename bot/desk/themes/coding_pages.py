@@ -10,7 +10,7 @@ from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.review.review_pages import read_mark
 from conversations.hearing.themes.code_frame import RESIDUAL
 from conversations.telling.accuracy import statement
-from conversations.telling.figures import residual_names
+from conversations.telling.theme_names import residual_names
 from storage.coding import CodedAnswer
 from storage.consultations import HeldConsultation
 from storage.rules.coding_standing import FrameVersion, Place, Standing

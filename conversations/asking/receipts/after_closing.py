@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from conversations.asking.consultation.model import Consultation, Question, Running
 from conversations.asking.events import Became, Event, Outcome, Returned
+from conversations.asking.left_out import LeaveOutReason, WhyLeftOut
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
 from conversations.asking.question_types.type_registry import type_of
@@ -25,14 +26,6 @@ CUT = 80
 
 LONGEST = 3500
 """Characters of one message that lists answers."""
-
-PLAIN_REASONS = {
-    "It could show who someone is": "left_out_who",
-    "It is not an answer to the question": "left_out_off",
-    "It insults or attacks a person": "left_out_attack",
-    "It is a test, or copied": "left_out_test",
-}
-"""The line for each reason that moderators choose from; one in their own words is shown as it is."""
 
 
 def words_in(text: str) -> tuple[tuple[str, ...], bool] | None:
@@ -81,11 +74,15 @@ def _unread(question: Question) -> Outcome:
 
 def _became(outcome: Outcome) -> str:
     if outcome.became is Became.LEFT_OUT:
-        plain = PLAIN_REASONS.get(outcome.reason)
-        words = line("became_left_out", why=line(plain) if plain else line("left_out_own", why=outcome.reason))
+        words = line("became_left_out", why=_why(outcome.reason))
     else:
         words = line(f"became_{outcome.became}")
     return f"{words} {line('became_quoted', day=plain_day(outcome.quoted))}" if outcome.quoted else words
+
+
+def _why(reason: WhyLeftOut) -> str:
+    """A moderator's own words are shown as they are."""
+    return line(reason.plain_line) if isinstance(reason, LeaveOutReason) else line("left_out_own", why=reason)
 
 
 def tell_outcomes(builder: TurnBuilder, returned: Returned) -> None:

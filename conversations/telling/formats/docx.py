@@ -28,7 +28,6 @@ from conversations.telling.formats.document import (
     Said,
 )
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no Word file can hold; people type them by accident."""
 

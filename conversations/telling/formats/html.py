@@ -16,7 +16,6 @@ from conversations.telling.formats.document import (
     Said,
 )
 
-MEDIA_TYPE = "text/html; charset=utf-8"
 _NOWHERE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 

@@ -4,7 +4,6 @@ import re
 
 from conversations.telling.formats.document import Blank, Block, Bullets, Document, Grid, Heading, Paragraph, Said
 
-MEDIA_TYPE = "text/markdown; charset=utf-8"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
 

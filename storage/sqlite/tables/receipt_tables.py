@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from conversations.asking.events import Became, Outcome, Returned
+from conversations.asking.left_out import kept_reason
 from conversations.asking.records import AnswerRemoved, Record, ResponseWithdrawn
 from storage.errors import TooManyTriesError
 from storage.keys import Keys
@@ -146,7 +147,10 @@ def _count(db: sqlite3.Connection, tried_as: bytes, at: datetime) -> bool:
 
 def _outcomes(reviews: Sequence[Row], held: Sequence[Row]) -> dict[str, Outcome]:
     quoted = {question: date.fromisoformat(day) for question, day in held if question}
-    return {question: Outcome(_BECAME[review], reason, quoted.get(question)) for question, review, reason in reviews}
+    return {
+        question: Outcome(_BECAME[review], kept_reason(reason), quoted.get(question))
+        for question, review, reason in reviews
+    }
 
 
 def _day(at: datetime) -> str:

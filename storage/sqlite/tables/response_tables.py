@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from conversations.asking.left_out import kept_reason
 from conversations.hearing.values import Feeling
-from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 from storage.errors import UnknownConsultationError
 from storage.rules.coding_standing import standing_of
 from storage.sqlite.database import Database, read
@@ -20,7 +21,7 @@ class SqliteGathering:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def responses(self, consultation: str) -> Sequence[GatheredResponse]:
+    async def responses(self, consultation: str) -> Sequence[ReviewedResponse]:
         # A connection of its own: nobody else waits for a long reading. One transaction: all of it is of one moment.
         reader = await self._database.connect_reader()
         try:
@@ -39,21 +40,21 @@ class SqliteGathering:
         finally:
             await reader.close()
         quoting = {row[0]: bool(row[5]) for row in responses}
-        gathered: dict[bytes, dict[str, GatheredAnswer]] = {response: {} for response in quoting}
+        gathered: dict[bytes, dict[str, ReviewedAnswer]] = {response: {} for response in quoting}
         last, histories = coding_tables.last(codings), code_frame_table.histories(frames)
         for answer, feeling, response, question, review, reason, *columns in rows:
             coded = standing_of(last.get(answer, {}), histories.get(question, ()))
-            gathered[response][question] = GatheredAnswer(
+            gathered[response][question] = ReviewedAnswer(
                 answer_tables.answer(*columns),
                 Review(review),
-                reason,
+                kept_reason(reason),
                 # Approving is also what clears an answer whose author brought a hidden word back.
                 quotable=review == Review.APPROVED and quoting[response],
                 codes=coded.codes if coded else None,
                 feeling=Feeling(feeling) if feeling else None,
             )
         return [
-            GatheredResponse(
+            ReviewedResponse(
                 response=response,
                 version=version,
                 age_band=age_band,

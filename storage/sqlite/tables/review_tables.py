@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from conversations.asking.left_out import WhyLeftOut, kept_reason
 from conversations.telling.responses import Review
 from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite.database import Database, Row, moment
@@ -46,13 +47,15 @@ class SqliteReviewing:
         row = await self._database.row(f"{_QUEUED} AND answer.id = ?", (answer,))
         return _queued(row) if row else None
 
-    async def decide(self, answer: bytes, verdict: Verdict, *, reason: str, seen: str, by: str, at: datetime) -> bool:
+    async def decide(
+        self, answer: bytes, verdict: Verdict, *, reason: WhyLeftOut, seen: str, by: str, at: datetime
+    ) -> bool:
         def work(db: sqlite3.Connection) -> bool:
             row = db.execute("SELECT text, revision FROM answer WHERE id = ? AND text <> ''", (answer,)).fetchone()
             if row is None or row[0] != seen:
                 return False
-            db.execute(_APPEND, (answer, row[1], verdict.value, reason, by, moment(at)))
-            _becomes(db, answer, _BECOMES[verdict], reason)
+            db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, moment(at)))
+            _becomes(db, answer, _BECOMES[verdict], str(reason))
             self._audit.add(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
             return True
 
@@ -85,7 +88,7 @@ def _queued(row: Row) -> QueuedAnswer:
         answer=answer_tables.answer(*answer),
         may_quote=bool(quoting),
         review=Review(review),
-        reason=reason,
+        reason=kept_reason(reason),
     )
 
 

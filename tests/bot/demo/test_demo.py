@@ -10,7 +10,9 @@ import pytest
 from argon2 import PasswordHasher
 from rich.console import Console
 
-from bot.demo import demo
+from bot.demo.demo import fill
+from bot.demo.demo_error import DemoError
+from bot.demo.synthetic_people import make_people
 from bot.telegram import TELEGRAM
 from bot.web import WEB
 from conversations.asking.consultation.file import bundled
@@ -45,10 +47,10 @@ async def opened(store: SqliteStore, *, trial: bool = True) -> SqliteStore:
 
 
 async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> None:
-    await demo.fill(await opened(store), ID, 40, 1, TODAY, hear=hear, console=QUIET)
+    await fill(await opened(store), ID, 40, 1, TODAY, hear=hear, console=QUIET)
     gathered = await store.gathering.responses(ID)
     assert len(gathered) == 40
-    people = demo.make_people(bundled()[0], 40, 1)
+    people = make_people(bundled()[0], 40, 1)
     assert Counter(one.age_band for one in gathered) == Counter(one.age for one in people)
     assert {one.door for one in gathered} == {WEB.name, TELEGRAM.name}
     finished = [one for one in people if not one.stops_before]
@@ -60,7 +62,7 @@ async def test_every_answer_goes_the_way_of_a_real_one(store: SqliteStore) -> No
 
 
 async def test_most_is_reviewed_some_is_left_out_and_worries_wait(store: SqliteStore) -> None:
-    await demo.fill(await opened(store), ID, 120, 1, TODAY, hear=hear, console=QUIET)
+    await fill(await opened(store), ID, 120, 1, TODAY, hear=hear, console=QUIET)
     given = [one for response in await store.gathering.responses(ID) for one in response.answers.values()]
     reviews = Counter(one.review for one in given if one.answer.text)
     assert reviews[Review.APPROVED] > reviews[Review.WAITING] > reviews[Review.REJECTED] > 0
@@ -69,42 +71,21 @@ async def test_most_is_reviewed_some_is_left_out_and_worries_wait(store: SqliteS
     assert not [one for one in given if one.answer.risk and one.review is Review.APPROVED]
 
 
-async def test_the_same_seed_makes_the_same_people() -> None:
-    text = bundled()[0]
-    assert demo.make_people(text, 30, 1) == demo.make_people(text, 30, 1)
-    assert demo.make_people(text, 30, 1) != demo.make_people(text, 30, 2)
-
-
-async def test_nobody_under_sixteen_is_on_telegram() -> None:
-    people = demo.make_people(bundled()[0], 300, 1)
-    assert {one.age for one in people if one.door is TELEGRAM} == {"16_17", "18_25"}
-
-
 async def test_a_database_with_answers_is_left_as_it_is(store: SqliteStore) -> None:
-    await demo.fill(await opened(store), ID, 3, 1, TODAY, hear=hear, console=QUIET)
-    with pytest.raises(demo.DemoError, match="empty database"):
-        await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
+    await fill(await opened(store), ID, 3, 1, TODAY, hear=hear, console=QUIET)
+    with pytest.raises(DemoError, match="empty database"):
+        await fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
     assert len(await store.gathering.responses(ID)) == 3
 
 
 async def test_only_an_open_trial_is_filled(store: SqliteStore) -> None:
-    with pytest.raises(demo.DemoError, match="trial"):
-        await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
+    with pytest.raises(DemoError, match="trial"):
+        await fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
     await opened(store, trial=False)
-    with pytest.raises(demo.DemoError, match="trial"):
-        await demo.fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
+    with pytest.raises(DemoError, match="trial"):
+        await fill(store, ID, 3, 1, TODAY, hear=hear, console=QUIET)
 
 
 async def test_a_consultation_without_synthetic_answers_is_refused(store: SqliteStore) -> None:
-    with pytest.raises(demo.DemoError, match="stable_homes"):
-        await demo.fill(store, "advocacy", 3, 1, TODAY, hear=hear, console=QUIET)
-
-
-def test_the_set_fits_its_consultation_and_says_that_it_is_synthetic() -> None:
-    text = next(one for one in bundled() if one.id == demo.answers().consultation)
-    for question in (*text.questions, *text.about_you):
-        if question.type == "open":
-            assert len(set(demo.answers().written[question.id])) >= 35
-        else:
-            assert set(demo.answers().ticked[question.id].weights) == {option.id for option in question.options}
-    assert "SYNTHETIC" in (Path(demo.__file__).parent / "demo_answers.yaml").read_text(encoding="utf-8")
+    with pytest.raises(DemoError, match="stable_homes"):
+        await fill(store, "advocacy", 3, 1, TODAY, hear=hear, console=QUIET)

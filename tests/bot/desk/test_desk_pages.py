@@ -13,6 +13,7 @@ from conversations.hearing.values import Risk
 from conversations.telling.responses import Review
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk, consultation
 from tests.bot.desk.posting import forms, press
+from tests.conversations.telling.formats import a_new_format
 
 
 def audited(tmp_path: Path) -> list[tuple[str, str, str]]:
@@ -146,7 +147,7 @@ async def test_results_say_what_waits_and_what_was_left_out(desk: TestDesk) -> N
         await desk.wrote(f"words {number}")
     page = await sam.get("/desk/c/trying/answers")
     for _ in range(10):
-        page = await press(sam, page, "/leave-out", reason="It is a test, or copied")
+        page = await press(sam, page, "/leave-out", reason="test_or_copy")
     page = await sam.get("/desk/c/trying/results")
     assert "1 answer still waits" in page.text
     assert "It is a test, or copied" in page.text
@@ -232,3 +233,19 @@ async def test_every_page_says_that_only_rules_are_reading_and_whom_to_tell(desk
         assert "Only simple rules are reading what comes in." in shown
         assert "run make setup" in shown
     assert "make setup" not in (await desk.visitor().get("/desk/sign-in")).text
+
+
+@pytest.mark.parametrize("ending", ["/letter", "/data"])
+async def test_a_format_that_is_added_to_the_registry_is_offered_and_made(
+    desk: TestDesk, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sam = await desk.signed_in(Role.PARTICIPATION_WORKER)
+    refused = await press(sam, await sam.get("/desk/c/trying/results"), ending, format=a_new_format.NAME)
+    assert refused.status_code == 400
+    a_new_format.add(monkeypatch)
+    page = await sam.get("/desk/c/trying/results")
+    [offered] = [one.buttons for one in forms(page) if one.action.endswith(ending)]
+    assert offered[-1] == ("format", a_new_format.NAME)
+    assert a_new_format.LABEL in page.text
+    assert (await press(sam, page, ending, format=a_new_format.NAME)).status_code == 200
+    assert audited(tmp_path)[-1] == (f"download {ending[1:]}", "Sam", f"trying {a_new_format.NAME}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conversations.telling.responses import GatheredResponse
+from conversations.telling.responses import ReviewedResponse
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.waiting import HANGS
@@ -26,7 +26,7 @@ class Served:
     def page(self) -> str:
         return f"{self.address}/c/{CHAT}"
 
-    async def kept(self) -> list[GatheredResponse]:
+    async def kept(self) -> list[ReviewedResponse]:
         """Every response that is in the database."""
         store = SqliteStore(self.folder / "data" / "earshot.sqlite3", Keys(self.folder / "keys"))
         await store.start()

@@ -1,4 +1,4 @@
-"""Gathered responses made by hand."""
+"""Reviewed responses made by hand."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,8 @@ from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.model import Consultation
-from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
+from conversations.asking.left_out import WhyLeftOut
+from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 
 CLUBS = """\
 format: 1
@@ -57,27 +58,27 @@ def clubs() -> Consultation:
     return read_consultation(CLUBS, "clubs.yaml")
 
 
-def ticked(*chosen: str) -> GatheredAnswer:
-    return GatheredAnswer(Answer(chosen=chosen), Review.NOT_NEEDED)
+def ticked(*chosen: str) -> ReviewedAnswer:
+    return ReviewedAnswer(Answer(chosen=chosen), Review.NOT_NEEDED)
 
 
 def wrote(
-    text: str, review: Review = Review.APPROVED, *, reason: str = "", quotable: bool | None = None
-) -> GatheredAnswer:
+    text: str, review: Review = Review.APPROVED, *, reason: WhyLeftOut = "", quotable: bool | None = None
+) -> ReviewedAnswer:
     may = review is Review.APPROVED if quotable is None else quotable
-    return GatheredAnswer(Answer(text=text), review, reason, may)
+    return ReviewedAnswer(Answer(text=text), review, reason, may)
 
 
 def response(
-    answers: Mapping[str, GatheredAnswer],
+    answers: Mapping[str, ReviewedAnswer],
     *,
     number: int = 0,
     age_band: str = "13_15",
     door: str = WEB.name,
     finished: bool = True,
-) -> GatheredResponse:
-    return GatheredResponse(number.to_bytes(16), 1, age_band, door, finished, answers)
+) -> ReviewedResponse:
+    return ReviewedResponse(number.to_bytes(16), 1, age_band, door, finished, answers)
 
 
-def many(count: int, answers: Mapping[str, GatheredAnswer], age_band: str = "13_15") -> list[GatheredResponse]:
+def many(count: int, answers: Mapping[str, ReviewedAnswer], age_band: str = "13_15") -> list[ReviewedResponse]:
     return [response(answers, number=number, age_band=age_band) for number in range(count)]

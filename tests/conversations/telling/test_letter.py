@@ -11,25 +11,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.asking.left_out import LeaveOutReason
 from conversations.telling.figures import figures
 from conversations.telling.formats import docx, html, md
 from conversations.telling.formats.document import Blank, Bullets, Document, Grid, Heading, Paragraph, Said
 from conversations.telling.letter import Setting, letter
 from conversations.telling.quotes import quotes
-from conversations.telling.responses import GatheredResponse, Review
+from conversations.telling.responses import Review, ReviewedResponse
 from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 HELP = ("Childline: call 0800 1111",)
 WILD = "  i dont no *why* _it_ | is\n# [name] <script>alert(1)</script> & so on\n- 1. `end`"
 
 
-def written(gathered: list[GatheredResponse], *, trial: bool = False) -> Document:
-    found = figures(clubs(), gathered)
+def written(responses: list[ReviewedResponse], *, trial: bool = False) -> Document:
+    found = figures(clubs(), responses)
     setting = Setting(trial, date(2026, 2, 6), date(2026, 5, 11), date(2026, 6, 1), HELP, "How well: not measured yet.")
-    return letter(clubs(), found, quotes(clubs(), gathered, found), setting)
+    return letter(clubs(), found, quotes(clubs(), responses, found), setting)
 
 
-def large() -> list[GatheredResponse]:
+def large() -> list[ReviewedResponse]:
     return [
         *many(60, {"C1": ticked("often"), "C2": ticked("sport", "music"), "C3": ticked("always")}),
         *many(30, {"C1": ticked("never"), "C2": ticked("art"), "C3": ticked("rarely")}),
@@ -37,11 +38,11 @@ def large() -> list[GatheredResponse]:
         *many(30, {"C4": wrote("a place to go when it rains")}),
         response({"C4": wrote(WILD)}),
         response({"C4": wrote("waiting words", Review.WAITING)}),
-        response({"C4": wrote("rejected words", Review.REJECTED, reason="It is a test, or copied")}),
+        response({"C4": wrote("rejected words", Review.REJECTED, reason=LeaveOutReason.TEST_OR_COPY)}),
     ]
 
 
-def small() -> list[GatheredResponse]:
+def small() -> list[ReviewedResponse]:
     return [
         *many(9, {"C1": ticked("often"), "C3": ticked("always"), "C4": wrote("somewhere warm to sit")}),
         *many(8, {"C1": ticked("never"), "C3": ticked("often"), "C4": wrote("more football for girls")}),

@@ -2,23 +2,23 @@
 
 from conversations.telling.figures import figures
 from conversations.telling.quotes import Quote, handful, quotes
-from conversations.telling.responses import GatheredResponse, Review
+from conversations.telling.responses import Review, ReviewedResponse
 from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
 
-def quoted(gathered: list[GatheredResponse]) -> tuple[Quote, ...]:
-    return quotes(clubs(), gathered, figures(clubs(), gathered))["C4"]
+def quoted(responses: list[ReviewedResponse]) -> tuple[Quote, ...]:
+    return quotes(clubs(), responses, figures(clubs(), responses))["C4"]
 
 
 def test_only_approved_words_of_people_who_said_yes_are_quoted() -> None:
-    gathered = [
+    responses = [
         response({"C4": wrote("yes please")}),
         response({"C4": wrote("no thanks", quotable=False)}),
         response({"C4": wrote("not read yet", Review.WAITING)}),
         response({"C4": wrote("left out", Review.REJECTED)}),
         response({"C4": wrote("left out but marked", Review.REJECTED, quotable=True)}),
     ]
-    assert [quote.text for quote in quoted(gathered)] == ["yes please"]
+    assert [quote.text for quote in quoted(responses)] == ["yes please"]
 
 
 def test_words_are_not_changed_at_all() -> None:
@@ -27,8 +27,8 @@ def test_words_are_not_changed_at_all() -> None:
 
 
 def test_the_same_words_are_quoted_once() -> None:
-    gathered = [response({"C4": wrote("More football")}), response({"C4": wrote("more football")})]
-    assert len(quoted(gathered)) == 1
+    responses = [response({"C4": wrote("More football")}), response({"C4": wrote("more football")})]
+    assert len(quoted(responses)) == 1
 
 
 def test_a_quote_names_an_age_only_where_every_age_band_is_shown() -> None:

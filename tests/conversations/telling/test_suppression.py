@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from conversations.telling.suppression import Counts, Published, rounded, suppress, together
+from conversations.telling.counts import Counts, Published, rounded
+from conversations.telling.suppression import suppress, together
 
 SENSIBLE = 6
 """Different values that a hidden small number must still be able to have."""

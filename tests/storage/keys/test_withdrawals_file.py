@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.records import AnswerRemoved, ResponseWithdrawn
-from conversations.telling.responses import GatheredResponse
+from conversations.telling.responses import ReviewedResponse
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
@@ -47,7 +47,7 @@ async def withdrawn(store: SqliteStore, number: int) -> None:
     await store.turns.turn("care", f"telegram:{number}", "withdraw", ending, at=NOW)
 
 
-def said(responses: "list[GatheredResponse] | tuple[GatheredResponse, ...]") -> set[str]:
+def said(responses: "list[ReviewedResponse] | tuple[ReviewedResponse, ...]") -> set[str]:
     return {answer.answer.text for one in responses for answer in one.answers.values()}
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from conversations.asking.answer import Answer
+from conversations.asking.left_out import LeaveOutReason
 from conversations.asking.records import AnswerKept
+from conversations.telling.responses import Review
 from storage.errors import StoreError
 from storage.flags import FlagVerdict
 from storage.keys import Keys
@@ -209,6 +211,44 @@ async def test_what_was_found_of_flags_is_there_after_an_upgrade(tmp_path: Path)
             "words that did": (FlagVerdict.RIGHT, ("person:Ada",)),
             "words that did not worry": (FlagVerdict.FALSE_ALARM, ("phrase:abuse/hits",)),
         }
+    finally:
+        await store.close()
+
+
+async def test_reasons_to_leave_an_answer_out_become_those_of_today(tmp_path: Path) -> None:
+    chosen = {
+        "It could show who someone is": LeaveOutReason.SHOWS_WHO,
+        "It is not an answer to the question": LeaveOutReason.OFF_QUESTION,
+        "It insults or attacks a person": LeaveOutReason.ATTACKS_SOMEONE,
+        "It is a test, or copied": LeaveOutReason.TEST_OR_COPY,
+        "sent twice": "sent twice",
+    }
+    database = versions.make(tmp_path, 8)
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        for number, kept in enumerate(chosen):
+            response, answer = bytes([number]) * 16, bytes([number + 100]) * 16
+            db.execute("INSERT INTO response VALUES (?, 'care', 1, '16-17', 'web', '2026-03-02', 1, 1)", (response,))
+            db.execute(
+                "INSERT INTO answer (id, response, consultation, question, chosen, text, hidden, sent_again, risk, "
+                "day, review, reason) VALUES (?, ?, 'care', 'say', '', ?, '', 0, 0, '2026-03-02', 'rejected', ?)",
+                (answer, response, kept, kept),
+            )
+            db.executemany(
+                "INSERT INTO decision (answer, revision, verdict, reason, decided_by, at) "
+                "VALUES (?, 1, 'reject', ?, 'Ada', '2026-03-02T10:00:00.000000+00:00')",
+                [(answer, kept), (answer, "thought better of it")],
+            )
+    store = SqliteStore(database, Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
+    await store.start()
+    try:
+        left_out = await store.reviewing.queue("care", review=Review.REJECTED)
+        assert {one.answer.text: one.reason for one in left_out} == chosen
+        for one in left_out:
+            assert await store.reviewing.undo(one.id, by="Ada", at=NOW)
+        brought_back = await store.reviewing.queue("care", review=Review.REJECTED)
+        assert {one.answer.text: one.reason for one in brought_back} == chosen
+        with closing(sqlite3.connect(database)) as db, pytest.raises(sqlite3.IntegrityError, match="only ever added"):
+            db.execute("UPDATE decision SET reason = 'another'")
     finally:
         await store.close()
 

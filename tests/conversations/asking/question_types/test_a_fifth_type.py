@@ -25,7 +25,7 @@ from conversations.asking.session import Session
 from conversations.asking.steps.places import ASKED
 from conversations.asking.turn import take_turn
 from conversations.telling.figures import figures
-from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
+from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 from tests.conversations.asking.question_types.ranking import Ranking
 from tests.conversations.respondent import chance
 from tests.listening import heard
@@ -176,9 +176,9 @@ def test_what_became_of_it_is_told_and_it_can_be_changed_by_receipt() -> None:
 
 
 def test_figures_count_it_as_the_type_says() -> None:
-    def response(*chosen: str) -> GatheredResponse:
-        answers = {"C1": GatheredAnswer(Answer(chosen=chosen), Review.NOT_NEEDED)}
-        return GatheredResponse(bytes(16), 1, "16_17", WEB.name, True, answers)
+    def response(*chosen: str) -> ReviewedResponse:
+        answers = {"C1": ReviewedAnswer(Answer(chosen=chosen), Review.NOT_NEEDED)}
+        return ReviewedResponse(bytes(16), 1, "16_17", WEB.name, True, answers)
 
     gathered = [
         *[response("near", "free", "friends")] * 40,

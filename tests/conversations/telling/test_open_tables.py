@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from conversations.asking.answer import Answer
 from conversations.hearing.themes.code_frame import CodeFrame, Theme
 from conversations.hearing.values import Feeling
+from conversations.telling.counts import Counts
 from conversations.telling.figures import Figures, figures
-from conversations.telling.formats.data_files import Export, write_csv, write_json
+from conversations.telling.formats import csv, json
 from conversations.telling.formats.document import Grid, Paragraph
+from conversations.telling.formats.export import Export
 from conversations.telling.letter import Setting, letter
-from conversations.telling.responses import GatheredAnswer, GatheredResponse, Review
-from conversations.telling.suppression import Counts, suppress_alike
+from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
+from conversations.telling.suppression import suppress_alike
 from tests.conversations.telling.telling_given import clubs, response
 
 FRAME = CodeFrame("C4", "What is missing?", (Theme("cost", "Cost", "Too dear."), Theme("travel", "Travel", "Too far.")))
@@ -23,20 +25,20 @@ MEASURED = "How well: not measured yet."
 
 def wrote(
     *codes: str, feeling: Feeling | None = Feeling.NEGATIVE, review: Review = Review.APPROVED
-) -> dict[str, GatheredAnswer]:
-    return {"C4": GatheredAnswer(Answer(text="words"), review, "", codes=codes or None, feeling=feeling)}
+) -> dict[str, ReviewedAnswer]:
+    return {"C4": ReviewedAnswer(Answer(text="words"), review, "", codes=codes or None, feeling=feeling)}
 
 
-def everyone(*said: tuple[int, dict[str, GatheredAnswer]]) -> list[GatheredResponse]:
+def everyone(*said: tuple[int, dict[str, ReviewedAnswer]]) -> list[ReviewedResponse]:
     answers = [given for count, given in said for _ in range(count)]
     return [response(given, number=number) for number, given in enumerate(answers)]
 
 
-def told(gathered: Iterable[GatheredResponse]) -> Figures:
-    return figures(clubs(), list(gathered), frames={"C4": FRAME})
+def told(responses: Iterable[ReviewedResponse]) -> Figures:
+    return figures(clubs(), list(responses), frames={"C4": FRAME})
 
 
-SKIPPED: dict[str, GatheredAnswer] = {"C1": GatheredAnswer(Answer(chosen=("often",)), Review.NOT_NEEDED)}
+SKIPPED: dict[str, ReviewedAnswer] = {"C1": ReviewedAnswer(Answer(chosen=("often",)), Review.NOT_NEEDED)}
 
 
 def test_people_count_once_for_each_theme_with_the_base_of_their_question() -> None:
@@ -102,13 +104,13 @@ def test_all_tables_of_a_question_show_the_same_base_or_none(themes: list[int], 
             assert cell is None or count >= 10
 
 
-GATHERED = everyone((31, wrote("cost")), (22, wrote("travel", feeling=Feeling.POSITIVE)), (30, SKIPPED))
+RESPONSES = everyone((31, wrote("cost")), (22, wrote("travel", feeling=Feeling.POSITIVE)), (30, SKIPPED))
 
 
 def test_every_format_of_an_export_has_themes_feelings_and_how_well_it_was_done() -> None:
-    found = told(GATHERED)
+    found = told(RESPONSES)
     export = Export(found, {}, False, date(2026, 6, 1), MEASURED)
-    as_csv, as_json = write_csv(export).decode("utf-8-sig"), write_json(export).decode()
+    as_csv, as_json = csv.write(export).decode("utf-8-sig"), json.write(export).decode()
     assert "Themes: What is missing?" in as_csv
     assert "Feeling: What is missing?" in as_csv
     assert "Travel,20" in as_csv
@@ -119,7 +121,7 @@ def test_every_format_of_an_export_has_themes_feelings_and_how_well_it_was_done(
 
 def test_the_letter_tells_themes_and_feelings_as_a_spread() -> None:
     setting = Setting(False, None, None, date(2026, 6, 1), [], MEASURED)
-    document = letter(clubs(), told(GATHERED), {}, setting)
+    document = letter(clubs(), told(RESPONSES), {}, setting)
     grids = {block.caption: block for block in document.blocks if isinstance(block, Grid)}
     assert ("Cost", "30", "55%", "most") in grids["What you wrote about"].rows
     assert "How it sounded" in grids

@@ -1,0 +1,36 @@
+"""Files to call back: those that hold what was taken back since they were made."""
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from storage.store import Store
+
+WHAT_TO_DO = (
+    "Words of somebody: stop using the file, and ask everyone who has it to delete it. Then make it again.",
+    "Counted only: make the file again before it is used or published. What is published already stays: its figures "
+    "are rounded, and show nobody.",
+    "A file that was made twice on one day stands here once: keep the newest, if it was made after the answers were "
+    "taken back.",
+)
+"""What to do about a file that is listed."""
+
+
+async def recall(store: Store, consultation: str, console: Console) -> None:
+    """Prints the files that hold what was taken back since they were made, and what to do about them."""
+    held = await store.consultations.get(consultation)
+    files = await store.files.to_recall(held.id)
+    if not files:
+        console.print("No file that was made holds anything that was taken back.")
+        return
+    grid = Grid("file", "made", "by", "words of", "counted", "last taken back")
+    for one in files:
+        grid.add_row(
+            one.file.name, str(one.file.day), one.file.by, _people(one.words), _people(one.counted), str(one.since)
+        )
+    console.print(grid)
+    for what in WHAT_TO_DO:
+        console.print(f"- {what}", soft_wrap=True)
+
+
+def _people(count: int) -> str:
+    return f"{count} {'person' if count == 1 else 'people'}" if count else "-"

@@ -1,0 +1,7 @@
+"""What goes wrong in telling."""
+
+from bot.plain_errors import PlainError
+
+
+class TellingError(PlainError):
+    """A letter or an export cannot be made. The text says what to do."""

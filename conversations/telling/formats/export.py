@@ -1,0 +1,44 @@
+"""What an export is made from, whatever file it becomes, and the notes that stand in each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from conversations.asking.locales.dates import plain_day
+from conversations.telling.counts import SYMBOL, UNIT
+from conversations.telling.figures import Figures
+from conversations.telling.lines import line
+from conversations.telling.quotes import Quote
+from conversations.telling.share_words import key as key_of_words
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export is made from. `quotes`: by question id, all that may be used. `accuracy`: how far coding can be
+    trusted (see accuracy.statement)."""
+
+    figures: Figures
+    quotes: Mapping[str, Sequence[Quote]]
+    trial: bool
+    today: date
+    accuracy: str
+
+
+def notes(export: Export) -> list[str]:
+    """What a reader has to know; on a trial, first of all that it is one."""
+    key = ", ".join(f"{word} {span}" for word, span in key_of_words())
+    return [
+        *([line("trial")] if export.trial else []),
+        line("export_note_status"),
+        line("export_note_symbol", symbol=SYMBOL, threshold=export.figures.threshold),
+        line("export_note_rounded", unit=UNIT),
+        line("export_note_base", symbol=SYMBOL),
+        line("export_note_few"),
+        line("export_note_words", key=key),
+        line("export_note_themes"),
+        export.accuracy,
+        line("export_note_chose"),
+        line("lead_multi_note"),
+        line("export_note_checked"),
+        line("made", day=plain_day(export.today)),
+    ]
