@@ -108,16 +108,13 @@ def _table(corpus: Corpus, found: Sequence[Row], peer: bool) -> Table:
     return table
 
 
-def measure(corpus: Corpus, opened: Opened, peer: Path, sets: Sets, console: Console) -> list[Row]:
-    """Prints the table of a corpus. Returns its lines."""
-    said, took = hear(opened, corpus.answers, Console(stderr=True))
-    # Before the rest, whose memory is not that of hearing.
-    costs = _resources(took)
+def measure(
+    corpus: Corpus, said: Sequence[Said], peer: Path, sets: Sets, costs: Sequence[Row]
+) -> tuple[Table, list[Row]]:
+    """The table of a corpus, of which hearing `said` this, and its lines on quality. `peer`: a Python with Presidio."""
     spans = presidio(peer, corpus.answers)
-    curve = _new_question(corpus.answers, sets[fitted_on.TRAIN])
-    found = [*rows(corpus.answers, said, spans), *curve, *costs]
-    console.print(_table(corpus, found, bool(spans)))
-    return found
+    found = [*rows(corpus.answers, said, spans), *_new_question(corpus.answers, sets[fitted_on.TRAIN])]
+    return _table(corpus, [*found, *costs], bool(spans)), found
 
 
 def evaluate(
@@ -128,7 +125,8 @@ def evaluate(
     peer: Annotated[Path, typer.Option(help="A Python that has Presidio.")] = Path(".venv-peers/bin/python"),
 ) -> None:
     """Prints the tables."""
-    console = Console()
+    # Into a file or a pipe as wide as on a wide screen.
+    console = Console(width=None if sys.stdout.isatty() else 120)
     opened = open_hearing()
     if opened.trouble:
         console.print(f"By rules alone: {opened.trouble}", markup=False)
@@ -138,8 +136,16 @@ def evaluate(
     except material.MaterialError as error:
         console.print(str(error), markup=False)
         sys.exit(1)
-    found = {one.name: measure(one, opened, peer, sets, console) for one in some}
-    missed = [f"{row.name.strip()} ({name})" for name, lines in found.items() for row in lines if row.good is False]
+    heard = []
+    for one in some:
+        said, took = hear(opened, one.answers, Console(stderr=True))
+        # Before anything is measured: what that takes is not what hearing takes.
+        heard.append((one, said, _resources(took)))
+    missed = []
+    for one, said, costs in heard:
+        table, found = measure(one, said, peer, sets, costs)
+        console.print(table)
+        missed += [f"{row.name.strip()} ({one.name})" for row in found if row.good is False]
     if missed:
         console.print(f"Under the floor: {', '.join(missed)}", markup=False)
         sys.exit(1)

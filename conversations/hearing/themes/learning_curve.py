@@ -15,14 +15,14 @@ STEPS = (0, 4, 8, 16, 32)
 def learning_curve(
     frame: CodeFrame,
     coded: Sequence[Example],
-    unseen: Sequence[Example],
+    measured: Sequence[Example],
     encode: Callable[[Sequence[str]], Floats],
     *,
     steps: Sequence[int] = STEPS,
     draws: int = 3,
     seed: int = 0,
 ) -> dict[int, float]:
-    """Sample-averaged F1 (0 to 1) on `unseen`, after learning from so many of the `coded` examples a theme.
+    """Sample-averaged F1 (0 to 1) on `measured`, after learning from so many of the `coded` examples a theme.
 
     As for a question that is new: no prior, and the frame with its definitions only. For each theme in turn, examples
     are drawn until it has so many, or no more are there; the mean of some draws. The encoder must not have been adapted
@@ -37,7 +37,7 @@ def learning_curve(
             vectors.update(zip(missing, encode(missing), strict=True))
         return np.array([vectors[text] for text in texts], np.float32)
 
-    texts = [one.text for one in unseen]
+    texts = [one.text for one in measured]
     made = {}
     for step in steps:
         scores: list[float] = []
@@ -46,7 +46,7 @@ def learning_curve(
             codings = learn(bare, examples, known).code(texts, known(texts))
             scores.extend(
                 2 * len(one.codes & frozenset(coding.codes)) / (len(one.codes) + len(coding.codes))
-                for one, coding in zip(unseen, codings, strict=True)
+                for one, coding in zip(measured, codings, strict=True)
             )
         made[step] = float(np.mean(scores))
     return made

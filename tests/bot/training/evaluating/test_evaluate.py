@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.inference.open_hearing import Opened
 from bot.training import fitted_on
 from bot.training.evaluating import evaluate
 from bot.training.evaluating.quality_rows import FLOORS, rows
@@ -15,7 +14,6 @@ from bot.training.evaluating.scoring import Said
 from bot.training.halves import TEST, TUNE
 from bot.training.material import MaterialError
 from conversations.hearing.labelled_texts import Labelled
-from conversations.hearing.pipeline import Hearing
 from conversations.hearing.values import Feeling, Kind, Risk, Span
 
 
@@ -40,13 +38,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         evaluate.corpora(tmp_path / "fresh.jsonl", fitted_on.answer_sets())
 
 
-def test_the_table_says_what_was_fitted_on_its_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_table_says_what_was_fitted_on_its_answers(tmp_path: Path) -> None:
     answers = [Labelled("ask [[PERSON:Jo]]", "SH2", frozenset({"notice"}), Risk.NONE, (), Feeling.NEUTRAL)]
     said = Said((Span(4, 6, Kind.PERSON),), Risk.NONE, Feeling.NEUTRAL, ("notice",))
-    monkeypatch.setattr(evaluate, "hear", lambda *_: ([said], [1.0]))
     corpus = evaluate.Corpus("some.jsonl", answers, ["tuned on this file"])
+    table, _ = evaluate.measure(corpus, [said], tmp_path / "no-python", {fitted_on.TRAIN: answers}, [])
     console = Console(file=io.StringIO(), width=200)
-    evaluate.measure(corpus, Opened(Hearing()), tmp_path / "no-python", {fitted_on.TRAIN: answers}, console)
+    console.print(table)
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     assert "1 synthetic answers of some.jsonl:" in shown
     assert "tuned on this file" in shown

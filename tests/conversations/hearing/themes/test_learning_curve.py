@@ -7,7 +7,7 @@ from conversations.hearing.themes.learning_curve import drawn, learning_curve
 from tests.conversations.hearing.themes.test_coder import FRAME, PETS, SAFE, encode
 
 CODED = [Example(text, frozenset({"pets"})) for text in PETS] + [Example(text, frozenset({"safe"})) for text in SAFE]
-UNSEEN = [Example("any animal at all", frozenset({"pets"})), Example("not scared", frozenset({"safe"}))]
+MEASURED = [Example("any animal at all", frozenset({"pets"})), Example("not scared", frozenset({"safe"}))]
 
 
 def test_examples_are_drawn_until_each_code_has_so_many() -> None:
@@ -25,12 +25,12 @@ def test_the_curve_has_each_step_and_sees_no_examples_of_the_frame() -> None:
         asked.update(texts)
         return encode(texts)
 
-    curve = learning_curve(FRAME, CODED[:1], UNSEEN, watched, steps=(0, 2), draws=2)  # type: ignore[arg-type]
+    curve = learning_curve(FRAME, CODED[:1], MEASURED, watched, steps=(0, 2), draws=2)  # type: ignore[arg-type]
     assert list(curve) == [0, 2]
     assert all(0 <= score <= 1 for score in curve.values())
     assert not asked & set(PETS[1:] + SAFE)
 
 
 def test_the_same_seed_draws_the_same_curve() -> None:
-    curves = [learning_curve(FRAME, CODED, UNSEEN, encode, steps=(2,), seed=seed) for seed in (1, 1)]
+    curves = [learning_curve(FRAME, CODED, MEASURED, encode, steps=(2,), seed=seed) for seed in (1, 1)]
     assert curves[0] == curves[1]
