@@ -13,12 +13,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
+from bot.desk.hidden_words import hidden_kinds, pieces
 from bot.desk.roles import Role, may
-from bot.desk.value_words import hidden_kinds, pieces, plain_days, plain_time
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.coding_agreement import measured
 from bot.pages.static_files import StaticFiles
-from conversations.asking.locales.dates import plain_day
+from conversations.asking.locales.dates import plain_day, plain_days, plain_time
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
 from storage.staff import Staff

@@ -1,16 +1,7 @@
-"""How values read on a page."""
+"""What was hidden in an answer, as a page shows it."""
 
-from datetime import date
-
-from bot.desk.value_words import hidden_kinds, pieces, plain_days
+from bot.desk.hidden_words import hidden_kinds, pieces
 from conversations.hearing.values import LABELS, Kind
-
-
-def test_days_read_plainly() -> None:
-    assert plain_days(date(2023, 2, 6), date(2023, 5, 11)) == "6 February to 11 May 2023"
-    assert plain_days(date(2023, 12, 6), date(2024, 1, 11)) == "6 December 2023 to 11 January 2024"
-    assert plain_days(date(2023, 2, 6), date(2023, 2, 6)) == "6 February 2023"
-    assert plain_days(None, None) == ""
 
 
 def test_hidden_kinds_are_counted_in_words() -> None:

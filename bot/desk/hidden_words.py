@@ -1,29 +1,12 @@
-"""How values read on a page."""
+"""What was hidden in an answer, as a page shows it."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
 
-from conversations.asking.locales.dates import plain_day
 from conversations.hearing.values import LABELS, Kind
 
 _HIDDEN = re.compile(f"({'|'.join(re.escape(f'[{label}]') for label in LABELS.values())})")
-
-
-def plain_days(opens: date | None, closes: date | None) -> str:
-    """As in 6 February to 11 May 2023; empty where there are no dates yet."""
-    if opens is None or closes is None:
-        return ""
-    if opens == closes:
-        return plain_day(opens)
-    start = f"{opens.day} {opens:%B}" if opens.year == closes.year else plain_day(opens)
-    return f"{start} to {plain_day(closes)}"
-
-
-def plain_time(at: datetime) -> str:
-    """As in 6 February 2023, 14:05 UTC."""
-    return f"{plain_day(at)}, {at:%H:%M} UTC"
 
 
 def hidden_kinds(kinds: Sequence[Kind]) -> str:
