@@ -128,7 +128,7 @@ class Desk:
     ) -> Response:
         """A page that says what went wrong and what to do; `again` is where its link goes."""
         label = label or ("Back to the consultations" if visit.me else "Go to the desk")
-        return self.page(visit, "problem.html", status, title=title, lines=lines, again=again, label=label)
+        return self.page(visit, "desk_problem.html", status, title=title, lines=lines, again=again, label=label)
 
 
 def number(text: str) -> int:

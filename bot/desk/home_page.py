@@ -35,7 +35,7 @@ async def home(desk: Desk, visit: Visit) -> Response:
             )
         )
     standings.sort(key=lambda one: (_ORDER[one.held.status], one.held.latest.title))
-    return desk.page(visit, "home.html", standings=standings, today=desk.today)
+    return desk.page(visit, "consultations.html", standings=standings, today=desk.today)
 
 
 _ORDER = {"open": 0, "closed": 1, "draft": 2, "published": 3}

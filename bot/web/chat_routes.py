@@ -64,11 +64,11 @@ def chat_routes(
         ("/c/{id}/words", page.ask_for_words, "GET"),
         ("/c/{id}/words", page.bring_back, "POST"),
         ("/privacy", page.plain("privacy.html"), "GET"),
-        ("/finish", page.plain("finish.html"), "GET"),
+        ("/finish", page.plain("leaving/finish.html"), "GET"),
         ("/finish", page.finish, "POST"),
-        ("/cleared", page.plain("cleared.html"), "GET"),
+        ("/cleared", page.plain("leaving/cleared.html"), "GET"),
         ("/exit", page.leave, "POST"),
-        ("/away", page.plain("away.html"), "GET"),
+        ("/away", page.plain("leaving/away.html"), "GET"),
         ("/static/{name}", static_file, "GET"),
     )
     by_path: dict[str, dict[str, Handler]] = {}

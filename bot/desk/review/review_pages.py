@@ -66,12 +66,14 @@ async def answers(desk: Desk, visit: Visit) -> Response:
         at = at if at < counts.waiting else 0
         found = await desk.store.reviewing.queue(held.id, limit=1, offset=at)
         shown = await _shown(desk, held, found[0]) if found else None
-        return desk.page(visit, "waiting.html", **common, view="waiting", shown=shown, at=at)
+        return desk.page(visit, "review/waiting.html", **common, view="waiting", shown=shown, at=at)
     total = counts.approved if review is Review.APPROVED else counts.left_out
     at = at - at % ON_A_PAGE if at < total else 0
     found = await desk.store.reviewing.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
     listed = [_plainly(held, item) for item in found]
-    return desk.page(visit, "listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE)
+    return desk.page(
+        visit, "review/listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE
+    )
 
 
 async def answer(desk: Desk, visit: Visit) -> Response:
@@ -84,7 +86,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
     did = visit.request.query_params.get("did", "")
     return desk.page(
         visit,
-        "answer.html",
+        "review/answer.html",
         held=held,
         counts=await _counts(desk, held),
         view="",

@@ -52,7 +52,7 @@ async def frame(desk: Desk, visit: Visit) -> Response:
     said = visit.request.query_params
     return desk.page(
         visit,
-        "frame.html",
+        "themes/code_frame.html",
         held=held,
         question=question,
         work=todo,
@@ -90,7 +90,7 @@ async def theme(desk: Desk, visit: Visit) -> Response:
     ]
     return desk.page(
         visit,
-        "theme.html",
+        "themes/theme.html",
         held=question.held,
         question=question,
         theme=found,

@@ -153,7 +153,12 @@ async def themes(desk: Desk, visit: Visit) -> Response:
         (await work(desk, visit, Question(held, histories[question])))[0] for question in order if question in histories
     ]
     return desk.page(
-        visit, "themes.html", held=held, works=works, views=VIEWS, accuracy=statement(await desk.accuracy(held.id))
+        visit,
+        "themes/themes.html",
+        held=held,
+        works=works,
+        views=VIEWS,
+        accuracy=statement(await desk.accuracy(held.id)),
     )
 
 
@@ -180,10 +185,12 @@ async def to_code(desk: Desk, visit: Visit) -> Response:
     if view == "done":
         at = at - at % ON_A_PAGE if at < len(found) else 0
         listed = [_shown(desk, visit, question, one) for one in found[at : at + ON_A_PAGE]]
-        return desk.page(visit, "coded.html", **common, listed=listed, at=at, total=len(found), on_a_page=ON_A_PAGE)
+        return desk.page(
+            visit, "themes/coded.html", **common, listed=listed, at=at, total=len(found), on_a_page=ON_A_PAGE
+        )
     at = at if at < len(found) else 0
     shown = _shown(desk, visit, question, found[at]) if found else None
-    return desk.page(visit, "coding.html", **common, shown=shown, at=at, total=len(found))
+    return desk.page(visit, "themes/coding.html", **common, shown=shown, at=at, total=len(found))
 
 
 async def coding(desk: Desk, visit: Visit) -> Response:
@@ -197,7 +204,7 @@ async def coding(desk: Desk, visit: Visit) -> Response:
     todo, _ = await work(desk, visit, question)
     return desk.page(
         visit,
-        "coding.html",
+        "themes/coding.html",
         held=question.held,
         question=question,
         work=todo,

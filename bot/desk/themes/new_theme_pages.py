@@ -39,7 +39,7 @@ async def _page(
 ) -> Response:
     return desk.page(
         visit,
-        "new_themes.html",
+        "themes/new_themes.html",
         held=question.held,
         question=question,
         work=(await work(desk, visit, question))[0],

@@ -87,7 +87,7 @@ async def test_a_style_that_changed_has_another_address(desk: TestDesk) -> None:
         assert (await visitor.get("/desk/static/desk.css")).headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/desk/static/..%2Fdesk.py", "/desk/static/base.html", "/desk/x", "/desk/c/trying"])
+@pytest.mark.parametrize("path", ["/desk/static/..%2Fdesk.py", "/desk/static/desk_base.html", "/desk/x", "/desk/c/trying"])
 async def test_other_addresses_are_a_clear_page(desk: TestDesk, path: str) -> None:
     async with desk.visitor() as visitor:
         for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS"):
