@@ -132,7 +132,7 @@ class Desk:
 
 
 def number(text: str) -> int:
-    """What an address or a form says as a place in a list; 0 where it is none."""
+    """What an address or a form says as a place in a list or a coder's number; 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 

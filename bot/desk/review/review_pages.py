@@ -1,12 +1,12 @@
 """Reviewing open-text answers: one at a time while they wait, in lists afterwards."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
+from bot.desk.read_mark import read_mark
 from bot.desk.review.reasons import REASONS
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.values import Feeling, Risk
@@ -170,11 +170,6 @@ async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: str) -> Re
     did = "approved" if verdict is Verdict.APPROVE else "left-out"
     at = number(visit.form.get("at", ""))
     return go(f"/desk/c/{held.id}/answers?did={did}&last={item.id.hex()}{f'&at={at}' if at else ''}")
-
-
-def read_mark(text: str) -> str:
-    """Stands for a text in a form: browsers rewrite line breaks, so the text itself would not come back the same."""
-    return sha256(text.encode()).hexdigest()[:32]
 
 
 async def _asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedAnswer | None:
