@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
-from bot.desk.hidden_words import hidden_kinds, pieces
+from bot.desk.redacted_text import hidden_kinds, pieces
 from bot.desk.roles import Role, may
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.coding_agreement import measured

@@ -1,4 +1,4 @@
-"""What was hidden in an answer, as a page shows it."""
+"""A redacted text as a page shows it: with what was hidden in it, and how much of each kind."""
 
 import re
 from collections import Counter

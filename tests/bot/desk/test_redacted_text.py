@@ -1,6 +1,6 @@
-"""What was hidden in an answer, as a page shows it."""
+"""A redacted text as a page shows it: with what was hidden in it, and how much of each kind."""
 
-from bot.desk.hidden_words import hidden_kinds, pieces
+from bot.desk.redacted_text import hidden_kinds, pieces
 from conversations.hearing.values import LABELS, Kind
 
 
