@@ -13,12 +13,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
+from bot.desk.redacted_text import hidden_kinds, pieces
 from bot.desk.roles import Role, may
-from bot.desk.value_words import hidden_kinds, pieces, plain_days, plain_time
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.coding_agreement import measured
 from bot.pages.static_files import StaticFiles
-from conversations.asking.locales.dates import plain_day
+from conversations.asking.locales.dates import plain_day, plain_days, plain_time
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
 from storage.staff import Staff
@@ -127,11 +127,11 @@ class Desk:
     ) -> Response:
         """A page that says what went wrong and what to do; `again` is where its link goes."""
         label = label or ("Back to the consultations" if visit.me else "Go to the desk")
-        return self.page(visit, "problem.html", status, title=title, lines=lines, again=again, label=label)
+        return self.page(visit, "desk_problem.html", status, title=title, lines=lines, again=again, label=label)
 
 
 def number(text: str) -> int:
-    """What an address or a form says as a place in a list; 0 where it is none."""
+    """What an address or a form says as a place in a list or a coder's number; 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 

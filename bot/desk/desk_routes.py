@@ -11,7 +11,14 @@ from bot.desk.accounts import sign_in
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
 from bot.desk.review import flag_pages, review_pages
-from bot.desk.themes import code_frame_pages, coding_pages, new_theme_pages
+from bot.desk.themes import (
+    code_frame_pages,
+    coder_pages,
+    coding_pages,
+    new_theme_pages,
+    theme_change_pages,
+    themes_page,
+)
 from bot.inference.background_coding import BackgroundCoding
 from conversations.hearing.values import Feeling
 from storage.store import Store
@@ -45,15 +52,15 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_ANSWER}/leave-out", "leave_out", review_pages.leave_out),
     ("POST", f"{_ANSWER}/undo", "undo", review_pages.undo),
     ("POST", f"{_ANSWER}/worry", "raise_worry", review_pages.raise_worry),
-    ("GET", f"{_OF_ONE}/themes", "themes", coding_pages.themes),
+    ("GET", f"{_OF_ONE}/themes", "themes", themes_page.themes),
     ("GET", _QUESTION, "frame", code_frame_pages.frame),
-    ("POST", f"{_QUESTION}/add", "theme_added", code_frame_pages.theme_added),
-    ("POST", f"{_QUESTION}/retrain", "retrain", code_frame_pages.retrain),
-    ("POST", f"{_QUESTION}/coder", "use_coder", code_frame_pages.use_coder),
+    ("POST", f"{_QUESTION}/add", "theme_added", theme_change_pages.theme_added),
+    ("POST", f"{_QUESTION}/retrain", "retrain", coder_pages.retrain),
+    ("POST", f"{_QUESTION}/coder", "use_coder", coder_pages.use_coder),
     ("GET", _THEME, "theme", code_frame_pages.theme),
-    ("POST", _THEME, "theme_changed", code_frame_pages.theme_changed),
-    ("POST", f"{_THEME}/merge", "theme_merged", code_frame_pages.theme_merged),
-    ("POST", f"{_THEME}/split", "theme_split", code_frame_pages.theme_split),
+    ("POST", _THEME, "theme_changed", theme_change_pages.theme_changed),
+    ("POST", f"{_THEME}/merge", "theme_merged", theme_change_pages.theme_merged),
+    ("POST", f"{_THEME}/split", "theme_split", theme_change_pages.theme_split),
     ("GET", f"{_QUESTION}/code", "to_code", coding_pages.to_code),
     ("GET", f"{_QUESTION}/code/{{answer}}", "coding", coding_pages.coding),
     ("POST", f"{_QUESTION}/code/{{answer}}", "coded", coding_pages.coded),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Page, Visit, go
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, may
 from bot.pages.same_origin import from_elsewhere
-from bot.pages.security_headers import add_headers
+from bot.pages.security_headers import add_headers, security_headers
 from storage.errors import StoreError, UnknownConsultationError
 from storage.staff import Staff
 
@@ -29,6 +29,9 @@ LONG_FORMS = frozenset(
 """Pages whose forms hold a theme with its examples, a box for each theme, or the ids of a group of answers."""
 TIMES_AS_LONG = 16
 
+HEADERS = security_headers(unlisted=True)
+"""A search engine may show where the chat is, and not where staff sign in."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -41,7 +44,7 @@ def guarded(desk: Desk, name: str, page: Page) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         response = await _answered(desk, name, page, request)
-        add_headers(response.headers, unlisted=True)
+        add_headers(response.headers, HEADERS)
         return response
 
     return endpoint

@@ -10,7 +10,7 @@ from storage.consultations import HeldConsultation
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WhatWaits:
     """One consultation with what waits; None where the reader's roles do not need the figure."""
 
     held: HeldConsultation
@@ -27,7 +27,7 @@ async def home(desk: Desk, visit: Visit) -> Response:
         waiting = await desk.store.reviewing.queue_length(held.id) if begun and may(roles, "answers") else None
         flags = await desk.store.flags.raised(held.id) if begun and may(roles, "flags") else None
         standings.append(
-            Standing(
+            WhatWaits(
                 held,
                 waiting,
                 None if flags is None else len(flags),
@@ -35,7 +35,7 @@ async def home(desk: Desk, visit: Visit) -> Response:
             )
         )
     standings.sort(key=lambda one: (_ORDER[one.held.status], one.held.latest.title))
-    return desk.page(visit, "home.html", standings=standings, today=desk.today)
+    return desk.page(visit, "consultations.html", standings=standings, today=desk.today)
 
 
 _ORDER = {"open": 0, "closed": 1, "draft": 2, "published": 3}

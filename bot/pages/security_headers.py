@@ -1,53 +1,59 @@
 """The headers that every page carries, of the chat and of the desk."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
 
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    # No other site is told anything. "no-referrer" would also take the Origin from our own forms, which older phones
-    # have nothing but to tell them from another site's.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+def security_headers(*, fetches: bool = False, unlisted: bool = False) -> Mapping[str, str]:
+    """`fetches`: the page's script asks our own server for more. `unlisted`: search engines are asked to leave it out.
 
-UNLISTED = {"X-Robots-Tag": "noindex"}
-"""Of the desk besides: a search engine may show where the chat is, and not where staff sign in."""
+    A page that says nothing else about caching is kept nowhere.
+    """
+    return {
+        "Content-Security-Policy": "; ".join(
+            (
+                "default-src 'none'",
+                "style-src 'self'",
+                "script-src 'self'",
+                "img-src 'self'",
+                *(("connect-src 'self'",) if fetches else ()),
+                "form-action 'self'",
+                "frame-ancestors 'none'",
+                "base-uri 'none'",
+            )
+        ),
+        # No other site is told anything. "no-referrer" would also take the Origin from our own forms, which older
+        # phones have nothing but to tell them from another site's.
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        **({"X-Robots-Tag": "noindex"} if unlisted else {}),
+        "Cache-Control": "no-store",
+    }
 
 
-def add_headers(headers: MutableHeaders, *, unlisted: bool = False) -> None:
-    """Adds those that are not there; a page that says nothing about caching is kept nowhere."""
-    for name, value in {**HEADERS, **(UNLISTED if unlisted else {}), "Cache-Control": "no-store"}.items():
+def add_headers(headers: MutableHeaders, these: Mapping[str, str]) -> None:
+    """Adds those that are not there."""
+    for name, value in these.items():
         headers.setdefault(name, value)
 
 
 class SafePages:
     """Adds them to whatever a route answers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, these: Mapping[str, str]) -> None:
         self._app = app
+        self._these = these
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_headers(MutableHeaders(scope=message))
+                add_headers(MutableHeaders(scope=message), self._these)
             await send(message)
 
         await self._app(scope, receive, with_headers)

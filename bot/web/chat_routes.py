@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.pages.same_origin import from_elsewhere
-from bot.pages.security_headers import SafePages, add_headers
+from bot.pages.security_headers import SafePages, add_headers, security_headers
 from bot.web import WEB
 from bot.web.chat_page import FRAGMENT, ChatPage, Handler, TakesTurns
 from bot.web.device_cookie import Devices
@@ -25,6 +25,8 @@ from storage.consultations import Consultations
 from storage.errors import StoreError, UnknownConsultationError
 
 log = structlog.get_logger()
+
+HEADERS = security_headers(fetches=True)
 
 ProblemHandler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -62,18 +64,18 @@ def chat_routes(
         ("/c/{id}/words", page.ask_for_words, "GET"),
         ("/c/{id}/words", page.bring_back, "POST"),
         ("/privacy", page.plain("privacy.html"), "GET"),
-        ("/finish", page.plain("finish.html"), "GET"),
+        ("/finish", page.plain("leaving/finish.html"), "GET"),
         ("/finish", page.finish, "POST"),
-        ("/cleared", page.plain("cleared.html"), "GET"),
+        ("/cleared", page.plain("leaving/cleared.html"), "GET"),
         ("/exit", page.leave, "POST"),
-        ("/away", page.plain("away.html"), "GET"),
+        ("/away", page.plain("leaving/away.html"), "GET"),
         ("/static/{name}", static_file, "GET"),
     )
     by_path: dict[str, dict[str, Handler]] = {}
     for path, handler, method in ways:
         by_path.setdefault(path, {})[method] = handler
     return [
-        Route(path, guarded(handlers), methods=list(handlers), middleware=[Middleware(SafePages)])
+        Route(path, guarded(handlers), methods=list(handlers), middleware=[Middleware(SafePages, HEADERS)])
         for path, handlers in by_path.items()
     ]
 
@@ -87,7 +89,7 @@ def chat_problems(
     async def problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
         response = _problem(pages, request, status)
-        add_headers(response.headers)
+        add_headers(response.headers, HEADERS)
         return response
 
     return {HTTPException: problem, Exception: problem}

@@ -96,7 +96,7 @@ class Pages:
         self, held: HeldConsultation, until: date, *, known: bool = False, replies: tuple[Reply, ...] = ()
     ) -> HTMLResponse:
         """Asks for receipt words. `until` is the last day on which they work; `replies` say what became of others."""
-        return self.page("receipts/words.html", held=held, known=known, until=until, drawn=drawn(replies))
+        return self.page("receipts/receipt_words.html", held=held, known=known, until=until, drawn=drawn(replies))
 
     def back(self, held: HeldConsultation, back: Back, until: date) -> HTMLResponse:
         """What receipt words brought back when nothing can be answered any more."""

@@ -25,3 +25,7 @@ def test_a_conversation_goes_as_its_transcript_says(name: str) -> None:
 
 def test_there_are_at_least_twenty_conversations() -> None:
     assert len(names()) >= 20
+
+
+def test_each_conversation_has_a_name_of_its_own_so_that_it_can_be_called_without_its_folder() -> None:
+    assert len(names()) == len(set(names()))

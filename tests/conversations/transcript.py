@@ -1,4 +1,4 @@
-"""Transcripts: whole conversations as text that anybody can read.
+"""Transcripts: whole conversations as text that anybody can read, in folders by what they are about.
 
 A transcript begins with lines of `# ` (what it shows) and `key: value` (door, consultation, opens, closes, trial), and
 then has what the respondent does, a line each, and what comes back, indented:
@@ -70,7 +70,14 @@ class Transcript:
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in FOLDER.glob("*.txt"))
+    """Each has a name of its own, whatever folder it stands in."""
+    return sorted(path.stem for path in FOLDER.rglob("*.txt"))
+
+
+def _path(name: str) -> Path:
+    """Where it stands. Raises ValueError where there is none, or more than one."""
+    (path,) = FOLDER.rglob(f"{name}.txt")
+    return path
 
 
 def read(name: str) -> Transcript:
@@ -79,7 +86,7 @@ def read(name: str) -> Transcript:
     settings: dict[str, str] = {}
     steps: list[tuple[int, str, list[str]]] = []
     kept: list[str] | None = None
-    for number, line in enumerate((FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_path(name).read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("# "):
             about.append(line[2:])
         elif line.startswith("you: "):
@@ -111,4 +118,4 @@ def _trimmed(lines: list[str]) -> tuple[str, ...]:
 
 
 def write(transcript: Transcript) -> None:
-    (FOLDER / f"{transcript.name}.txt").write_text(transcript.text(), encoding="utf-8")
+    _path(transcript.name).write_text(transcript.text(), encoding="utf-8")

@@ -3,7 +3,7 @@
 from conversations.asking.consultation.file import bundled
 from conversations.telling.responses import Review
 from storage.sqlite import SqliteStore
-from tests.bot_api.respondent import Respondent
+from tests.bot_api.whole_way_respondent import Respondent
 
 CONSULTATION = next(text for text in bundled() if text.id == "stable_homes")
 OPEN = ("SH2", "SH6", "SH9")

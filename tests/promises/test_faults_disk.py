@@ -23,7 +23,7 @@ from storage.sqlite import SqliteStore
 from storage.sqlite.database import LOCK_WAIT
 from tests.bot.telegram.conftest import DAY, WORRY, Place
 from tests.bot_api import BotApi, Person
-from tests.bot_api.respondent import Respondent
+from tests.bot_api.whole_way_respondent import Respondent
 from tests.by_words import by_words
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.storage.stored import CHEAP

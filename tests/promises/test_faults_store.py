@@ -23,7 +23,7 @@ from storage.sqlite import SqliteStore
 from storage.store import Store
 from tests.bot.telegram.conftest import DAY, Place
 from tests.bot_api import BotApi
-from tests.bot_api.respondent import Respondent
+from tests.bot_api.whole_way_respondent import Respondent
 from tests.promises.faulty_store import FaultyStore, Plan, When, faulty, never, nth, outages, seeded
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.promises.way import ID, WAY, WORRY, Step, arrived, chance_of, hear, taker_of

@@ -22,7 +22,7 @@ from tests.bot.telegram.conftest import DAY, Place
 from tests.bot.telegram.hand_time import HandTime, NotingBot
 from tests.bot_api import BotApi, Fault
 from tests.bot_api.chat import Message
-from tests.bot_api.respondent import Respondent
+from tests.bot_api.whole_way_respondent import Respondent
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 from tests.promises.way import WORRY, Step, arrived, taker_of
 from tests.storage.stored import CHEAP, NOW, opened

@@ -7,8 +7,8 @@ from pathlib import Path
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.bot_api import BotApi
-from tests.bot_api.respondent import Respondent
 from tests.bot_api.running import RunningBot
+from tests.bot_api.whole_way_respondent import Respondent
 from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_once, was_never_reset
 
 RESPONDENTS = 20

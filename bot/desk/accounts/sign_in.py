@@ -64,7 +64,7 @@ async def link(desk: Desk, visit: Visit) -> Response:
     account = await desk.store.staff.link(visit.path("secret"), desk.clock())
     if account is None or account.disabled:
         return _used(desk, visit)
-    return desk.page(visit, "link.html", account=account, problem="")
+    return desk.page(visit, "accounts/one_time_link.html", account=account, problem="")
 
 
 async def link_sent(desk: Desk, visit: Visit) -> Response:
@@ -76,7 +76,7 @@ async def link_sent(desk: Desk, visit: Visit) -> Response:
     if not problem and visit.form.get("again", "") != password:
         problem = "The two are not the same. Type the password twice."
     if problem:
-        return desk.page(visit, "link.html", 400, account=account, problem=problem)
+        return desk.page(visit, "accounts/one_time_link.html", 400, account=account, problem=problem)
     await desk.store.staff.set_password(account.id, await desk.passwords.hashed(password), by=account.name)
     desk.tries.succeeded(account.name)
     return await _signed_in(desk, account)
@@ -85,7 +85,7 @@ async def link_sent(desk: Desk, visit: Visit) -> Response:
 def _sign_in_page(
     desk: Desk, visit: Visit, status: int = 200, *, name: str = "", problem: str = "", notice: str = ""
 ) -> Response:
-    return desk.page(visit, "sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST)
+    return desk.page(visit, "accounts/sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST)
 
 
 async def _signed_in(desk: Desk, account: Staff) -> Response:

@@ -11,7 +11,7 @@ async def flags(desk: Desk, visit: Visit) -> Response:
     closed = visit.request.query_params.get("view") == "closed"
     return desk.page(
         visit,
-        "flags.html",
+        "review/flags.html",
         held=held,
         closed=closed,
         flags=await desk.store.flags.raised(held.id, closed=closed),

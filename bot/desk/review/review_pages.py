@@ -1,12 +1,12 @@
 """Reviewing open-text answers: one at a time while they wait, in lists afterwards."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
+from bot.desk.read_mark import read_mark
 from conversations.asking.left_out import LeaveOutReason, WhyLeftOut, given_reason, sentence
 from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.values import Feeling, Risk
@@ -72,12 +72,14 @@ async def answers(desk: Desk, visit: Visit) -> Response:
         at = at if at < counts.waiting else 0
         found = await desk.store.reviewing.queue(held.id, limit=1, offset=at)
         shown = await _shown(desk, held, found[0]) if found else None
-        return desk.page(visit, "waiting.html", **common, view="waiting", shown=shown, at=at)
+        return desk.page(visit, "review/waiting.html", **common, view="waiting", shown=shown, at=at)
     total = counts.approved if review is Review.APPROVED else counts.left_out
     at = at - at % ON_A_PAGE if at < total else 0
     found = await desk.store.reviewing.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
     listed = [_plainly(held, item) for item in found]
-    return desk.page(visit, "listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE)
+    return desk.page(
+        visit, "review/listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE
+    )
 
 
 async def answer(desk: Desk, visit: Visit) -> Response:
@@ -90,7 +92,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
     did = visit.request.query_params.get("did", "")
     return desk.page(
         visit,
-        "answer.html",
+        "review/answer.html",
         held=held,
         counts=await _counts(desk, held),
         view="",
@@ -174,11 +176,6 @@ async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: WhyLeftOut
     did = "approved" if verdict is Verdict.APPROVE else "left-out"
     at = number(visit.form.get("at", ""))
     return go(f"/desk/c/{held.id}/answers?did={did}&last={item.id.hex()}{f'&at={at}' if at else ''}")
-
-
-def read_mark(text: str) -> str:
-    """Stands for a text in a form: browsers rewrite line breaks, so the text itself would not come back the same."""
-    return sha256(text.encode()).hexdigest()[:32]
 
 
 async def _asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedAnswer | None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go
-from bot.desk.themes.code_frame_pages import ever
-from bot.desk.themes.coding_pages import VIEWS, Question, asked_for, no_question, work
+from bot.desk.themes.question_work import VIEWS, Question, asked_for, no_question, work
+from bot.desk.themes.theme_change_pages import ever
 from bot.inference.background_coding import Suggested
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import FrameError, added, theme_of
@@ -39,7 +39,7 @@ async def _page(
 ) -> Response:
     return desk.page(
         visit,
-        "new_themes.html",
+        "themes/new_themes.html",
         held=question.held,
         question=question,
         work=(await work(desk, visit, question))[0],

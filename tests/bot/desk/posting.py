@@ -1,5 +1,6 @@
-"""Reads a page's forms as a browser without JavaScript does."""
+"""Reads a page's forms as a browser without JavaScript does, and its words as people do."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -51,3 +52,8 @@ async def press(client: httpx.AsyncClient, page: httpx.Response, ending: str, **
     found = form(page, ending)
     action = found.action or str(page.url)
     return await client.post(action, data={**found.fields, **filled}, follow_redirects=True)
+
+
+def as_read(page: httpx.Response) -> str:
+    """A page's words."""
+    return " ".join(re.sub("<[^>]*>", " ", page.text).split())

@@ -5,7 +5,7 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from bot.desk.review.review_pages import read_mark
+from bot.desk.read_mark import read_mark
 from bot.desk.roles import Role
 from storage.errors import StoreError
 from tests.bot.desk.conftest import ADDRESS, PASSWORD, TestDesk
@@ -87,7 +87,9 @@ async def test_a_style_that_changed_has_another_address(desk: TestDesk) -> None:
         assert (await visitor.get("/desk/static/desk.css")).headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/desk/static/..%2Fdesk.py", "/desk/static/base.html", "/desk/x", "/desk/c/trying"])
+@pytest.mark.parametrize(
+    "path", ["/desk/static/..%2Fdesk.py", "/desk/static/desk_base.html", "/desk/x", "/desk/c/trying"]
+)
 async def test_other_addresses_are_a_clear_page(desk: TestDesk, path: str) -> None:
     async with desk.visitor() as visitor:
         for method in ("GET", "POST", "PUT", "DELETE", "OPTIONS"):

@@ -2,7 +2,9 @@
 
 import httpx
 import pytest
+from starlette.requests import Request
 
+from bot.pages.same_origin import from_elsewhere
 from tests.bot.desk.conftest import TestDesk
 from tests.bot.web.conftest import HERE, HOST, app_of, client_of
 from tests.bot.web.web_fakes import Clock, FakeConsultations, FakeTurnTaker, held
@@ -65,12 +67,19 @@ PUBLIC = "https://earshot.example.org"
         ({"Origin": PUBLIC}, False),
         ({"Origin": "http://127.0.0.1:8080"}, False),
         ({}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, False),
+        ({"Sec-Fetch-Site": "none", "Origin": PUBLIC}, False),
         ({"Sec-Fetch-Site": "none"}, True),
+        ({"Sec-Fetch-Site": "none", "Origin": "https://elsewhere.example"}, True),
+        ({"Sec-Fetch-Site": "none", "Origin": "null"}, True),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": PUBLIC}, True),
         ({"Sec-Fetch-Site": "same-site", "Origin": PUBLIC}, True),
         ({"Origin": "https://earshot.example.org.elsewhere.example"}, True),
         ({"Origin": "https://elsewhere.example"}, True),
         ({"Origin": "null"}, True),
+        ({"Origin": ""}, True),
         ({"Origin": "http://["}, True),
+        ({"Origin": "http://:80"}, True),
     ],
 )
 async def test_behind_a_proxy_the_chat_and_the_desk_take_the_same_forms(
@@ -83,3 +92,16 @@ async def test_behind_a_proxy_the_chat_and_the_desk_take_the_same_forms(
         async with client_of(app, "http://127.0.0.1:8080") as client:
             response = await client.post(path, data=form, headers=headers)
         assert (response.status_code == 403) is refused, path
+
+
+@pytest.mark.parametrize("public", ["https://Earshot.Example.org", "https://earshot.example.org:443", f"{PUBLIC}/here"])
+async def test_a_public_url_is_recognised_however_it_is_written(desk: TestDesk, public: str) -> None:
+    desk.public_url = public
+    async with client_of(desk.app, "http://127.0.0.1:8080") as client:
+        assert (await client.post("/desk/sign-out", headers={"Origin": PUBLIC})).status_code == 303
+        assert (await client.post("/desk/sign-out", headers={"Origin": f"{PUBLIC}:8443"})).status_code == 403
+
+
+@pytest.mark.parametrize("origin", [b"", b"null", b"not an address ["])
+def test_an_origin_without_a_host_is_not_ours_where_ours_is_not_known_either(origin: bytes) -> None:
+    assert from_elsewhere(Request({"type": "http", "headers": [(b"origin", origin)]}), "")

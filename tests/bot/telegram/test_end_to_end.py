@@ -15,8 +15,8 @@ from storage.keys import Keys
 from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
 from tests.bot_api import BotApi
-from tests.bot_api.respondent import Respondent
 from tests.bot_api.running import RunningBot
+from tests.bot_api.whole_way_respondent import Respondent
 from tests.waiting import HANGS
 
 RESPONDENTS = 12

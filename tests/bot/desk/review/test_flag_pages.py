@@ -1,6 +1,5 @@
-"""Worries at the desk: closed with what was found, and raised by hand about an answer."""
+"""Worries at the desk: shown, closed with what was found, and raised by hand about an answer."""
 
-import sqlite3
 from pathlib import Path
 
 import httpx
@@ -9,22 +8,16 @@ import pytest
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
 from storage.flags import FlagVerdict
-from tests.bot.desk.conftest import REAL, TestDesk
-from tests.bot.desk.posting import form, press
+from tests.bot.desk.audit_rows import audited
+from tests.bot.desk.conftest import REAL, TRIED, TestDesk
+from tests.bot.desk.posting import as_read, form, forms, press
 
 FLAGS = "/desk/c/trying/flags"
 CLOSED = f"{FLAGS}?view=closed"
 
 
-def as_read(page: httpx.Response) -> str:
+def in_one_line(page: httpx.Response) -> str:
     return " ".join(page.text.split())
-
-
-def audited(tmp_path: Path) -> list[tuple[str, str, str]]:
-    with sqlite3.connect(tmp_path / "data" / "earshot.db") as db:
-        rows = db.execute("SELECT action, done_by, detail FROM audit WHERE action LIKE 'flag%' ORDER BY id").fetchall()
-    db.close()
-    return [(str(action), str(by), str(detail)) for action, by, detail in rows]
 
 
 @pytest.mark.parametrize(
@@ -44,10 +37,10 @@ async def test_a_flag_is_closed_with_what_was_found(
     assert f'<button name="verdict" value="{verdict.value}">{label}</button>' in page.text
     page = await press(sam, page, "/close", verdict=verdict.value)
     assert "Closed. It is kept" in page.text
-    assert said in as_read(await sam.get(CLOSED))
+    assert said in in_one_line(await sam.get(CLOSED))
     [flag] = await desk.store.flags.raised("trying", closed=True)
     assert flag.verdict is verdict
-    assert audited(tmp_path) == [("flag closed", "Sam", f"{flag.id}: {verdict.value.replace('_', ' ')}")]
+    assert audited(tmp_path, "flag%") == [("flag closed", "Sam", f"{flag.id}: {verdict.value.replace('_', ' ')}")]
     assert desk.adjusted == 1
 
 
@@ -101,11 +94,11 @@ async def test_a_moderator_raises_a_worry_that_screening_missed(
     lead = await desk.signed_in(Role.SAFEGUARDING_LEAD, name="Lee")
     page = await lead.get(FLAGS)
     assert "the &lt;blue&gt; bag of" in page.text
-    assert "Raised by Mo, by hand." in as_read(page)
+    assert "Raised by Mo, by hand." in in_one_line(page)
     assert f">{pill}</span>" in page.text
     [flag] = await desk.store.flags.raised("trying")
     assert (flag.level, flag.raised_by) == (risk, ("person:Mo",))
-    assert audited(tmp_path) == [("flag raised", "Mo", f"{flag.id}: {level}")]
+    assert audited(tmp_path, "flag%") == [("flag raised", "Mo", f"{flag.id}: {level}")]
     assert desk.adjusted == 1
 
 
@@ -175,3 +168,56 @@ async def test_who_looks_after_flags_alone_raises_none(desk: TestDesk) -> None:
     sam = await desk.signed_in(*(set(Role) - {Role.MODERATOR}))
     assert (await sam.post(f"{address}/worry", data={"level": "urgent"})).status_code == 403
     assert await desk.store.flags.raised("trying") == []
+
+
+async def test_flags_show_level_kinds_words_and_when(desk: TestDesk) -> None:
+    await desk.worried("I feel <low> since [name] left", Risk.CONCERN, ["low_mood"])
+    await desk.worried("I want to disappear", Risk.URGENT, ["self_harm", "running_away"])
+    sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    page = (await sam.get("/desk/c/trying/flags")).text
+    assert page.index("I want to disappear") < page.index("I feel &lt;low&gt;")
+    assert "self harm, running away" in page
+    assert "Urgent" in page
+    assert "3 May 2026, 09:30 UTC" in page
+    assert "no flag never means safe" in page
+
+
+async def test_a_closed_flag_keeps_who_closed_it(desk: TestDesk, tmp_path: Path) -> None:
+    await desk.worried("I want to disappear")
+    sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    page = await sam.get("/desk/c/trying/flags")
+    closing = next(one for one in forms(page) if one.action.endswith("/close"))
+    page = await press(sam, page, "/close", verdict="right")
+    assert "No open flags." in page.text
+    closed = (await sam.get("/desk/c/trying/flags?view=closed")).text
+    assert "I want to disappear" in closed
+    assert "closed by Sam" in closed
+    assert any(action == "flag closed" and by == "Sam" for action, by, _ in audited(tmp_path))
+    again = await sam.post(closing.action, data={"verdict": "right"}, follow_redirects=True)
+    assert "closed already" in again.text
+
+
+async def test_a_flag_is_closed_only_from_its_own_consultation(desk: TestDesk) -> None:
+    await desk.worried("I want to disappear")
+    [flag] = await desk.store.flags.raised("trying")
+    sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    await sam.post(f"/desk/c/{REAL}/flags/{flag.id}/close", data={"verdict": "right"})
+    assert len(await desk.store.flags.raised("trying")) == 1
+    assert (
+        await sam.post("/desk/c/trying/flags/999999999999999999999999/close", data={"verdict": "right"})
+    ).status_code in (303, 404)
+
+
+async def test_no_flags_is_said_calmly(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    assert "No open flags." in (await sam.get("/desk/c/trying/flags")).text
+    assert "No flag was closed yet." in (await sam.get("/desk/c/trying/flags?view=closed")).text
+
+
+async def test_a_flag_says_what_raised_it(desk: TestDesk) -> None:
+    await desk.worried("I want to disappear", raised_by=["phrase:suicide/not_here", "seed:self_harm", "learned:0a1b"])
+    await desk.worried("from before that was kept")
+    lead = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    page = as_read(await lead.get(f"/desk/c/{TRIED}/flags"))
+    assert "Raised by the phrase suicide/not here, likeness to the seeds of self harm, what was learned (0a1b)." in page
+    assert page.count("Raised by") == 1

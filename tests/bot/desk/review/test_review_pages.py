@@ -1,5 +1,7 @@
 """Reviewing: the queue, decisions, and taking them back."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.desk.review.review_pages import ON_A_PAGE
@@ -7,6 +9,7 @@ from bot.desk.roles import Role
 from conversations.asking.left_out import LeaveOutReason
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.responses import Review
+from tests.bot.desk.audit_rows import audited
 from tests.bot.desk.conftest import REAL, TestDesk
 from tests.bot.desk.posting import form, press
 
@@ -223,3 +226,18 @@ async def test_no_words_stand_in_an_address(desk: TestDesk) -> None:
     for seen in (page, *page.history):
         assert "toast" not in str(seen.url)
         assert "burnt" not in str(seen.url)
+
+
+async def test_decisions_and_sign_ins_leave_rows_without_words(desk: TestDesk, tmp_path: Path) -> None:
+    await desk.wrote("a very particular sentence")
+    sam = await desk.signed_in(*Role)
+    page = await press(sam, await sam.get("/desk/c/trying/answers"), "/approve")
+    await press(sam, page, "/undo")
+    rows = audited(tmp_path)
+    assert [action for action, by, _ in rows if by == "Sam"][-3:] == [
+        "signed in",
+        "answer approved",
+        "decision taken back",
+    ]
+    assert "particular" not in str(rows)
+    assert await desk.texts(Review.WAITING) == ["a very particular sentence"]

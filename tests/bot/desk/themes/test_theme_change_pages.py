@@ -1,0 +1,72 @@
+"""Changes of a code frame at the desk."""
+
+import pytest
+
+from tests.bot.desk.conftest import TRIED, TestDesk
+from tests.bot.desk.posting import as_read, press
+from tests.bot.desk.themes.by_hand import HOME, answers, many, moderator, of, tick
+
+
+async def test_a_theme_is_added_renamed_merged_and_all_of_it_is_history(desk: TestDesk) -> None:
+    await many(desk, "trips to the sea", 3)
+    sam = await moderator(desk)
+    page = await press(
+        sam, await sam.get(HOME), "/add", name="Days out", definition="Trips.", examples="trips\nthe beach"
+    )
+    assert "Added." in page.text
+    assert "still to be coded" in page.text or "being coded anew" in page.text
+    await desk.coded()
+    assert "Days out Change Days out Trips. 3 100%" in as_read(await sam.get(HOME))
+    page = await sam.get(f"{HOME}/theme/days_out")
+    page = await press(sam, page, "/theme/days_out", name="Outings", definition="Trips.", examples="trips")
+    assert "Sam renamed Days out to Outings" in as_read(page)
+    page = await press(sam, await sam.get(f"{HOME}/theme/days_out"), "/merge", into="pets")
+    assert "Sam merged Outings into Pets" in as_read(page)
+    await desk.coded()
+    assert "Pets Change Pets Animals. 3 100%" in as_read(await sam.get(HOME))
+
+
+async def test_a_theme_is_split_with_the_examples_and_answers_that_are_sent_along(desk: TestDesk) -> None:
+    await many(desk, "a dog", 20)
+    sam = await moderator(desk)
+    kept, sent, *_ = await answers(desk, for_two=False)
+    for one in (kept, sent):
+        await tick(sam, of(one), "pets", "food")
+    await desk.coded()
+    page = await sam.get(f"{HOME}/theme/pets")
+    filled = {"first-name": "Dogs", "first-definition": "Dogs.", "second-name": "Cats", "second-definition": "Cats."}
+    filled |= {"e-0": "first", "e-1": "second", f"a-{sent.id.hex()}": "first"}
+    page = await press(sam, page, "/split", **filled)
+    assert "Sam split Pets into Dogs and Cats" in as_read(page)
+    frame = (await desk.store.code_frames.all(TRIED))["HOME"][-1].frame
+    assert {theme.code: theme.examples for theme in frame.themes} == {
+        "dogs": ("a dog",),
+        "cats": ("my cat",),
+        "food": ("toast and tea",),
+    }
+    stands = {one.id: one.standing((await desk.store.code_frames.all(TRIED))["HOME"]) for one in await answers(desk)}
+    assert stands[sent.id].codes == ("food", "dogs")  # type: ignore[union-attr]
+    assert stands[kept.id].look  # type: ignore[union-attr]
+    await desk.coded()
+    page = await sam.get(f"{HOME}/code?view=needs")
+    assert "1 of 1" in page.text
+    assert "A theme of this answer was split" in page.text
+
+
+async def test_two_who_change_a_frame_at_once_are_told(desk: TestDesk) -> None:
+    await many(desk, "a dog", 1)
+    sam = await moderator(desk)
+    stale = await sam.get(HOME)
+    await press(sam, await sam.get(HOME), "/add", name="One", definition="One.")
+    page = await press(sam, stale, "/add", name="Two", definition="Two.")
+    assert "nothing of yours was kept" in page.text
+    assert "Two" not in [theme.name for theme in (await desk.store.code_frames.all(TRIED))["HOME"][-1].frame.themes]
+
+
+@pytest.mark.parametrize("filled", [{"name": "", "definition": "x"}, {"name": "Pets", "definition": "x"}])
+async def test_a_change_that_cannot_be_made_says_why(desk: TestDesk, filled: dict[str, str]) -> None:
+    await many(desk, "a dog", 1)
+    sam = await moderator(desk)
+    page = await press(sam, await sam.get(HOME), "/add", **filled)
+    assert page.status_code == 400
+    assert "Nothing was changed" in page.text
