@@ -1,0 +1,1 @@
+"""What people touch (the doors, the desk, the commands), and what runs it."""

@@ -1,0 +1,1 @@
+"""The keeping. One file an interface; SQLite stands behind them."""

@@ -1,0 +1,1 @@
+"""Synthetic people who answer, for whoever wants to see figures and a letter at once."""

@@ -1,0 +1,1 @@
+"""The one way of every event from every door."""

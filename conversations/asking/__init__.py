@@ -1,0 +1,1 @@
+"""Asking: a consultation is gone through, one turn at a time."""

@@ -1,0 +1,1 @@
+"""Hearing: personal data is hidden, harm is looked for, themes and feelings are told."""

@@ -1,0 +1,1 @@
+"""Telling: from reviewed responses to figures that may be published, quotes and a letter."""

@@ -1,0 +1,1 @@
+"""Promises as pure functions, which any database obeys."""

@@ -1,0 +1,1 @@
+"""Reviewing what was written, and worries."""

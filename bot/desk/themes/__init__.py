@@ -1,0 +1,1 @@
+"""Themes: code frames and their changes, coding by hand, themes that are new."""

@@ -1,0 +1,1 @@
+"""How well hearing does on labelled answers: `make evaluate`."""

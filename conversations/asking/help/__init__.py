@@ -1,0 +1,1 @@
+"""Who young people can turn to."""

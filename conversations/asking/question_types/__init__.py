@@ -1,0 +1,1 @@
+"""What a question can be. Each type is one file; type_registry.py lists them."""

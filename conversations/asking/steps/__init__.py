@@ -1,0 +1,1 @@
+"""The steps of the way and the short ways off it. step_registry.py lists them."""

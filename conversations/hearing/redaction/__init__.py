@@ -1,0 +1,1 @@
+"""Redaction: personal data is replaced by its kind, as in [name]."""

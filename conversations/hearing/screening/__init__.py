@@ -1,0 +1,1 @@
+"""Screening: does a text speak of a risk of harm?"""

@@ -1,0 +1,1 @@
+"""The feeling of a redacted text."""

@@ -1,0 +1,1 @@
+"""Themes: code frames, and which themes an answer states."""

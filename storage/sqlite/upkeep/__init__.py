@@ -1,0 +1,1 @@
+"""Backup, restore, closing, wiping, expiry and the examination of a database."""
