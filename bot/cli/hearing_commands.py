@@ -5,12 +5,14 @@ What hears takes seconds to load, so it is loaded once a command is to be done, 
 
 import functools
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.command_parts import Identifier, console, read_settings, run, with_store
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 
 def hear(
@@ -42,7 +44,7 @@ def accuracy(identifier: Identifier) -> None:
     """Say how far coding can be trusted, from the answers that two people coded."""
     from bot.inference.coding_agreement import accuracy_command  # noqa: PLC0415 - what is measured
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         await accuracy_command(store, identifier, console())
 
     with_store(work)

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -15,9 +16,6 @@ from bot.cli.telling_commands import export, letter, recall, summary
 from bot.cli.upkeep_commands import backup, doctor, restore
 from bot.logs import set_up_logs
 from bot.plain_errors import PlainError
-from conversations.asking.consultation.file import ConsultationFileError
-from conversations.hearing.redaction.own_lists import OwnListError
-from conversations.hearing.screening.seed_sentences import SeedsError
 from storage.errors import StoreError
 
 app = typer.Typer(
@@ -38,22 +36,27 @@ def main() -> None:
     set_up_logs("INFO")
     try:
         app()
-    except ConsultationFileError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)  # noqa: T201
-        sys.exit(1)
-    except (PlainError, StoreError, OwnListError, SeedsError, OSError) as error:
-        _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001
+        for words in _told(error):
+            print(words, file=sys.stderr)  # noqa: T201
+        sys.exit(1)
+
+
+def _told(error: Exception) -> Iterator[str]:
+    """The lines that say what to do about an error."""
+    # Nothing of this is needed where all goes well.
+    from conversations.asking.consultation.file import ConsultationFileError  # noqa: PLC0415
+    from conversations.hearing.redaction.own_lists import OwnListError  # noqa: PLC0415
+    from conversations.hearing.screening.seed_sentences import SeedsError  # noqa: PLC0415
+
+    if isinstance(error, ConsultationFileError):
+        yield from map(str, error.problems)
+    elif isinstance(error, PlainError | StoreError | OwnListError | SeedsError | OSError):
+        yield f"earshot: {error}"
+    else:
         # Where and what kind, never its message: that could hold a respondent's words.
         where = traceback.extract_tb(error.__traceback__)[-1]
-        _fail(
-            f"a fault of ours: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}. Please report it."
-        )
-
-
-def _fail(words: str) -> None:
-    print(f"earshot: {words}", file=sys.stderr)  # noqa: T201
-    sys.exit(1)
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        yield f"earshot: a fault of ours: {type(error).__name__} at {place}. Please report it."

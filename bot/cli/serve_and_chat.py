@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from bot.cli.command_parts import console, read_line, read_settings, run
-from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
 
 
@@ -27,6 +26,7 @@ def chat(
     """Answer in the terminal."""
     from bot import terminal  # noqa: PLC0415 - what hears
     from bot.app import service  # noqa: PLC0415 - what hears
+    from bot.opened_store import open_first_trial  # noqa: PLC0415 - the store
 
     async def work() -> None:
         async with service(read_settings()) as parts:

@@ -1,17 +1,18 @@
 """Staff accounts of the desk."""
 
 import secrets
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from bot.cli.command_parts import BY, console, read_settings, with_store
 from bot.clock import utc_now
-from bot.desk.accounts.one_time_links import staff_link
 from bot.desk.roles import Role
 from storage.errors import StoreError
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 staff = typer.Typer(no_args_is_help=True, help="Staff accounts of the desk.")
 
@@ -22,7 +23,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME")]
 def list_staff() -> None:
     """Show every account."""
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         table = Table("name", "roles", "state")
         for account in await store.staff.all():
             state = "disabled" if account.disabled else "ready" if account.password else "has no password yet"
@@ -50,7 +51,7 @@ def reset_staff(name: Name) -> None:
 def disable_staff(name: Name) -> None:
     """End an account, and every sign-in of it."""
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         account = await store.staff.named(name)
         if account is None:
             raise StoreError(f"there is no staff account with the name {name}: 'staff list' shows those that there are")
@@ -61,9 +62,11 @@ def disable_staff(name: Name) -> None:
 
 
 def _link(name: str, roles: list[Role] | None) -> None:
+    from bot.desk.accounts.one_time_links import staff_link  # noqa: PLC0415
+
     settings = read_settings()
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         link = await staff_link(
             store, name, clock=utc_now, chance=secrets.token_bytes, base=settings.web_address, roles=roles, by=BY
         )

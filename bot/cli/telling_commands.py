@@ -1,7 +1,7 @@
 """What came out: the summary, the export, the letter, and the files that are to be recalled."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,7 +9,9 @@ from bot.cli.command_parts import Identifier, console, with_store
 from bot.cli.format_options import ExportFormat, LetterFormat
 from bot.clock import utc_now
 from conversations.telling.formats.registry import EXPORTS, LETTERS
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 Out = Annotated[Path | None, typer.Option(help="The file to write; without it, a name that says what it is.")]
 
@@ -18,7 +20,7 @@ def summary(identifier: Identifier) -> None:
     """Show the figures as tables with bars."""
     from bot.telling import summary_table  # noqa: PLC0415 - here and below: what counts and writes loads slowly
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         await summary_table.summary(store, identifier, console())
 
     with_store(work)
@@ -28,7 +30,7 @@ def export(identifier: Identifier, fmt: ExportFormat = EXPORTS.default, out: Out
     """Write the published figures to a file."""
     from bot.telling import released_files  # noqa: PLC0415
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         path = await released_files.export(store, identifier, fmt, out, utc_now().date())
         console().print(str(path), markup=False, soft_wrap=True)
 
@@ -39,7 +41,7 @@ def letter(identifier: Identifier, fmt: LetterFormat = LETTERS.default, out: Out
     """Write the letter, with blanks for what the minister will do."""
     from bot.telling import released_files  # noqa: PLC0415
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         path = await released_files.letter(store, identifier, fmt, out, utc_now().date())
         console().print(str(path), markup=False, soft_wrap=True)
 
@@ -50,7 +52,7 @@ def recall(identifier: Identifier) -> None:
     """List the files that hold answers which were taken back since, and what to do about them."""
     from bot.telling import recall as recalling  # noqa: PLC0415
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         await recalling.recall(store, identifier, console())
 
     with_store(work)

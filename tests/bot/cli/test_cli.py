@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import command_parts
+from bot import opened_store
 from bot.cli.main import main
 
 
@@ -65,7 +65,7 @@ def test_a_fault_of_ours_says_where_and_never_what(typed: Typed, monkeypatch: py
     def broken(*_: object) -> None:
         raise ValueError("my name is Tom")
 
-    monkeypatch.setattr(command_parts, "opened_store", broken)
+    monkeypatch.setattr(opened_store, "opened_store", broken)
     code, out, err = typed("staff", "list")
     assert (code, out) == (1, "")
     assert err.startswith("earshot: a fault of ours: ValueError at test_cli.py:")
