@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from conversations.hearing.learned_files import learned_bytes
 from conversations.hearing.redaction.patterns import MASK
 from conversations.hearing.text.word_lists import (
     NAME,
@@ -177,8 +177,8 @@ def scores(weights: Weights, row: Sequence[Token], at: int, before: int, any_cap
 @cache
 def learned() -> Weights:
     """The learned weights, read at the first call."""
-    raw = (resources.files("conversations.hearing") / "learned" / "recogniser.bin").read_bytes()
-    return {key: weights for key, *weights in WEIGHT.iter_unpack(raw)}  # type: ignore[misc]
+    unpacked = WEIGHT.iter_unpack(learned_bytes("recogniser.bin"))
+    return {key: weights for key, *weights in unpacked}  # type: ignore[misc]
 
 
 def judged(weights: Weights, row: Sequence[Token]) -> tuple[list[int], list[list[int]]]:

@@ -7,13 +7,13 @@ to believe and not what stood in the texts that it learned from. Its weights are
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Encoded, Floats
 from conversations.hearing.encoder_heads import TAGS, Head
+from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.redaction import name_recogniser
 from conversations.hearing.redaction.name_recogniser import Token
 from conversations.hearing.text.word_lists import NAME, NICKNAME, OFTEN, WORD, known, word_set
@@ -86,11 +86,8 @@ def read(names: Sequence[str], weights: NDArray[np.float32]) -> Tagger:
 @cache
 def learned() -> Tagger:
     """The tagger that the product ships, read at the first call."""
-    with (
-        (resources.files("conversations.hearing") / "learned" / "tagger.npz").open("rb") as file,
-        np.load(file) as arrays,
-    ):
-        return read(arrays["names"], arrays["weights"])
+    arrays = learned_arrays("tagger.npz")
+    return read(arrays["names"], arrays["weights"])
 
 
 def heard(row: Sequence[Token], encoded: Encoded, head: Head) -> tuple[Floats, Floats]:

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import Head
 from conversations.hearing.labelled_texts import Labelled, Material
+from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.screening.phrase_book import KINDS, phrases
 from conversations.hearing.screening.phrase_matching import found
 from conversations.hearing.screening.seed_similarity import Near, SeedSimilarity, likeness
@@ -250,8 +250,4 @@ def read(held: Mapping[str, NDArray[Any]]) -> RiskModel:
 @cache
 def learned() -> RiskModel:
     """What the product ships, read at the first call."""
-    with (
-        (resources.files("conversations.hearing") / "learned" / "worries.npz").open("rb") as file,
-        np.load(file) as held,
-    ):
-        return read(held)
+    return read(learned_arrays("worries.npz"))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import FEELINGS, Head
 from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.redaction.redact import PLACEHOLDER
 from conversations.hearing.text import ngrams
 from conversations.hearing.text.ngrams import Numbers, Reader
@@ -215,8 +215,4 @@ def read(held: Mapping[str, NDArray[Any]]) -> SentimentModel:
 @cache
 def learned() -> SentimentModel:
     """What the product ships, read at the first call."""
-    with (
-        (resources.files("conversations.hearing") / "learned" / "feelings.npz").open("rb") as file,
-        np.load(file) as held,
-    ):
-        return read(held)
+    return read(learned_arrays("feelings.npz"))

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
+from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.ridge import RidgeWeights, fitted
 from conversations.hearing.themes.answer_features import Arrays, Rarity, counted
 from conversations.hearing.themes.code_frame import CodeFrame, Example
@@ -120,8 +120,4 @@ def _prior(codes: tuple[str, ...], arrays: Arrays, decision: Decision, score: fl
 @cache
 def priors() -> Mapping[str, Pretrained]:
     """The priors that the product ships, by question, read at the first call."""
-    with (
-        (resources.files("conversations.hearing") / "learned" / "themes.npz").open("rb") as file,
-        np.load(file) as arrays,
-    ):
-        return from_arrays(arrays)
+    return from_arrays(learned_arrays("themes.npz"))
