@@ -14,6 +14,7 @@ from conversations.hearing import encoder_heads as reading
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import name_recogniser, names, redact, tagger
+from conversations.hearing.text.tokens import Token, tokens
 from conversations.hearing.values import Span
 
 FOLDS = 5
@@ -40,7 +41,7 @@ class Looked:
 
     text: str
     spans: tuple[Span, ...]
-    row: list[name_recogniser.Token]
+    row: list[Token]
     sure: list[Span]
     evidence: tagger.Evidence
     tags: list[int]
@@ -49,7 +50,7 @@ class Looked:
 def _looked(
     text: str, spans: tuple[Span, ...], encoded: Encoded, head: reading.Head, weights: name_recogniser.Weights
 ) -> Looked:
-    row = name_recogniser.tokens(text)
+    row = tokens(text)
     kinds = [(one.start, one.end, reading.TAGS.index(one.kind)) for one in spans]
     tags = [next((tag for start, end, tag in kinds if start < token.end and token.start < end), 0) for token in row]
     sure, known = redact.evidence(text, row, encoded, head, weights, public=names.public(text))

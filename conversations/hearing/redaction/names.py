@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from conversations.hearing.redaction import patterns
-from conversations.hearing.redaction.name_recogniser import Token, tokens
+from conversations.hearing.text.tokens import Token, tokens
 from conversations.hearing.text.word_lists import (
     NAME,
     NEVER,

@@ -1,14 +1,12 @@
 """Personal data that its form gives away: contacts, numbers, dates, postcodes, addresses, named schools. UK rules.
 
-Every pattern works on text in which what is hidden already is replaced by MASK, and none can match MASK.
+Every pattern works on text in which what is hidden already is replaced by MASK (tokens.py), and none can match MASK.
 """
 
 import re
 from collections.abc import Iterator
 
 from conversations.hearing.values import Kind, Span
-
-MASK = "\x00"
 
 _I = re.IGNORECASE
 _MONTH = (

@@ -8,11 +8,10 @@ from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import Head
 from conversations.hearing.redaction import name_recogniser, names, placeholders, tagger
-from conversations.hearing.redaction.name_recogniser import Token, tokens
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
-from conversations.hearing.redaction.patterns import MASK
 from conversations.hearing.redaction.placeholders import numbered
 from conversations.hearing.text.normalisation import plain
+from conversations.hearing.text.tokens import MASK, Token, tokens
 from conversations.hearing.values import Kind, Span
 
 PLACEHOLDER = placeholders.PLACEHOLDER

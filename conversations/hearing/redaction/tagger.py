@@ -15,7 +15,7 @@ from conversations.hearing.encoded import Encoded, Floats
 from conversations.hearing.encoder_heads import TAGS, Head
 from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.redaction import name_recogniser
-from conversations.hearing.redaction.name_recogniser import Token
+from conversations.hearing.text.tokens import MASK, Token
 from conversations.hearing.text.word_lists import NAME, NICKNAME, OFTEN, WORD, known, word_set
 from conversations.hearing.values import Kind, Span
 
@@ -182,6 +182,8 @@ def _signs(row: Sequence[Token], hits: Iterable[tuple[str, Span]], tags: Sequenc
 
 
 _JOINTS = frozenset(".-/@_'’:+&,")
+_OPENS = frozenset(f"([\"'“‘,;:{MASK}")
+_CLOSES = frozenset(f'{MASK})]"”')
 
 
 def spans(text: str, row: Sequence[Token], log_odds: Floats) -> list[Span]:
@@ -211,9 +213,9 @@ def _whole(text: str, span: Span) -> Span:
     if span.kind not in (Kind.CONTACT, Kind.ID):
         return span
     start, end = span.start, span.end
-    while start and not text[start - 1].isspace() and text[start - 1] not in "([\"'“‘,;:\x00":
+    while start and not text[start - 1].isspace() and text[start - 1] not in _OPENS:
         start -= 1
-    while end < len(text) and not text[end].isspace() and text[end] not in '\x00)]"”':
+    while end < len(text) and not text[end].isspace() and text[end] not in _CLOSES:
         end += 1
     while end > span.end and not text[end - 1].isalnum():
         end -= 1
