@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from conversations.hearing.redaction import patterns
+from conversations.hearing.redaction.patterns.pattern_order import found_by_form
 from conversations.hearing.text.tokens import Token, tokens
 from conversations.hearing.text.word_lists import (
     NAME,
@@ -235,7 +235,7 @@ def public(text: str) -> list[Span]:
 def hits(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Span]]:
     """What the rules find, each with its rule's name, surest first. `named`: where the recogniser sees names begin."""
     return [
-        *((f"pattern {span.kind}", span) for span in patterns.found(text)),
+        *((f"pattern {span.kind}", span) for span in found_by_form(text)),
         *(("account", span) for span in _accounts(text)),
         *(("cued", span) for span in _cued(text)),
         *(("titled", span) for span in (*_couples(text), *_titled(text, row, named))),
