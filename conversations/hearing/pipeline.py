@@ -71,17 +71,21 @@ class Hearing:
 
         `before`: what was said so far of the same answer, redacted.
         """
-        return self._heard(text, before, redact.look(text, self._encoder, self._own))
+        return self._heard(text, before, redact.redaction_of(text, self._encoder, self._own))
 
     def by_rules(self, text: str, before: str = "") -> Heard:
         """The same without the encoder: in about a millisecond, and good for less."""
-        return self._heard(text, before, redact.look(text, None, self._own))
+        return self._heard(text, before, redact.redaction_of(text, None, self._own))
 
     def read(self, text: str) -> Reading:
         """Everything but the themes, of one raw text."""
-        looked = redact.look(text, self._encoder, self._own)
-        felt = sentiment_model.feel(looked.redacted, looked.last)
-        return Reading(self._heard(text, "", looked), felt, looked.last.vector if looked.last else None)
+        redaction = redact.redaction_of(text, self._encoder, self._own)
+        felt = sentiment_model.feel(redaction.redacted, redaction.redacted_encoded)
+        return Reading(
+            self._heard(text, "", redaction),
+            felt,
+            redaction.redacted_encoded.vector if redaction.redacted_encoded else None,
+        )
 
     def feel(self, redacted: str) -> Felt:
         """The feeling of a redacted text."""
@@ -97,9 +101,11 @@ class Hearing:
             return [NOT_LEARNED] * len(redacted)
         return self._coders.code(question, redacted, vectors)
 
-    def _heard(self, text: str, before: str, looked: Redaction) -> Heard:
-        flag = screener.screen(text, looked.spans, encoded=looked.first, before=before, screener=self._screener)
-        return Heard(looked.redacted, looked.spans, flag, text, by_rules=looked.first is None)
+    def _heard(self, text: str, before: str, redaction: Redaction) -> Heard:
+        flag = screener.screen(
+            text, redaction.spans, encoded=redaction.raw_encoded, before=before, screener=self._screener
+        )
+        return Heard(redaction.redacted, redaction.spans, flag, text, by_rules=redaction.raw_encoded is None)
 
 
 BY_RULES = Hearing()

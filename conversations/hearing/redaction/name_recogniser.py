@@ -99,7 +99,7 @@ def learned() -> Weights:
     return {key: weights for key, *weights in unpacked}  # type: ignore[misc]
 
 
-def judged(weights: Weights, row: Sequence[Token]) -> tuple[list[int], list[list[int]]]:
+def tagged(weights: Weights, row: Sequence[Token]) -> tuple[list[int], list[list[int]]]:
     """The tag of each token, and the scores of all tags in units of 1/SCALE; NO_NAME for what is no candidate."""
     any_capital = any(token.shape == "capital" for token in row)
     tags: list[int] = []

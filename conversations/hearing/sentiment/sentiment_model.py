@@ -21,7 +21,7 @@ from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import FEELINGS, Head
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.learned_files import learned_arrays
-from conversations.hearing.redaction.redact import PLACEHOLDER
+from conversations.hearing.redaction.placeholders import PLACEHOLDER
 from conversations.hearing.text import ngrams
 from conversations.hearing.text.ngrams import Numbers, Reader
 from conversations.hearing.text.word_lists import word_set
