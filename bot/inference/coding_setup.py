@@ -8,7 +8,7 @@ from bot.inference.background_coding import SEED, Codes, CodingTools
 from bot.inference.open_hearing import Opened
 from conversations.asking.consultation.file import bundled
 from conversations.hearing.encoded import Floats, vectors_by
-from conversations.hearing.sentiment.sentiment_model import learned as feelings
+from conversations.hearing.sentiment.sentiment_model import learned as sentiment_model
 from conversations.hearing.themes.code_frame import CodeFrame, Example
 from conversations.hearing.themes.coder import Coder, Group, falls_behind, groups, learn
 from conversations.hearing.themes.pretrained import Pretrained, priors
@@ -19,10 +19,10 @@ log = structlog.get_logger()
 
 def tools(opened: Opened) -> CodingTools:
     """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
-    loaded, version = opened.hearing.encoder, feelings().version
+    loaded, version = opened.hearing.encoder, sentiment_model().version
 
     def feel(texts: Sequence[str]) -> list[Feeling]:
-        return [opened.hearing.feel(text).feeling for text in texts]
+        return [opened.hearing.sentiment(text).feeling for text in texts]
 
     if loaded is None:
         log.warning("coding goes by words alone")

@@ -56,7 +56,7 @@ def _coded(hearing: Hearing, question: str, readings: Sequence[Reading]) -> list
         [one.heard.redacted for one in readings],
         np.array(vectors, np.float32) if len(vectors) == len(readings) else None,
     )
-    return [Whole(one.heard, one.felt, coding) for one, coding in zip(readings, codings, strict=True)]
+    return [Whole(one.heard, one.sentiment, coding) for one, coding in zip(readings, codings, strict=True)]
 
 
 def _joined(parts: Iterable[list[Whole]], told: Callable[[int], None]) -> list[Whole]:

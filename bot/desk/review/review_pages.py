@@ -8,8 +8,7 @@ from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.review.reasons import REASONS
-from conversations.hearing.screening.phrase_book import KINDS
-from conversations.hearing.values import Feeling, Risk
+from conversations.hearing.values import RISK_KINDS, Feeling, Risk
 from conversations.telling.responses import Review
 from storage.consultations import HeldConsultation
 from storage.reviewing import QueuedAnswer, Verdict
@@ -60,7 +59,7 @@ async def answers(desk: Desk, visit: Visit) -> Response:
         "did": said.get("did", ""),
         "last": _hex(said.get("last", "")),
         "reasons": REASONS,
-        "kinds": KINDS,
+        "kinds": RISK_KINDS,
     }
     if review is Review.WAITING:
         at = at if at < counts.waiting else 0
@@ -93,7 +92,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
         last="",
         at=0,
         reasons=REASONS,
-        kinds=KINDS,
+        kinds=RISK_KINDS,
     )
 
 
@@ -145,7 +144,7 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
             again=_address(held, item),
             label="Back to the answer",
         )
-    kinds = [kind for kind in KINDS if visit.form.get(f"{KIND}{kind}")]
+    kinds = [kind for kind in RISK_KINDS if visit.form.get(f"{KIND}{kind}")]
     raised = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.flags.raise_flag(
         item.id, level, kinds, seen=item.answer.text, by=visit.name, at=desk.clock()
     )
