@@ -10,7 +10,8 @@ from conversations.asking.consultation.file import bundled
 from conversations.hearing.encoded import Floats, vectors_by
 from conversations.hearing.sentiment.sentiment_model import learned as sentiment_model
 from conversations.hearing.themes.code_frame import CodeFrame, Example
-from conversations.hearing.themes.coder import Coder, Group, falls_behind, groups, learn
+from conversations.hearing.themes.coder import Coder, falls_behind, learn
+from conversations.hearing.themes.discovery import Group, groups
 from conversations.hearing.themes.pretrained import Pretrained, priors
 from conversations.hearing.values import Feeling
 
