@@ -12,7 +12,8 @@ from bot.clock import utc_now
 from bot.desk.desk import File
 from bot.desk.desk_routes import desk_routes
 from bot.health import health_routes
-from bot.inference.background_coding import BackgroundCoding, CodingTools
+from bot.inference.background_coding import BackgroundCoding
+from bot.inference.coding_functions import CodingFunctions
 from bot.inference.judged_flags import judged_in
 from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened, open_hearing
@@ -61,19 +62,21 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
                 limits=Limits(most),
                 metrics=metrics,
             )
-            coding = BackgroundCoding(store, lambda: _tools(listener), clock=utc_now, share=settings.double_coded)
+            coding = BackgroundCoding(
+                store, lambda: _coding_functions(listener), clock=utc_now, share=settings.double_coded
+            )
             yield Service(settings, store, turn_taker, listener, address, metrics, coding)
         finally:
             listener.close()
 
 
-async def _tools(listener: Listener) -> CodingTools:
+async def _coding_functions(listener: Listener) -> CodingFunctions:
     """What it takes to code, with the encoder that hears."""
 
-    def put_together(opened: Opened) -> CodingTools:
-        from bot.inference.coding_setup import tools  # noqa: PLC0415 - a second that only those who code anything need
+    def put_together(opened: Opened) -> CodingFunctions:
+        from bot.inference.coding_setup import coding_functions  # noqa: PLC0415 - a second that only those who code anything need
 
-        return tools(opened)
+        return coding_functions(opened)
 
     return await asyncio.to_thread(put_together, await listener.ready())
 

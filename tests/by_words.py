@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.inference.background_coding import Codes, CodingTools
+from bot.inference.coding_functions import AnswerCoder, CodingFunctions
 from conversations.hearing.encoded import Floats
+from conversations.hearing.themes.answer_group import Group
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Coding, Example
-from conversations.hearing.themes.discovery import Group
 from conversations.hearing.values import Feeling
 
 SMALL = {"a", "and", "the", "my", "i", "of", "to", "in", "is", "it", "that", "with"}
@@ -83,9 +83,9 @@ def groups(texts: Sequence[str], vectors: Floats) -> list[Group]:
     ]
 
 
-def falls_behind(new: Codes, old: Codes) -> bool:
+def falls_behind(new: AnswerCoder, old: AnswerCoder) -> bool:
     return new.score is not None and old.score is not None and new.score < old.score
 
 
-async def by_words(learner: Learner | None = None) -> CodingTools:
-    return CodingTools(learner or Learner(), read, falls_behind, feel, "1", encode, groups)
+async def by_words(learner: Learner | None = None) -> CodingFunctions:
+    return CodingFunctions(learner or Learner(), read, falls_behind, feel, "1", encode, groups)

@@ -42,9 +42,9 @@ def code(identifier: Identifier) -> None:
 
 def accuracy(identifier: Identifier) -> None:
     """Say how far coding can be trusted, from the answers that two people coded."""
-    from bot.inference.coding_agreement import accuracy_command  # noqa: PLC0415 - what is measured
+    from bot.cli.accuracy_table import print_accuracy  # noqa: PLC0415 - what is measured
 
     async def work(store: "Store") -> None:
-        await accuracy_command(store, identifier, console())
+        await print_accuracy(store, identifier, console())
 
     with_store(work)

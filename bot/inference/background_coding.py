@@ -9,17 +9,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
 
 import structlog
 
+from bot.inference.coding_functions import AnswerCoder, CodingFunctions
 from bot.inference.double_coding import DOUBLE_CODED, for_two
 from conversations.asking.question_types.type_registry import type_of
-from conversations.hearing.encoded import Floats
-from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
+from conversations.hearing.themes.code_frame import Coding, Example
 from conversations.hearing.themes.code_frame_changes import Change, Did
-from conversations.hearing.themes.discovery import Group
-from conversations.hearing.values import Feeling
 from storage.coding import CodedAnswer, KeptCoder, NewCoder, Uncoded
 from storage.consultations import HeldConsultation
 from storage.rules.coding_standing import FrameVersion
@@ -32,38 +29,6 @@ EVERY = 600.0
 
 AT_ONCE = 200
 """Answers in a batch."""
-
-SEED = 1
-"""Of the groups that are offered as new themes: the same answers make the same groups."""
-
-
-class Codes(Protocol):
-    """A coder, as far as it is used here (conversations.hearing.themes.coder.Coder)."""
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def score(self) -> float | None: ...
-
-    def code(self, texts: Sequence[str], vectors: Floats | None) -> list[Coding]: ...
-
-    def to_bytes(self) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class CodingTools:
-    """What it takes to code: all of it slow, so it is called in threads. `falls_behind`: whether the first coder, newly
-    learned, is worse than the second. `feels`: the version of what feels. `encode` and `groups` are None where there is
-    no encoder."""
-
-    learn: Callable[[str, CodeFrame, Sequence[Example]], Codes]
-    read: Callable[[bytes], Codes]
-    falls_behind: Callable[[Codes, Codes], bool]
-    feel: Callable[[Sequence[str]], Sequence[Feeling]]
-    feels: str
-    encode: Callable[[Sequence[str]], Floats] | None = None
-    groups: Callable[[Sequence[str], Floats], list[Group]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +49,22 @@ class Suggested:
 
 
 class BackgroundCoding:
-    """Codes what is not coded. `tools` makes what it takes to code, when it is first needed; `clock` gives
-    the time in UTC; `share` is DOUBLE_CODED or what was set instead."""
+    """Codes what is not coded. `functions` makes what it takes to code, when it is first needed; `clock`
+    gives the time in UTC; `share` is DOUBLE_CODED or what was set instead."""
 
     def __init__(
         self,
         store: Store,
-        tools: Callable[[], Awaitable[CodingTools]],
+        functions: Callable[[], Awaitable[CodingFunctions]],
         *,
         clock: Callable[[], datetime],
         share: int = DOUBLE_CODED,
     ) -> None:
         self._store = store
-        self._make = tools
+        self._make = functions
         self._clock = clock
         self._share = share
-        self._tools: CodingTools | None = None
+        self._functions: CodingFunctions | None = None
         self._making = asyncio.Lock()
         self._kicked = asyncio.Event()
 
@@ -120,15 +85,15 @@ class BackgroundCoding:
         """Something was changed: look again now."""
         self._kicked.set()
 
-    async def finish(self, consultation: str = "", told: Callable[[int], None] = lambda _: None) -> int:
-        """Codes all that is to be coded, of one consultation or of all. How many answers that were; `told` is given the
-        number of each batch."""
+    async def finish(self, consultation: str = "", progress: Callable[[int], None] = lambda _: None) -> int:
+        """Codes all that is to be coded, of one consultation or of all. How many answers that were; `progress` is
+        given the number of each batch."""
         done = 0
         for held in await self._store.consultations.all():
             if held.status != "draft" and consultation in ("", held.id):
                 async for coded in self._consultation(held):
                     done += coded
-                    told(coded)
+                    progress(coded)
         return done
 
     def for_two(self, answer: bytes) -> bool:
@@ -142,12 +107,12 @@ class BackgroundCoding:
         if not history or not history[-1].frame.themes:
             return None
         before = await self._in_use(consultation, question)
-        newest, codes, examples = await self._learned(consultation, history)
+        newest, coder, examples = await self._learned(consultation, history)
         for one in await self._store.coders.all(consultation, question):
-            if one.version == codes.version and not one.forgotten:
+            if one.version == coder.version and not one.forgotten:
                 return Retrained(before, one, same=True)
-        use = before is None or before.frame != newest or not await self._falls(consultation, question, codes, before)
-        number = await self._keep(consultation, question, codes, newest, examples, use=use, by=by)
+        use = before is None or before.frame != newest or not await self._falls(consultation, question, coder, before)
+        number = await self._keep(consultation, question, coder, newest, examples, use=use, by=by)
         [after] = [one for one in await self._store.coders.all(consultation, question) if one.number == number]
         if use:
             self.kick()
@@ -170,8 +135,8 @@ class BackgroundCoding:
 
     async def grouped(self, answers: Sequence[CodedAnswer]) -> list[Suggested] | None:
         """Groups among these answers; None where there is no encoder."""
-        tools = await self._ready()
-        encode, groups = tools.encode, tools.groups
+        functions = await self._ready()
+        encode, groups = functions.encode, functions.groups
         if encode is None or groups is None:
             return None
         texts = [one.text for one in answers]
@@ -218,60 +183,61 @@ class BackgroundCoding:
         if not uncoded:
             return
         if kept and number and not kept.forgotten:
-            tools, learned = await self._ready(), await self._store.coders.learned(consultation, question, number)
-            codes = await asyncio.to_thread(tools.read, learned)
+            functions, learned = await self._ready(), await self._store.coders.learned(consultation, question, number)
+            coder = await asyncio.to_thread(functions.read, learned)
         else:
-            _, codes, examples = await self._learned(consultation, history)
-            number = await self._keep(consultation, question, codes, newest, examples, use=True, by="")
+            _, coder, examples = await self._learned(consultation, history)
+            number = await self._keep(consultation, question, coder, newest, examples, use=True, by="")
             uncoded = await self._store.codings.uncoded(consultation, question, number, before)
         for batch in _batches(uncoded):
-            made = await self._coded(codes, [one.text for one in batch])
+            made = await self._coded(coder, [one.text for one in batch])
             pairs = list(zip(batch, made, strict=True))
             await self._store.codings.code(consultation, question, pairs, frame=newest, coder=number, at=self._clock())
             yield len(batch)
 
     async def _feel(self, consultation: str, before: date | None) -> None:
-        tools = await self._ready()
-        for batch in _batches(await self._store.codings.unfelt(consultation, tools.feels, before)):
-            felt = await asyncio.to_thread(tools.feel, [one.text for one in batch])
-            await self._store.codings.feel(list(zip(batch, felt, strict=True)), version=tools.feels, at=self._clock())
+        functions = await self._ready()
+        for batch in _batches(await self._store.codings.unfelt(consultation, functions.sentiment_version, before)):
+            feelings = await asyncio.to_thread(functions.feelings, [one.text for one in batch])
+            pairs = list(zip(batch, feelings, strict=True))
+            await self._store.codings.feel(pairs, version=functions.sentiment_version, at=self._clock())
 
-    async def _coded(self, codes: Codes, texts: Sequence[str]) -> list[Coding]:
+    async def _coded(self, coder: AnswerCoder, texts: Sequence[str]) -> list[Coding]:
         encode = (await self._ready()).encode
-        return await asyncio.to_thread(lambda: codes.code(texts, encode(texts) if encode else None))
+        return await asyncio.to_thread(lambda: coder.code(texts, encode(texts) if encode else None))
 
-    async def _learned(self, consultation: str, history: Sequence[FrameVersion]) -> tuple[int, Codes, int]:
+    async def _learned(self, consultation: str, history: Sequence[FrameVersion]) -> tuple[int, AnswerCoder, int]:
         """The version of the frame, a coder of it, and from how many answers it learned. Those that two people code are
         not among them: they are what it is measured by."""
-        tools, newest = await self._ready(), history[-1]
+        functions, newest = await self._ready(), history[-1]
         examples = []
         for one in await self._store.codings.coded(consultation, newest.frame.question):
             stands = one.standing(history)
             if stands and stands.by_person and not stands.look and not self.for_two(one.id):
                 examples.append(Example(one.text, frozenset(stands.codes)))
-        codes = await asyncio.to_thread(tools.learn, consultation, newest.frame, examples)
-        return newest.version, codes, len(examples)
+        coder = await asyncio.to_thread(functions.learn, consultation, newest.frame, examples)
+        return newest.version, coder, len(examples)
 
     async def _keep(
-        self, consultation: str, question: str, codes: Codes, frame: int, examples: int, *, use: bool, by: str
+        self, consultation: str, question: str, coder: AnswerCoder, frame: int, examples: int, *, use: bool, by: str
     ) -> int:
-        learned = await asyncio.to_thread(codes.to_bytes)
-        new = NewCoder(codes.version, frame, codes.score, examples, learned, use)
+        learned = await asyncio.to_thread(coder.to_bytes)
+        new = NewCoder(coder.version, frame, coder.score, examples, learned, use)
         return await self._store.coders.keep(consultation, question, new, by=by, at=self._clock())
 
-    async def _falls(self, consultation: str, question: str, new: Codes, before: KeptCoder) -> bool:
-        tools, kept = await self._ready(), await self._store.coders.learned(consultation, question, before.number)
-        return bool(kept) and await asyncio.to_thread(lambda: tools.falls_behind(new, tools.read(kept)))
+    async def _falls(self, consultation: str, question: str, new: AnswerCoder, before: KeptCoder) -> bool:
+        functions, kept = await self._ready(), await self._store.coders.learned(consultation, question, before.number)
+        return bool(kept) and await asyncio.to_thread(lambda: functions.falls_behind(new, functions.read(kept)))
 
     async def _in_use(self, consultation: str, question: str) -> KeptCoder | None:
         coders = await self._store.coders.all(consultation, question)
         return next((one for one in coders if one.in_use), None)
 
-    async def _ready(self) -> CodingTools:
+    async def _ready(self) -> CodingFunctions:
         async with self._making:
-            if self._tools is None:
-                self._tools = await self._make()
-        return self._tools
+            if self._functions is None:
+                self._functions = await self._make()
+        return self._functions
 
 
 def unclaimed(answer: CodedAnswer, history: Sequence[FrameVersion]) -> bool:

@@ -4,29 +4,31 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.inference.background_coding import SEED, Codes, CodingTools
+from bot.inference.coding_functions import SEED, AnswerCoder, CodingFunctions
 from bot.inference.open_hearing import Opened
 from conversations.asking.consultation.file import bundled
 from conversations.hearing.encoded import Floats, vectors_by
-from conversations.hearing.sentiment.sentiment_model import learned as feelings
+from conversations.hearing.sentiment.sentiment_model import learned as sentiment_model
+from conversations.hearing.themes.answer_group import Group
 from conversations.hearing.themes.code_frame import CodeFrame, Example
-from conversations.hearing.themes.coder import Coder, Group, falls_behind, groups, learn
+from conversations.hearing.themes.coder import Coder, falls_behind, learn
+from conversations.hearing.themes.discovery import groups
 from conversations.hearing.themes.pretrained import Pretrained, priors
 from conversations.hearing.values import Feeling
 
 log = structlog.get_logger()
 
 
-def tools(opened: Opened) -> CodingTools:
+def coding_functions(opened: Opened) -> CodingFunctions:
     """Without an encoder coding goes by words alone, and no new themes are found. Loads files: call it in a thread."""
-    loaded, version = opened.hearing.encoder, feelings().version
+    loaded, version = opened.hearing.encoder, sentiment_model().version
 
-    def feel(texts: Sequence[str]) -> list[Feeling]:
-        return [opened.hearing.feel(text).feeling for text in texts]
+    def feelings(texts: Sequence[str]) -> list[Feeling]:
+        return [opened.hearing.sentiment(text).feeling for text in texts]
 
     if loaded is None:
         log.warning("coding goes by words alone")
-        return CodingTools(_learn, Coder.from_bytes, _falls_behind, feel, version)
+        return CodingFunctions(_learn, Coder.from_bytes, _falls_behind, feelings, version)
     encode = vectors_by(loaded)
 
     def learn_with_vectors(consultation: str, frame: CodeFrame, examples: Sequence[Example]) -> Coder:
@@ -35,8 +37,8 @@ def tools(opened: Opened) -> CodingTools:
     def grouped(texts: Sequence[str], vectors: Floats) -> list[Group]:
         return groups(texts, vectors, seed=SEED)
 
-    return CodingTools(
-        learn_with_vectors, Coder.from_bytes, _falls_behind, feel, f"{version} {loaded.version}", encode, grouped
+    return CodingFunctions(
+        learn_with_vectors, Coder.from_bytes, _falls_behind, feelings, f"{version} {loaded.version}", encode, grouped
     )
 
 
@@ -44,7 +46,7 @@ def _learn(consultation: str, frame: CodeFrame, examples: Sequence[Example]) -> 
     return learn(frame, examples, None, prior=_prior(consultation, frame))
 
 
-def _falls_behind(new: Codes, old: Codes) -> bool:
+def _falls_behind(new: AnswerCoder, old: AnswerCoder) -> bool:
     return isinstance(new, Coder) and isinstance(old, Coder) and falls_behind(new, old)
 
 

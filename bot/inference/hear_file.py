@@ -80,6 +80,6 @@ def _heard(row: dict[str, Any], whole: Whole) -> dict[str, Any]:
         "redacted": whole.heard.redacted,
         "spans": [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in whole.heard.spans],
         "risk": whole.heard.risk.name.lower(),
-        "sentiment": whole.felt.feeling.value,
+        "sentiment": whole.sentiment.feeling.value,
         "themes": list(whole.coding.codes),
     }

@@ -21,20 +21,20 @@ Answers = Sequence[tuple[str, str]]
 
 
 def hear_many(
-    opened: Opened, open_: Callable[[], Opened], answers: Answers, told: Callable[[int], None] = lambda _: None
+    opened: Opened, open_: Callable[[], Opened], answers: Answers, progress: Callable[[int], None] = lambda _: None
 ) -> list[Whole]:
-    """All that hearing makes of each answer, in order; `told` hears how many more are done.
+    """All that hearing makes of each answer, in order; `progress` is told how many more are done.
 
     `open_` makes `opened` again in another process. Most of the work is Python's own, so threads would only take turns.
     Raises EncoderError.
     """
     some = [answers[start : start + TOGETHER] for start in range(0, len(answers), TOGETHER)]
     if len(answers) < FEW:
-        return _joined((hear_some(opened.hearing, one) for one in some), told)
+        return _joined((hear_some(opened.hearing, one) for one in some), progress)
     with ProcessPoolExecutor(
         os.cpu_count(), mp_context=get_context("spawn"), initializer=_Process.start, initargs=(open_,)
     ) as pool:
-        return _joined(pool.map(_Process.hear, some), told)
+        return _joined(pool.map(_Process.hear, some), progress)
 
 
 def hear_some(hearing: Hearing, answers: Answers) -> list[Whole]:
@@ -56,14 +56,14 @@ def _coded(hearing: Hearing, question: str, readings: Sequence[Reading]) -> list
         [one.heard.redacted for one in readings],
         np.array(vectors, np.float32) if len(vectors) == len(readings) else None,
     )
-    return [Whole(one.heard, one.felt, coding) for one, coding in zip(readings, codings, strict=True)]
+    return [Whole(one.heard, one.sentiment, coding) for one, coding in zip(readings, codings, strict=True)]
 
 
-def _joined(parts: Iterable[list[Whole]], told: Callable[[int], None]) -> list[Whole]:
+def _joined(parts: Iterable[list[Whole]], progress: Callable[[int], None]) -> list[Whole]:
     made: list[Whole] = []
     for part in parts:
         made += part
-        told(len(part))
+        progress(len(part))
     return made
 
 

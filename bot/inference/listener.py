@@ -111,8 +111,8 @@ class Listener:
     async def feel(self, redacted: str) -> Feeling:
         """The feeling of a redacted text."""
         hearing = (await self.ready()).hearing
-        felt = await asyncio.get_running_loop().run_in_executor(self._pool, hearing.feel, redacted)
-        return felt.feeling
+        sentiment = await asyncio.get_running_loop().run_in_executor(self._pool, hearing.sentiment, redacted)
+        return sentiment.feeling
 
     def close(self) -> None:
         """Ends the threads, without waiting for what they do."""

@@ -18,7 +18,7 @@ from conversations.hearing.encoded import VECTOR, Encoder, Floats, vectors_by
 from conversations.hearing.screening import risk_model, seed_sentences
 from conversations.hearing.screening.screener import Screener
 from conversations.hearing.screening.seed_sentences import Seed
-from conversations.hearing.screening.seed_similarity import likeness
+from conversations.hearing.screening.seed_similarity import seed_similarity
 
 FILE = "seeds.npz"
 
@@ -31,7 +31,7 @@ def screener(encoder: Encoder, own: Path | None = None, kept: Path | None = None
     """
     known = seed_sentences.joined(seed_sentences.seeds(), seed_sentences.load(own) if own else ())
     vectors = _vectors(encoder, known, kept or built_encoder.folder())
-    return Screener(risk_model.learned(), likeness(known, vectors), encoder_heads.learned().risk)
+    return Screener(risk_model.learned(), seed_similarity(known, vectors), encoder_heads.learned().risk)
 
 
 def _vectors(encoder: Encoder, known: Sequence[Seed], kept: Path) -> Floats:

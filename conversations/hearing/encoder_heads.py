@@ -6,13 +6,13 @@ Learned together with the encoder's adapters by `make train`, and shipped as lea
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
+from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.values import Feeling, Kind
 
 FEELINGS = (Feeling.POSITIVE, Feeling.NEUTRAL, Feeling.NEGATIVE, Feeling.MIXED)
@@ -61,8 +61,4 @@ def read(arrays: Mapping[str, NDArray[Any]]) -> Heads:
 @cache
 def learned() -> Heads:
     """The heads that the product ships, read at the first call."""
-    with (
-        (resources.files("conversations.hearing") / "learned" / "heads.npz").open("rb") as file,
-        np.load(file) as arrays,
-    ):
-        return read(arrays)
+    return read(learned_arrays("heads.npz"))

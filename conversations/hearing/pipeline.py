@@ -10,8 +10,7 @@ from conversations.hearing.redaction.redact import Redaction
 from conversations.hearing.screening import feedback, screener
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.screening.screener import Screener, without_encoder
-from conversations.hearing.sentiment import sentiment_model
-from conversations.hearing.sentiment.sentiment_model import Felt
+from conversations.hearing.sentiment.sentiment_model import Sentiment, sentiment_of
 from conversations.hearing.text.normalisation import plain
 from conversations.hearing.themes.code_frame import Coding
 from conversations.hearing.themes.pretrained_coders import NOT_LEARNED, Coders
@@ -23,7 +22,7 @@ class Reading:
     """What is made of one raw text, but for its themes. `vector` is that of the redacted text; None by rules alone."""
 
     heard: Heard
-    felt: Felt
+    sentiment: Sentiment
     vector: Floats | None = field(repr=False)
 
 
@@ -32,7 +31,7 @@ class Whole:
     """All that hearing makes of one text."""
 
     heard: Heard
-    felt: Felt
+    sentiment: Sentiment
     coding: Coding
 
 
@@ -62,8 +61,8 @@ class Hearing:
     def adjusted(self, decisions: Iterable[Decision]) -> "Hearing":
         """The same, but that screening has learned from what people said of worries: all of it, every time, since this
         one stays as it is."""
-        worries = feedback.adjust(self._screener.worries, decisions)
-        screener = replace(self._screener, worries=worries)
+        learned = feedback.adjust(self._screener.risk_model, decisions)
+        screener = replace(self._screener, risk_model=learned)
         return Hearing(self._encoder, own=self._own, screener=screener, coders=self._coders)
 
     def redact_and_screen(self, text: str, before: str = "") -> Heard:
@@ -71,22 +70,23 @@ class Hearing:
 
         `before`: what was said so far of the same answer, redacted.
         """
-        return self._heard(text, before, redact.look(text, self._encoder, self._own))
+        return self._heard(text, before, redact.redaction_of(text, self._encoder, self._own))
 
     def by_rules(self, text: str, before: str = "") -> Heard:
         """The same without the encoder: in about a millisecond, and good for less."""
-        return self._heard(text, before, redact.look(text, None, self._own))
+        return self._heard(text, before, redact.redaction_of(text, None, self._own))
 
     def read(self, text: str) -> Reading:
         """Everything but the themes, of one raw text."""
-        looked = redact.look(text, self._encoder, self._own)
-        felt = sentiment_model.feel(looked.redacted, looked.last)
-        return Reading(self._heard(text, "", looked), felt, looked.last.vector if looked.last else None)
+        redaction = redact.redaction_of(text, self._encoder, self._own)
+        encoded = redaction.redacted_encoded
+        sentiment = sentiment_of(redaction.redacted, encoded)
+        return Reading(self._heard(text, "", redaction), sentiment, encoded.vector if encoded else None)
 
-    def feel(self, redacted: str) -> Felt:
+    def sentiment(self, redacted: str) -> Sentiment:
         """The feeling of a redacted text."""
         encoded = self._encoder.encode([plain(redacted).text])[0] if self._encoder else None
-        return sentiment_model.feel(redacted, encoded)
+        return sentiment_of(redacted, encoded)
 
     def codes(self, question: str, redacted: Sequence[str], vectors: Floats | None) -> list[Coding]:
         """The themes that redacted answers to one question state, with their vectors; None by rules alone.
@@ -97,9 +97,11 @@ class Hearing:
             return [NOT_LEARNED] * len(redacted)
         return self._coders.code(question, redacted, vectors)
 
-    def _heard(self, text: str, before: str, looked: Redaction) -> Heard:
-        flag = screener.screen(text, looked.spans, encoded=looked.first, before=before, screener=self._screener)
-        return Heard(looked.redacted, looked.spans, flag, text, by_rules=looked.first is None)
+    def _heard(self, text: str, before: str, redaction: Redaction) -> Heard:
+        flag = screener.screen(
+            text, redaction.spans, encoded=redaction.raw_encoded, before=before, screener=self._screener
+        )
+        return Heard(redaction.redacted, redaction.spans, flag, text, by_rules=redaction.raw_encoded is None)
 
 
 BY_RULES = Hearing()

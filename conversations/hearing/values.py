@@ -34,6 +34,21 @@ class Risk(IntEnum):
     URGENT = 2
 
 
+RISK_KINDS = (
+    "self_harm",
+    "suicide",
+    "abuse",
+    "neglect",
+    "exploitation",
+    "missing",
+    "violence",
+    "bullying",
+    "distress",
+    "online",
+)
+"""The kinds of harm that screening looks for, in the order in which they are shown and were learned."""
+
+
 class Feeling(StrEnum):
     """The feeling that a text expresses."""
 
@@ -74,7 +89,7 @@ class Heard:
     turn needs it to compare a group code, and to let an author bring a hidden word back.
 
     `marks`: for each placeholder of the redacted text, by what its thing is known again in a later message of the same
-    answer (marks.py); of this turn only, like `raw`. Empty where nobody gave a key.
+    answer (entity_marks.py); of this turn only, like `raw`. Empty where nobody gave a key.
 
     `by_rules`: it was heard without the encoder, so more may have been missed.
     """

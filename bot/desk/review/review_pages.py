@@ -8,8 +8,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.read_mark import read_mark
 from conversations.asking.left_out import LeaveOutReason, WhyLeftOut, given_reason, sentence
-from conversations.hearing.screening.phrase_book import KINDS
-from conversations.hearing.values import Feeling, Risk
+from conversations.hearing.values import RISK_KINDS, Feeling, Risk
 from conversations.telling.responses import Review
 from storage.consultations import HeldConsultation
 from storage.reviewing import QueuedAnswer, Verdict
@@ -66,7 +65,7 @@ async def answers(desk: Desk, visit: Visit) -> Response:
         "did": said.get("did", ""),
         "last": _hex(said.get("last", "")),
         "reasons": LeaveOutReason,
-        "kinds": KINDS,
+        "kinds": RISK_KINDS,
     }
     if review is Review.WAITING:
         at = at if at < counts.waiting else 0
@@ -101,7 +100,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
         last="",
         at=0,
         reasons=LeaveOutReason,
-        kinds=KINDS,
+        kinds=RISK_KINDS,
     )
 
 
@@ -153,7 +152,7 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
             again=_address(held, item),
             label="Back to the answer",
         )
-    kinds = [kind for kind in KINDS if visit.form.get(f"{KIND}{kind}")]
+    kinds = [kind for kind in RISK_KINDS if visit.form.get(f"{KIND}{kind}")]
     raised = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.flags.raise_flag(
         item.id, level, kinds, seen=item.answer.text, by=visit.name, at=desk.clock()
     )

@@ -62,7 +62,7 @@ def hear(opened: Opened, answers: Sequence[Labelled], console: Console) -> tuple
         opened.hearing.redact_and_screen(answer.raw)
         took.append((time.perf_counter() - began) * 1000)
     wholes = hear_many(opened, open_hearing, [(answer.raw, answer.question or "") for answer in answers])
-    said = [Said(one.heard.spans, one.heard.risk, one.felt.feeling, one.coding.codes) for one in wholes]
+    said = [Said(one.heard.spans, one.heard.risk, one.sentiment.feeling, one.coding.codes) for one in wholes]
     return said, took
 
 

@@ -9,9 +9,10 @@ from bot.training.material import personal, training_answers
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import name_recogniser
 from conversations.hearing.text.normalisation import plain
+from conversations.hearing.text.tokens import Token, tokens
 from conversations.hearing.values import Span
 
-Sentence = tuple[list[name_recogniser.Token], list[int], bool]
+Sentence = tuple[list[Token], list[int], bool]
 """Its words, the true tag of each, and whether any begins with a capital."""
 
 
@@ -31,14 +32,14 @@ def sentences(material: Iterable[Labelled]) -> list[Sentence]:
     """Marked texts as the recogniser learns from them."""
     made = []
     for text, spans in in_both_cases(material):
-        tokens = name_recogniser.tokens(text)
+        row = tokens(text)
         kinds = [
             (one.start, one.end, name_recogniser.TAGS.index(one.kind))
             for one in spans
             if one.kind in name_recogniser.TAGS
         ]
-        tags = [next((tag for start, end, tag in kinds if start <= token.start < end), 0) for token in tokens]
-        made.append((tokens, tags, any(token.shape == "capital" for token in tokens)))
+        tags = [next((tag for start, end, tag in kinds if start <= token.start < end), 0) for token in row]
+        made.append((row, tags, any(token.shape == "capital" for token in row)))
     return made
 
 
@@ -56,14 +57,14 @@ def learn(examples: Sequence[Sentence], rounds: int = 8, margin: float = 1.0) ->
     for _ in range(rounds):
         chance.shuffle(order)
         for index in order:
-            tokens, tags, capital = examples[index]
+            row, tags, capital = examples[index]
             before = 0
-            for at, token in enumerate(tokens):
+            for at, token in enumerate(row):
                 if not name_recogniser.candidate(token):
                     before = 0
                     continue
                 step += 1
-                keys = [zlib.crc32(f.encode()) for f in name_recogniser.features(tokens, at, before, capital)]
+                keys = [zlib.crc32(f.encode()) for f in name_recogniser.features(row, at, before, capital)]
                 points = [0.0] * 4
                 for key in keys:
                     if held := weights.get(key):

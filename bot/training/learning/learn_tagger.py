@@ -14,6 +14,8 @@ from conversations.hearing import encoder_heads as reading
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import name_recogniser, names, redact, tagger
+from conversations.hearing.redaction.tagger_evidence import BIAS, DENSE, Evidence
+from conversations.hearing.text.tokens import Token, tokens
 from conversations.hearing.values import Span
 
 FOLDS = 5
@@ -40,19 +42,19 @@ class Looked:
 
     text: str
     spans: tuple[Span, ...]
-    row: list[name_recogniser.Token]
+    row: list[Token]
     sure: list[Span]
-    evidence: tagger.Evidence
+    evidence: Evidence
     tags: list[int]
 
 
 def _looked(
     text: str, spans: tuple[Span, ...], encoded: Encoded, head: reading.Head, weights: name_recogniser.Weights
 ) -> Looked:
-    row = name_recogniser.tokens(text)
+    row = tokens(text)
     kinds = [(one.start, one.end, reading.TAGS.index(one.kind)) for one in spans]
     tags = [next((tag for start, end, tag in kinds if start < token.end and token.start < end), 0) for token in row]
-    sure, known = redact.evidence(text, row, encoded, head, weights, public=names.public(text))
+    sure, known = redact.evidence(text, row, encoded, head, weights, public=names.public_names(text))
     return Looked(text, spans, row, sure, known, tags)
 
 
@@ -60,10 +62,10 @@ def _fitted(texts: Sequence[tuple[Looked, int]]) -> tagger.Tagger:
     """`texts`: each with how much it counts."""
     met = Counter(sign for looked, _ in texts for signs in looked.evidence.signs for sign in signs)
     signs = sorted(sign for sign, count in met.items() if count >= SEEN)
-    names = {name: at for at, name in enumerate((*tagger.DENSE, *signs))}
+    names = {name: at for at, name in enumerate((*DENSE, *signs))}
     rows = [looked.evidence for looked, _ in texts]
     table = np.zeros((sum(len(one.signs) for one in rows), len(names)), np.float32)
-    table[:, : len(tagger.DENSE)] = np.concatenate([one.numbers for one in rows])
+    table[:, : len(DENSE)] = np.concatenate([one.numbers for one in rows])
     for at, has in enumerate(signs for one in rows for signs in one.signs):
         table[at, [names[sign] for sign in has if sign in names]] = 1.0
     tags = np.concatenate([looked.tags for looked, _ in texts]).astype(int)
@@ -71,20 +73,20 @@ def _fitted(texts: Sequence[tuple[Looked, int]]) -> tagger.Tagger:
     made = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3).fit(table, tags, sample_weight=counts)
     weights = np.zeros((len(names), len(reading.TAGS)), np.float32)
     weights[:, made.classes_] = made.coef_.T
-    weights[names[tagger.BIAS], made.classes_] += made.intercept_
+    weights[names[BIAS], made.classes_] += made.intercept_
     return tagger.Tagger(names, weights)
 
 
 def _leant(made: tagger.Tagger, lean: float) -> tagger.Tagger:
     weights = made.weights.copy()
-    weights[made.names[tagger.BIAS], 0] -= lean
+    weights[made.names[BIAS], 0] -= lean
     return tagger.Tagger(made.names, weights)
 
 
 def hides(looked: Looked, weighs: tagger.Tagger) -> list[Span]:
     """What the whole of redaction hides in a text at its first look, with this tagger."""
     named = tagger.spans(looked.text, looked.row, weighs(looked.evidence))
-    return redact.decided(looked.text, looked.row, [*looked.sure, *named], names.public(looked.text))
+    return redact.hidden_spans(looked.text, looked.row, [*looked.sure, *named], names.public_names(looked.text))
 
 
 def _costs(ordinary: Sequence[tuple[Looked, tagger.Tagger]], lean: float) -> tuple[float, float]:

@@ -25,8 +25,10 @@ from conversations.hearing.encoded import vectors_by
 from conversations.hearing.encoder_heads import Heads
 from conversations.hearing.labelled_texts import Material
 from conversations.hearing.screening import risk_model
+from conversations.hearing.screening.risk_model_learning import learn_risk_model
 from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds
 from conversations.hearing.sentiment import sentiment_model
+from conversations.hearing.sentiment.sentiment_learning import learn_sentiment
 from conversations.hearing.text.word_lists import known, lists
 from conversations.hearing.themes import pretrained
 from conversations.hearing.themes.code_frame import Example
@@ -128,14 +130,14 @@ def _tagger(ground: Ground, _told: Told) -> str:
 
 def _worries(ground: Ground, _told: Told) -> str:
     known = Material(tuple(material.training_answers()), tuple(material.tuning_answers()), tuple(shipped_seeds()))
-    made = risk_model.learn_worries(known, ground.encoder(), ground.heads().risk)
+    made = learn_risk_model(known, ground.encoder(), ground.heads().risk)
     np.savez_compressed(ground.out / "worries.npz", allow_pickle=False, **risk_model.arrays(made))
     return made.version
 
 
 def _feelings(ground: Ground, _told: Told) -> str:
     learn = [*material.training_answers(), *material.feelings()]
-    made = sentiment_model.learn_feelings(learn, material.tuning_answers(), ground.encoder(), ground.heads().feeling)
+    made = learn_sentiment(learn, material.tuning_answers(), ground.encoder(), ground.heads().feeling)
     np.savez_compressed(ground.out / "feelings.npz", allow_pickle=False, **sentiment_model.arrays(made))
     return made.version
 

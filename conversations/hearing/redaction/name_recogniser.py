@@ -4,29 +4,15 @@ For names that are words ("hope told me", "i hope so") and for words that no lis
 capitals are only one feature among others. Its weights are learned by `make train`.
 """
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-from conversations.hearing.redaction.patterns import MASK
-from conversations.hearing.text.word_lists import (
-    NAME,
-    NEVER,
-    NICKNAME,
-    OFTEN,
-    PLACE,
-    PLACE_WORD,
-    SURNAME,
-    WORD,
-    known,
-)
+from conversations.hearing.learned_files import learned_bytes
+from conversations.hearing.text.tokens import PLAIN, Token
 from conversations.hearing.values import Kind, Span
 
-TOKEN = re.compile(rf"{MASK}+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]|_", re.UNICODE)
 TAGS = ("O", "PERSON", "SCHOOL_ORG", "LOCATION")
 KINDS = (None, Kind.PERSON, Kind.SCHOOL_ORG, Kind.LOCATION)
 WEIGHT = struct.Struct(">I4b")
@@ -39,80 +25,12 @@ NO_NAME = [0, -48, -48, -48]
 
 Weights = dict[int, tuple[int, ...]]
 
-_SHORTENED = ("ll", "ve", "re", "nt", "d")
-_ENDS = frozenset(".!?\n:")
-_PLAIN = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    start: int
-    end: int
-    word: str  # lower case, straight apostrophes, without a final 's
-    sort: str  # what the lists say
-    shape: str
-
-
-def _ending(word: str) -> str:
-    return next(ending for ending in _SHORTENED if word.endswith(ending))
-
-
-def _sort(word: str, flags: int) -> str:
-    if flags & NEVER:
-        return "never"
-    named = "n" if flags & (NAME | NICKNAME) else ""
-    surname = "s" if flags & SURNAME else ""
-    place = ("q" if flags & PLACE_WORD else "p") if flags & PLACE else ""
-    everyday = "o" if flags & OFTEN else "w" if flags & WORD else ""
-    if not (named or surname or place or everyday):
-        return "unknown" if len(word) > 2 else "bit"
-    if everyday and not (named or surname or place):
-        return _PLAIN if everyday == "o" else "word"
-    return named + surname + place + everyday
-
-
-def tokens(text: str) -> list[Token]:
-    """The words, numbers and marks of a text, with what is known about each."""
-    shouted = text.isupper()
-    made: list[Token] = []
-    fresh = True
-    for match in TOKEN.finditer(text):
-        piece = match[0]
-        first = piece[0]
-        if first == MASK:
-            made.append(Token(*match.span(), MASK, "hidden", "-"))
-            fresh = False
-            continue
-        if not first.isalpha():
-            made.append(Token(*match.span(), "0" if first.isdigit() else piece, "mark", "-"))
-            fresh = first in _ENDS or (fresh and not first.isdigit())
-            continue
-        word = piece.lower().replace("’", "'")
-        end = match.end()
-        if word.endswith("'s") and len(word) > 2:
-            word, end = word[:-2], end - 2
-        flags = known(word)
-        if not flags and "-" in word and all(known(part) & WORD for part in word.split("-") if part):
-            flags = WORD  # "ring-fence"
-        if not flags and word.endswith(_SHORTENED) and known(word[: -len(_ending(word))]) & OFTEN:
-            flags = WORD  # "wholl", "theyd"
-        if not flags and word.endswith("s") and known(word[:-1]) & (NAME | NICKNAME) and len(word) > 3:
-            flags = known(word[:-1])  # "dezs flat"
-        glued = match.start() > 0 and text[match.start() - 1].isdigit()  # "2moro"
-        capital = first.isupper() and not shouted
-        shape = ("start" if fresh else "capital") if capital else "lower"
-        if capital and len(piece) > 1 and piece.isupper():
-            shape = "upper"
-        made.append(Token(match.start(), end, word, "bit" if glued else _sort(word, flags), shape))
-        fresh = False
-    return made
-
 
 def candidate(token: Token) -> bool:
     """Whether the word could name anything: marks and the commonest words in lower case cannot."""
     if token.sort in ("mark", "hidden"):
         return False
-    return not (token.sort in (_PLAIN, "never", "bit") and token.shape == "lower")
+    return not (token.sort in (PLAIN, "never", "bit") and token.shape == "lower")
 
 
 def features(row: Sequence[Token], at: int, before: int, any_capital: bool) -> Iterable[str]:
@@ -177,11 +95,11 @@ def scores(weights: Weights, row: Sequence[Token], at: int, before: int, any_cap
 @cache
 def learned() -> Weights:
     """The learned weights, read at the first call."""
-    raw = (resources.files("conversations.hearing") / "learned" / "recogniser.bin").read_bytes()
-    return {key: weights for key, *weights in WEIGHT.iter_unpack(raw)}  # type: ignore[misc]
+    unpacked = WEIGHT.iter_unpack(learned_bytes("recogniser.bin"))
+    return {key: weights for key, *weights in unpacked}  # type: ignore[misc]
 
 
-def judged(weights: Weights, row: Sequence[Token]) -> tuple[list[int], list[list[int]]]:
+def tagged(weights: Weights, row: Sequence[Token]) -> tuple[list[int], list[list[int]]]:
     """The tag of each token, and the scores of all tags in units of 1/SCALE; NO_NAME for what is no candidate."""
     any_capital = any(token.shape == "capital" for token in row)
     tags: list[int] = []

@@ -1,11 +1,11 @@
 """What the rules say of names and places that no form gives away: titles, cues, roles, capitals, places."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from conversations.hearing.redaction import patterns
-from conversations.hearing.redaction.name_recogniser import Token, tokens
+from conversations.hearing.redaction.patterns.pattern_order import found_by_form
+from conversations.hearing.text.tokens import Token
 from conversations.hearing.text.word_lists import (
     NAME,
     NEVER,
@@ -49,12 +49,10 @@ _ACCOUNT = re.compile(
     r"(?:\s+(?:is|its|it's)|\s*[:=])\s+@?([^\W\d_][\w.]{2,}\w)",
     re.IGNORECASE,
 )
-_STREETS = word_set("street_words")
-_GROUPS = word_set("group_words")
 _WORD_END = re.compile(r"['’]s$", re.IGNORECASE)
 
 
-def _titled(text: str, row: Sequence[Token], named: set[int]) -> Iterable[Span]:
+def _after_titles(text: str, row: Sequence[Token], named: set[int]) -> Iterable[Span]:
     """Titles and kin words with the name that follows: "ms okafor", "nana jean"."""
     for at, token in enumerate(row[:-1]):
         if token.word not in _TITLES:
@@ -94,7 +92,7 @@ def _after_roles(text: str, row: Sequence[Token]) -> Iterable[Span]:
             yield Span(after.start, after.end, Kind.PERSON)
 
 
-def _doing(text: str, row: Sequence[Token]) -> Iterable[Span]:
+def _named_by_a_verb(text: str, row: Sequence[Token]) -> Iterable[Span]:
     """First names that are verbs, where another verb shows it: "mark helped me", "and hope never rings"."""
     for at, (here, after) in enumerate(pairwise(row)):
         if here.word not in _ALSO_VERBS or not known(here.word) & NAME:
@@ -118,14 +116,7 @@ def _accounts(text: str) -> Iterable[Span]:
             yield Span(*match.span(1), Kind.CONTACT)
 
 
-def with_article(text: str, spans: Sequence[Span]) -> Iterable[Span]:
-    """A school or group with its article: "the willows" says as much as "willows"."""
-    for span in spans:
-        if span.kind is Kind.SCHOOL_ORG and text[max(0, span.start - 4) : span.start].lower() == "the ":
-            yield Span(span.start - 4, span.end, Kind.SCHOOL_ORG)
-
-
-def _accented(row: Sequence[Token]) -> Iterable[Span]:
+def _with_an_accent(row: Sequence[Token]) -> Iterable[Span]:
     """Words with an accent and a capital in the middle of a sentence, as many names from elsewhere are written."""
     for token in row:
         if token.shape == "capital" and token.sort == "unknown" and not token.word.isascii():
@@ -139,7 +130,7 @@ def _nameable(flags: int) -> bool:
     return bool(flags & (SURNAME | NAME)) or not flags & (NEVER | WORD)
 
 
-def _cued(text: str) -> Iterable[Span]:
+def _after_cues(text: str) -> Iterable[Span]:
     """What follows "my name is" or "called", unless it is plainly no name."""
     for match in _CUES.finditer(text):
         word = match[1]
@@ -151,22 +142,6 @@ def _cued(text: str) -> Iterable[Span]:
         yield Span(match.start(1), match.start(1) + len(_WORD_END.sub("", word)), Kind.PERSON)
 
 
-def surnamed(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterable[Span]:
-    """The rest of a name: after a first name, a surname, an unknown word with a capital, or an initial."""
-    ends = {span.end for span in spans if span.kind is Kind.PERSON}
-    for before, after in pairwise(row):
-        if before.end not in ends or text[before.end : after.start] not in (" ", "-"):
-            continue
-        flags = known(after.word)
-        capital = after.shape in ("capital", "upper")
-        if (
-            (flags & SURNAME and not flags & OFTEN)
-            or (capital and not flags & (OFTEN | WORD))
-            or (len(after.word) == 1 and after.word not in "aiux" and capital)
-        ):
-            yield Span(before.start, after.end, Kind.PERSON)
-
-
 def _capital_names(row: Sequence[Token]) -> Iterable[Span]:
     """First names with a capital in the middle of a sentence, also those that are words ("It took Rob six visits")."""
     for token in row:
@@ -175,7 +150,7 @@ def _capital_names(row: Sequence[Token]) -> Iterable[Span]:
             yield Span(token.start, token.end, Kind.PERSON)
 
 
-def _placed(text: str, row: Sequence[Token]) -> Iterable[Span]:
+def _places_of_several_words(text: str, row: Sequence[Token]) -> Iterable[Span]:
     """Places of several words, as in "bury st edmunds"."""
     for at, token in enumerate(row):
         if not known(token.word) & PLACE_BEGINS and not known(token.word.split("-")[0]) & PLACE_BEGINS:
@@ -189,59 +164,21 @@ def _placed(text: str, row: Sequence[Token]) -> Iterable[Span]:
                 break
 
 
-def handles(text: str, spans: Iterable[Span]) -> dict[str, bool]:
-    """The words by which a hidden name is known when met again; True: only with a capital, for everyday words."""
-    words: dict[str, bool] = {}
-    for span in spans:
-        if span.kind is not Kind.PERSON:
-            continue
-        for token in tokens(text[span.start : span.end]):
-            flags = known(token.word)
-            if token.sort in ("mark", "hidden") or token.word in _TITLES or len(token.word) < 2 or flags & NEVER:
-                continue
-            if not flags & OFTEN or (flags & (NAME | NICKNAME) and token.word not in _ALSO_VERBS):
-                words[token.word] = False
-            elif token.shape != "lower":
-                words.setdefault(token.word, True)
-    return words
-
-
-def again(row: Sequence[Token], words: Mapping[str, bool]) -> Iterable[Span]:
-    for token in row:
-        word = token.word if token.word in words else token.word.removesuffix("s")
-        if word in words and (not words[word] or token.shape != "lower"):
-            yield Span(token.start, token.end, Kind.PERSON)
-
-
-def grown(text: str, row: Sequence[Token], spans: Iterable[Span]) -> Iterator[Span]:
-    """Groups and places with the words that belong to their names: "hull uni", "moorside juniors", "bramley estate"."""
-    ends = {span.end: span for span in spans if span.kind in (Kind.SCHOOL_ORG, Kind.LOCATION)}
-    for before, after in pairwise(row):
-        span = ends.get(before.end)
-        if span is None or text[before.end : after.start] != " ":
-            continue
-        group = after.word in _GROUPS
-        if group or (span.kind is Kind.LOCATION and after.word in _STREETS):
-            longer = Span(span.start, after.end, Kind.SCHOOL_ORG if group else span.kind)
-            ends[after.end] = longer
-            yield longer
-
-
-def public(text: str) -> list[Span]:
+def public_names(text: str) -> list[Span]:
     """What is nobody's personal data, though it may look like it."""
     return [Span(*match.span(), Kind.PERSON) for match in _PUBLIC.finditer(text)]
 
 
-def hits(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Span]]:
+def found_by_rules(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Span]]:
     """What the rules find, each with its rule's name, surest first. `named`: where the recogniser sees names begin."""
     return [
-        *((f"pattern {span.kind}", span) for span in patterns.found(text)),
+        *((f"pattern {span.kind}", span) for span in found_by_form(text)),
         *(("account", span) for span in _accounts(text)),
-        *(("cued", span) for span in _cued(text)),
-        *(("titled", span) for span in (*_couples(text), *_titled(text, row, named))),
-        *(("placed", span) for span in _placed(text, row)),
+        *(("cued", span) for span in _after_cues(text)),
+        *(("titled", span) for span in (*_couples(text), *_after_titles(text, row, named))),
+        *(("placed", span) for span in _places_of_several_words(text, row)),
         *(("capital", span) for span in _capital_names(row)),
         *(("role", span) for span in _after_roles(text, row)),
-        *(("doing", span) for span in _doing(text, row)),
-        *(("accent", span) for span in _accented(row)),
+        *(("doing", span) for span in _named_by_a_verb(text, row)),
+        *(("accent", span) for span in _with_an_accent(row)),
     ]

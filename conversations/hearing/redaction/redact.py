@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import Head
-from conversations.hearing.redaction import name_recogniser, names, placeholders, tagger
-from conversations.hearing.redaction.name_recogniser import Token, tokens
+from conversations.hearing.redaction import belonging_words, name_recogniser, names, tagger, tagger_evidence
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
-from conversations.hearing.redaction.patterns import MASK
-from conversations.hearing.redaction.placeholders import numbered
+from conversations.hearing.redaction.placeholders import PLACEHOLDER, numbered
+from conversations.hearing.redaction.tagger_evidence import Evidence
 from conversations.hearing.text.normalisation import plain
+from conversations.hearing.text.tokens import MASK, Token, tokens
 from conversations.hearing.values import Kind, Span
-
-PLACEHOLDER = placeholders.PLACEHOLDER
 
 ROUNDS = 10
 """Answers settle in two or three looks; what does not settle in this many was made to break us, and is hidden whole."""
@@ -25,14 +23,14 @@ ROUNDS = 10
 class Redaction:
     """`redacted`, and where in the raw text what was hidden stands, in order, without overlaps.
 
-    `first` and `last`: what the encoder made of the raw and of the redacted text, both in plain letters (plain.py), so
-    that nobody has to read them again; None without an encoder.
+    `raw_encoded` and `redacted_encoded`: what the encoder made of the raw and of the redacted text, both in plain
+    letters (normalisation.py), so that nobody has to read them again; None without an encoder.
     """
 
     redacted: str
     spans: tuple[Span, ...]
-    first: Encoded | None = field(default=None, repr=False)
-    last: Encoded | None = field(default=None, repr=False)
+    raw_encoded: Encoded | None = field(default=None, repr=False)
+    redacted_encoded: Encoded | None = field(default=None, repr=False)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -69,29 +67,29 @@ def evidence(
     weights: name_recogniser.Weights,
     *,
     public: Sequence[Span],
-) -> tuple[list[Span], tagger.Evidence]:
+) -> tuple[list[Span], Evidence]:
     """What the rules find in a text, and all that speaks for and against hiding each of its words."""
-    tags, points = name_recogniser.judged(weights, row)
-    hits = names.hits(text, row, _names(row, tags))
-    named = [*hits, *(("public", span) for span in public)]
-    return [span for _, span in hits], tagger.evidence(row, encoded, head, named, (tags, points))
+    tags, points = name_recogniser.tagged(weights, row)
+    found = names.found_by_rules(text, row, _name_starts(row, tags))
+    named = [*found, *(("public", span) for span in public)]
+    return [span for _, span in found], tagger_evidence.evidence(row, encoded, head, named, (tags, points))
 
 
-def _names(row: Sequence[Token], tags: Sequence[int]) -> set[int]:
+def _name_starts(row: Sequence[Token], tags: Sequence[int]) -> set[int]:
     """Where the recogniser sees names begin."""
     return {token.start for token, tag in zip(row, tags, strict=True) if tag == 1}
 
 
-def _named(text: str, row: Sequence[Token], encoded: Encoded | None, public: Sequence[Span]) -> list[Span]:
-    """What the rules find, and beside them the recogniser; with an encoder the tagger, which has heard them all."""
+def _found(text: str, row: Sequence[Token], encoded: Encoded | None, public: Sequence[Span]) -> list[Span]:
+    """What the rules find, and beside them the recogniser; with an encoder the tagger, which weighs them all."""
     if encoded is not None:
         sure, known = evidence(
             text, row, encoded, encoder_heads.learned().tags, name_recogniser.learned(), public=public
         )
         return [*sure, *tagger.spans(text, row, tagger.learned()(known))]
-    tags, _ = name_recogniser.judged(name_recogniser.learned(), row)
+    tags, _ = name_recogniser.tagged(name_recogniser.learned(), row)
     return [
-        *(span for _, span in names.hits(text, row, _names(row, tags))),
+        *(span for _, span in names.found_by_rules(text, row, _name_starts(row, tags))),
         *name_recogniser.spans(text, row, tags),
     ]
 
@@ -100,7 +98,7 @@ def _inside(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
     return any(start <= span.start and span.end <= end for start, end in stretches)
 
 
-def decided(
+def hidden_spans(
     text: str, row: Sequence[Token], named: Sequence[Span], public: Sequence[Span], own: OwnLists = NO_LISTS
 ) -> list[Span]:
     """What is hidden at one look, when it is known what is named: with what belongs to it, and less what is public.
@@ -108,32 +106,37 @@ def decided(
     In `text` what is hidden already stands as MASK.
     """
     spans = [*named]
-    spans += names.with_article(text, spans)
-    spans += names.surnamed(text, row, spans)
-    spans += names.grown(text, row, spans)
+    spans += belonging_words.with_articles(text, spans)
+    spans += belonging_words.with_surnames(text, row, spans)
+    spans += belonging_words.with_group_words(text, row, spans)
     shown = [*((span.start, span.end) for span in public), *own.shown(text)]
     kept = [span for span in spans if not _inside(span, shown)]
     found = _merged(part for span in (*own.hidden(text), *kept) for part in _unmasked(text, span))
-    if not found or not (words := names.handles(text, found)):
+    if not found or not (words := belonging_words.known_by(text, found)):
         return found
-    again = (part for span in names.again(row, words) if not _inside(span, shown) for part in _unmasked(text, span))
+    again = (
+        part
+        for span in belonging_words.met_again(row, words)
+        if not _inside(span, shown)
+        for part in _unmasked(text, span)
+    )
     return _merged([*found, *again])
 
 
-def _look(seen: str, encoded: Encoded | None, own: OwnLists) -> list[Span]:
+def _still_to_hide(seen: str, encoded: Encoded | None, own: OwnLists) -> list[Span]:
     """What is still to be hidden in a text in plain letters; its placeholders are left alone."""
     text = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen)
     row = tokens(text)
-    public = names.public(text)
-    return decided(text, row, _named(text, row, encoded, public), public, own)
+    public = names.public_names(text)
+    return hidden_spans(text, row, _found(text, row, encoded, public), public, own)
 
 
-def _whole(raw: str, first: Encoded | None) -> Redaction:
+def _hidden_whole(raw: str, raw_encoded: Encoded | None) -> Redaction:
     spans = (Span(0, len(raw), Kind.CONTACT),)
-    return Redaction(replaced(raw, spans), spans, first)
+    return Redaction(replaced(raw, spans), spans, raw_encoded)
 
 
-def look(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LISTS) -> Redaction:
+def redaction_of(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LISTS) -> Redaction:
     """Hides personal data in a raw text; with rules alone where there is no encoder.
 
     It looks until it finds nothing more, each time at the text as it will stand: so redacting a redacted text changes
@@ -142,21 +145,21 @@ def look(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LISTS) -> 
     redacted = raw
     spans: tuple[Span, ...] = ()
     stands: list[tuple[int, int]] = []
-    first: Encoded | None = None
+    raw_encoded: Encoded | None = None
     for _ in range(ROUNDS + 1):
         seen = plain(redacted)
         encoded = encoder.encode([seen.text])[0] if encoder else None
-        first = first or encoded
-        more = _look(seen.text, encoded, own)
+        raw_encoded = raw_encoded or encoded
+        more = _still_to_hide(seen.text, encoded, own)
         if not more:
-            return Redaction(redacted, spans, first, encoded)
-        new = [Span(*_back(seen.raw(span.start, span.end), spans, stands), span.kind) for span in more]
+            return Redaction(redacted, spans, raw_encoded, encoded)
+        new = [Span(*_in_raw(seen.raw(span.start, span.end), spans, stands), span.kind) for span in more]
         spans = tuple(sorted((*spans, *new), key=lambda span: span.start))
         redacted, stands = numbered(raw, spans)
-    return _whole(raw, first)
+    return _hidden_whole(raw, raw_encoded)
 
 
-def _back(here: tuple[int, int], spans: Sequence[Span], stands: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _in_raw(here: tuple[int, int], spans: Sequence[Span], stands: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Where a stretch of the redacted text stands in the raw one. `stands`: where the placeholders of `spans` are."""
     moved = 0
     for span, (_, end) in zip(spans, stands, strict=True):
@@ -173,10 +176,10 @@ def replaced(raw: str, spans: Sequence[Span]) -> str:
 
 def find(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LISTS) -> tuple[Span, ...]:
     """Where personal data stands in a raw text, in order, without overlaps."""
-    return look(raw, encoder, own).spans
+    return redaction_of(raw, encoder, own).spans
 
 
 def redact(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LISTS) -> tuple[str, tuple[Span, ...]]:
     """The redacted text and what was hidden. Redacting the result again changes nothing."""
-    looked = look(raw, encoder, own)
-    return looked.redacted, looked.spans
+    made = redaction_of(raw, encoder, own)
+    return made.redacted, made.spans

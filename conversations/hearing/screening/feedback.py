@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from conversations.hearing.screening.risk_model import GRAMS, RiskModel
-from conversations.hearing.text.ngrams import BUCKETS, Numbers, weighed
+from conversations.hearing.screening.risk_model import NGRAM_SPREAD, RiskModel
+from conversations.hearing.text.ngrams import BUCKETS, Numbers, tf_idf
 from conversations.hearing.values import Risk
 
 LOWER = 1.0
@@ -32,34 +32,37 @@ class Decision:
     level: Risk
 
 
-def adjust(worries: RiskModel, decisions: Iterable[Decision]) -> RiskModel:
+def adjust(model: RiskModel, decisions: Iterable[Decision]) -> RiskModel:
     """What was learned, moved by decisions, with a version of its own. Pure: the same decisions move it the same way.
 
     Give it what ships and all decisions, every time: it is not made to be applied to its own result.
     """
     decided = sorted(decisions, key=lambda one: (one.words, one.level))
     if not decided:
-        return worries
+        return model
     down, up = (np.zeros((2 * BUCKETS, 2), np.float32) for _ in range(2))
-    digest = hashlib.sha256(worries.version.encode())
-    # The weights of the grams count this much in the mix; what moves them has to be as much smaller.
-    share = np.array([max(float(mix.worry[-2]), 1e-9) for mix in (worries.heard, worries.alone)]).max() / GRAMS
+    digest = hashlib.sha256(model.version.encode())
+    # The weights of the n-grams count this much in the mix; what moves them has to be as much smaller.
+    share = (
+        np.array([max(float(mix.worry[-2]), 1e-9) for mix in (model.with_encoder, model.without_encoder)]).max()
+        / NGRAM_SPREAD
+    )
     for one in decided:
         digest.update(f"{int(one.level)}\x00{one.words}\x00".encode())
-        buckets, weights = weighed(one.words, worries.reader.rarity)
-        odds = weights @ worries.reader.weight[buckets, :2] + worries.reader.bias[:2]
+        buckets, weights = tf_idf(one.words, model.ngrams.rarity)
+        odds = weights @ model.ngrams.weight[buckets, :2] + model.ngrams.bias[:2]
         for output, truth in enumerate((one.level > Risk.NONE, one.level > Risk.CONCERN)):
             if output == 1 and one.level is Risk.NONE:
                 continue  # a false alarm says nothing of how urgent true ones are
             wrong = float(truth) - 1 / (1 + np.exp(-float(odds[output])))
             (up if wrong > 0 else down)[buckets, output] += STEP * wrong * weights / _LENGTH
-    moved = (_held(down, LOWER) + _held(up, HIGHER)) / max(share, 1.0)
-    weight = worries.reader.weight.copy()
+    moved = (_no_longer_than(down, LOWER) + _no_longer_than(up, HIGHER)) / max(share, 1.0)
+    weight = model.ngrams.weight.copy()
     weight[:, :2] += moved
-    return replace(worries, reader=replace(worries.reader, weight=weight), version=digest.hexdigest()[:12])
+    return replace(model, ngrams=replace(model.ngrams, weight=weight), version=digest.hexdigest()[:12])
 
 
-def _held(moved: Numbers, most: float) -> Numbers:
+def _no_longer_than(moved: Numbers, most: float) -> Numbers:
     """No longer than what moves a text by so much: a text's move is at the most its length times the move's."""
     length = np.linalg.norm(moved, axis=0) * np.sqrt(_LENGTH)
     made: Numbers = (moved * np.minimum(1.0, most / np.maximum(length, 1e-9))).astype(np.float32)

@@ -9,14 +9,9 @@ A file is one kind of harm. It begins with `kind` and holds `phrases`, each with
     itself   true: those take a phrase back only where they share words with it, not from close by
     alone    true: a "not" or "never" just before it takes nothing away (for phrases that hold a "not" themselves)
 
-A way of saying is plain lower-case words without apostrophes (dont, im), with a few signs:
-
-    cut|hurt       one word or the other        {family}   one of a list of words.yaml
-    hurt*          any ending: hurts, hurting   ...        up to five words between
-    (so)           may be there or not          <20        the number 20 or a smaller one
+wording.py says how a wording is written.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,41 +22,15 @@ from typing import Any
 
 import yaml
 
-from conversations.hearing.values import Risk
+from conversations.hearing.screening.wording import Wording, wording
+from conversations.hearing.values import RISK_KINDS, Risk
 
-KINDS = (
-    "self_harm",
-    "suicide",
-    "abuse",
-    "neglect",
-    "exploitation",
-    "missing",
-    "violence",
-    "bullying",
-    "distress",
-    "online",
-)
 _ENTRY = ("id", "level", "says", "unless", "itself", "alone")
 LEVELS = {"concern": Risk.CONCERN, "urgent": Risk.URGENT, "when": None}
-_GAP = r"(?:[^ .][^ ]* ){0,5}?"
-_PIECE = re.compile(r"\([^()]*\)|\.\.\.|[^ ]+")
-_WORD = re.compile(r"[\w&%£=.\U0001F300-\U0001FAFF-]+\*?")
 
 
 class PhraseBookError(Exception):
     """A file of phrases cannot be used; names the file and the entry, and says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way of saying something.
-
-    The pattern need not be tried on a text that has none of `words` as a whole word and none of `parts` anywhere.
-    """
-
-    pattern: re.Pattern[str]
-    words: frozenset[str]
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +40,19 @@ class Phrase:
     kind: str
     name: str
     level: Risk | None
-    says: tuple[Way, ...]
-    unless: tuple[Way, ...]
+    says: tuple[Wording, ...]
+    unless: tuple[Wording, ...]
     alone: bool
     itself: bool = False
 
 
 Place = tuple[int, int]
-"""Which phrase of a book, and which of its ways to say it."""
+"""Which phrase of a book, and which of its wordings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Which ways are worth trying on a text, by what it has: these words, or these letters anywhere; and those that
+    """Which wordings are worth trying on a text, by what it has: these words, or these letters anywhere; and those that
     have to be tried on any."""
 
     words: Mapping[str, frozenset[Place]]
@@ -123,72 +92,14 @@ def _index(found: Iterable[Phrase]) -> Index:
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
     phrases: tuple[Phrase, ...]
-    now: tuple[Way, ...]
-    past: tuple[Way, ...]
-    joking: tuple[Way, ...]
+    now: tuple[Wording, ...]
+    past: tuple[Wording, ...]
+    joking: tuple[Wording, ...]
     same: Mapping[str, str]
     index: Index = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", _index(self.phrases))
-
-
-def _one_word(word: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
-    """The pattern of one word, or of a choice, and what it needs: () where anything may do."""
-    made = [_choice(option, word, lists) for option in word.split("|")]
-    needs = tuple(need for _, option in made for need in option)
-    return f"(?:{'|'.join(p for p, _ in made)})", needs if all(option for _, option in made) else ()
-
-
-def _choice(option: str, word: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
-    if option.startswith("{"):
-        if option[1:-1] not in lists:
-            raise ValueError(f"the list {option} is not in words.yaml: add it there, or mend its name")
-        made = [_words(entry, lists) for entry in lists[option[1:-1]]]
-        return f"(?:{'|'.join(p for p, _ in made)})", tuple(need for _, needs in made for need in needs)
-    if option.startswith("<") and option[1:].isdigit():
-        return f"(?:{'|'.join(str(number) for number in range(int(option[1:]), 0, -1))})", ()
-    if not option.strip("*"):
-        raise ValueError(f"{word!r} has an empty choice: take a | or * away")
-    if not _WORD.fullmatch(option):
-        raise ValueError(f"{word!r} is not understood: use lower-case words and the signs | * ( ) {{ }} ... <")
-    plain = option.rstrip("*")
-    return re.escape(plain) + (r"[^ ]*" if option != plain else ""), (option,)
-
-
-def _words(entry: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
-    made, best = "", ()  # type: tuple[str, tuple[str, ...]]
-    for piece in _PIECE.findall(entry):
-        if piece == "...":
-            made += _GAP
-            continue
-        if piece.startswith("("):
-            inner, _ = _words(piece[1:-1], lists)
-            made += f"(?:{inner} )?"
-            continue
-        pattern, needs = _one_word(piece, lists)
-        made += pattern + " "
-        if needs and (not best or _worth(needs) > _worth(best)):
-            best = needs
-    return made.removesuffix(" "), best
-
-
-def _worth(needs: tuple[str, ...]) -> float:
-    return min(len(need) for need in needs) - len(needs) / 4
-
-
-def way(entry: str, lists: Mapping[str, tuple[str, ...]]) -> Way:
-    """Reads one way of saying. Raises ValueError with what to mend."""
-    if not isinstance(entry, str) or not entry.strip():
-        raise ValueError(f"{entry!r} is not words: write it in quotes")
-    if entry != entry.lower():
-        raise ValueError(f"{entry!r} has capitals: write it in lower case")
-    if "'" in entry or "’" in entry:
-        raise ValueError(f"{entry!r} has an apostrophe: leave it out, as in dont")
-    pattern, needs = _words(entry.strip(), lists)
-    whole = frozenset(need for need in needs if not need.endswith("*"))
-    parts = tuple(need.rstrip("*") for need in needs if need.endswith("*"))
-    return Way(re.compile(f"(?<= ){pattern}(?= )"), whole, parts)
 
 
 def _lists(file: Traversable) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
@@ -213,8 +124,8 @@ def _yaml(file: Traversable) -> Any:
 
 def _phrases(file: Traversable, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Phrase]:
     raw = _yaml(file)
-    if not isinstance(raw, dict) or raw.get("kind") not in KINDS or not isinstance(raw.get("phrases"), list):
-        raise PhraseBookError(f"{file.name}: needs `kind`, one of {', '.join(KINDS)}, and a list of `phrases`")
+    if not isinstance(raw, dict) or raw.get("kind") not in RISK_KINDS or not isinstance(raw.get("phrases"), list):
+        raise PhraseBookError(f"{file.name}: needs `kind`, one of {', '.join(RISK_KINDS)}, and a list of `phrases`")
     seen: set[str] = set()
     for number, entry in enumerate(raw["phrases"], 1):
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -224,35 +135,40 @@ def _phrases(file: Traversable, lists: Mapping[str, tuple[str, ...]]) -> Iterato
         if name in seen:
             raise PhraseBookError(f"{where}: has the id of another entry; give each its own")
         seen.add(name)
-        if unknown := set(entry) - {*_ENTRY}:
-            raise PhraseBookError(f"{where}: does not know `{sorted(unknown)[0]}`; use {', '.join(_ENTRY)}")
-        if entry.get("level") not in LEVELS:
-            raise PhraseBookError(f"{where}: `level` has to be concern, urgent or when")
-        if not isinstance(entry.get("says"), list) or not entry["says"]:
-            raise PhraseBookError(f"{where}: `says` needs at least one way to say it")
-        try:
-            says = tuple(way(one, lists) for one in entry["says"])
-            unless = tuple(way(one, lists) for one in entry.get("unless", ()))
-        except ValueError as error:
-            raise PhraseBookError(f"{where}: {error}") from None
-        alone, itself = bool(entry.get("alone", False)), bool(entry.get("itself", False))
-        yield Phrase(raw["kind"], name, LEVELS[entry["level"]], says, unless, alone, itself)
+        yield _phrase(raw["kind"], name, entry, lists, where)
+
+
+def _phrase(kind: str, name: str, entry: dict[str, Any], lists: Mapping[str, tuple[str, ...]], where: str) -> Phrase:
+    """One entry of a file. `where` it stands is said in what is raised."""
+    if unknown := set(entry) - {*_ENTRY}:
+        raise PhraseBookError(f"{where}: does not know `{sorted(unknown)[0]}`; use {', '.join(_ENTRY)}")
+    if entry.get("level") not in LEVELS:
+        raise PhraseBookError(f"{where}: `level` has to be concern, urgent or when")
+    if not isinstance(entry.get("says"), list) or not entry["says"]:
+        raise PhraseBookError(f"{where}: `says` needs at least one way to say it")
+    try:
+        says = tuple(wording(one, lists) for one in entry["says"])
+        unless = tuple(wording(one, lists) for one in entry.get("unless", ()))
+    except ValueError as error:
+        raise PhraseBookError(f"{where}: {error}") from None
+    alone, itself = bool(entry.get("alone", False)), bool(entry.get("itself", False))
+    return Phrase(kind, name, LEVELS[entry["level"]], says, unless, alone, itself)
 
 
 def load(folder: Traversable) -> PhraseBook:
-    """Reads words.yaml and a file for each kind. Raises PhrasesError, which names file and entry."""
+    """Reads words.yaml and a file for each kind. Raises PhraseBookError, which names file and entry."""
     lists, same = _lists(folder / "words.yaml")
     for name in ("now", "past", "joking"):
         if name not in lists:
             raise PhraseBookError(f"words.yaml: needs the list `{name}`")
     found: list[Phrase] = []
-    for kind in KINDS:
+    for kind in RISK_KINDS:
         file = folder / f"{kind}.yaml"
         if not file.is_file():
             raise PhraseBookError(f"{kind}.yaml: is missing; each kind needs its file")
         found += _phrases(file, lists)
     try:
-        now, past, joking = (tuple(way(one, lists) for one in lists[name]) for name in ("now", "past", "joking"))
+        now, past, joking = (tuple(wording(one, lists) for one in lists[name]) for name in ("now", "past", "joking"))
     except ValueError as error:
         raise PhraseBookError(f"words.yaml: {error}") from None
     return PhraseBook(tuple(found), now, past, joking, same)

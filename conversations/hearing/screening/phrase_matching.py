@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from conversations.hearing.screening.phrase_book import Phrase, PhraseBook, Way
+from conversations.hearing.screening.phrase_book import Phrase, PhraseBook
+from conversations.hearing.screening.wording import Wording
 from conversations.hearing.text.normalisation import Plain, plain
 from conversations.hearing.text.word_lists import word_set
 from conversations.hearing.values import Risk
@@ -21,7 +22,7 @@ _APOSTROPHES = str.maketrans("", "", "'’`´")
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _PhraseText:
     """A text as phrases read it: lower-case words, single spaces, a full stop between sentences."""
 
     words: str
@@ -30,7 +31,7 @@ class _Said:
     places: list[tuple[int, int]]  # where it stands in the plain text
 
 
-def _split(text: str, book: PhraseBook) -> _Said:
+def _split(text: str, book: PhraseBook) -> _PhraseText:
     words = [" "]
     at: list[int] = []
     places: list[tuple[int, int]] = []
@@ -43,45 +44,43 @@ def _split(text: str, book: PhraseBook) -> _Said:
         places.append(match.span())
         words.append(word + " ")
         length += len(word) + 1
-    return _Said("".join(words), frozenset(word[:-1] for word in words), at, places)
+    return _PhraseText("".join(words), frozenset(word[:-1] for word in words), at, places)
 
 
-def _matches(way: Way, said: _Said) -> Iterable[re.Match[str]]:
-    if (way.words or way.parts) and way.words.isdisjoint(said.each):
-        for part in way.parts:
-            if part in said.words:
-                break
-        else:
-            return ()
-    return way.pattern.finditer(said.words)
+def _matches(wording: Wording, text: _PhraseText) -> Iterable[re.Match[str]]:
+    if wording.worth_trying(text.each, text.words):
+        return wording.pattern.finditer(text.words)
+    return ()
 
 
-def _any(ways: Iterable[Way], said: _Said) -> bool:
-    return any(True for way in ways for _ in _matches(way, said))
+def _any(wordings: Iterable[Wording], text: _PhraseText) -> bool:
+    return any(True for wording in wordings for _ in _matches(wording, text))
 
 
-def _denied(said: str, start: int) -> bool:
+def _denied(text: str, start: int) -> bool:
     """Whether one of the two words before says no; a "nobody" has to be the very next one."""
-    before = said[:start].split()[-2:]
+    before = text[:start].split()[-2:]
     return any(word in _NOT for word in before[-1:]) or any(word in _NOT and word != "nobody" for word in before[:-1])
 
 
-def _raised(phrase: Phrase, says: Iterable[Way], said: _Said) -> list[tuple[int, int]]:
+def _meant(phrase: Phrase, wordings: Iterable[Wording], text: _PhraseText) -> list[tuple[int, int]]:
+    """Where one of the wordings stands and is meant: not denied, and with nothing harmless close by."""
     found = [
         (match.start(), match.end())
-        for way in says
-        for match in way.pattern.finditer(said.words)
-        if phrase.alone or not _denied(said.words, match.start())
+        for wording in wordings
+        for match in wording.pattern.finditer(text.words)
+        if phrase.alone or not _denied(text.words, match.start())
     ]
     if not found:
         return []
     near = 0 if phrase.itself else NEAR
-    harmless = [match.span() for way in phrase.unless for match in _matches(way, said)]
-    return [
-        (start, end)
-        for start, end in found
-        if not any(first < end + near and last > start - near for first, last in harmless)
-    ]
+    harmless = [match.span() for wording in phrase.unless for match in _matches(wording, text)]
+    return [one for one in found if not any(_close(one, other, near) for other in harmless)]
+
+
+def _close(one: tuple[int, int], other: tuple[int, int], near: int) -> bool:
+    """Whether two stretches overlap, or fewer than `near` characters lie between them."""
+    return other[0] < one[1] + near and other[1] > one[0] - near
 
 
 def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
@@ -91,7 +90,7 @@ def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseFound:
     """A phrase in a text: `name` as in abuse/hits; where it stands in the raw text (start, end; end not included)."""
 
     kind: str
@@ -100,26 +99,27 @@ class Found:
     places: tuple[tuple[int, int], ...] = field(repr=False)
 
 
-def _place(seen: Plain, said: _Said, start: int, end: int) -> tuple[int, int] | None:
-    inside = [place for at, place in zip(said.at, said.places, strict=True) if start <= at < end]
+def _place(seen: Plain, text: _PhraseText, start: int, end: int) -> tuple[int, int] | None:
+    """Where a stretch of what phrases read stands in the raw text."""
+    inside = [place for at, place in zip(text.at, text.places, strict=True) if start <= at < end]
     return seen.raw(inside[0][0], inside[-1][1]) if inside else None
 
 
-def found(raw: str, book: PhraseBook) -> list[Found]:
+def phrases_in(raw: str, book: PhraseBook) -> list[PhraseFound]:
     """Every phrase of the book that a raw text says and means."""
     seen = plain(raw)
-    said = _split(seen.text, book)
-    now, past, joking = (_any(ways, said) for ways in (book.now, book.past, book.joking))
-    made: list[Found] = []
-    worth_trying = book.index.worth_trying(said.each, said.words)
-    for number, ways in groupby(worth_trying, key=itemgetter(0)):
+    text = _split(seen.text, book)
+    now, past, joking = (_any(wordings, text) for wordings in (book.now, book.past, book.joking))
+    made: list[PhraseFound] = []
+    worth_trying = book.index.worth_trying(text.each, text.words)
+    for number, wordings in groupby(worth_trying, key=itemgetter(0)):
         phrase = book.phrases[number]
-        raised = _raised(phrase, [phrase.says[at] for _, at in ways], said)
-        if not raised:
+        stands = _meant(phrase, [phrase.says[at] for _, at in wordings], text)
+        if not stands:
             continue
         level = _level(phrase, now, past)
         if joking and level < Risk.URGENT:
             continue
-        places = tuple(place for start, end in raised if (place := _place(seen, said, start, end)))
-        made.append(Found(phrase.kind, f"{phrase.kind}/{phrase.name}", level, places))
+        places = tuple(place for start, end in stands if (place := _place(seen, text, start, end)))
+        made.append(PhraseFound(phrase.kind, f"{phrase.kind}/{phrase.name}", level, places))
     return made

@@ -4,22 +4,22 @@ sentences, and what was learned.
 Screening helps people to read the most urgent first. What it does not flag is not thereby safe.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
 
-from conversations.hearing.encoded import VECTOR, Encoded
+from conversations.hearing.encoded import Encoded
 from conversations.hearing.encoder_heads import Head
-from conversations.hearing.redaction.redact import replaced
-from conversations.hearing.screening.phrase_book import KINDS, PhraseBook, phrases
-from conversations.hearing.screening.phrase_matching import Found, found
-from conversations.hearing.screening.risk_model import RiskModel, learned, parts
-from conversations.hearing.screening.seed_similarity import Near, SeedSimilarity
+from conversations.hearing.screening.flag_words import flag_words, most_worrying_sentence
+from conversations.hearing.screening.phrase_book import PhraseBook, phrases
+from conversations.hearing.screening.phrase_matching import PhraseFound, phrases_in
+from conversations.hearing.screening.risk_model import RiskModel, learned, risk_scores
+from conversations.hearing.screening.seed_similarity import SeedMatch, SeedSimilarity
 from conversations.hearing.text.ngrams import Numbers
-from conversations.hearing.values import Flag, Risk, Span
+from conversations.hearing.text.windows import Stretch, windows
+from conversations.hearing.values import RISK_KINDS, Flag, Risk, Span
 
 WINDOW = 60
 """Words that are read together; a longer text is read in windows as well, so that no line drowns in it."""
@@ -30,22 +30,18 @@ USUAL = -2.0
 KIND_FROM = 1.0
 """Log-odds from which on a kind that was learned is named; the likeliest is named in any case."""
 
-_WORD = re.compile(r"\S+")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_LONG = 30
-"""Words in the longest piece that is shown of a text without full stops."""
-
 
 @dataclass(frozen=True, slots=True)
 class Screener:
-    """What texts are screened by, made once. Without `likeness` and `risk` (the encoder's head): phrases and grams.
+    """What texts are screened by, made once. Without `seed_similarity` and `risk_head` (the encoder's): phrases and
+    n-grams.
 
     `short`: without an encoder fewer words than this say less than they seem to (cross-validated, it costs nothing).
     """
 
-    worries: RiskModel = field(repr=False)
-    likeness: SeedSimilarity | None = field(default=None, repr=False)
-    risk: Head | None = field(default=None, repr=False)
+    risk_model: RiskModel = field(repr=False)
+    seed_similarity: SeedSimilarity | None = field(default=None, repr=False)
+    risk_head: Head | None = field(default=None, repr=False)
     short: int = 12
 
 
@@ -53,104 +49,6 @@ class Screener:
 def without_encoder() -> Screener:
     """The screener for when there is no encoder."""
     return Screener(learned())
-
-
-def _windows(text: str, length: int, step: int) -> list[tuple[int, int]]:
-    """Where stretches of so many words stand, the last one as long as the others; the whole where it is short."""
-    words = [word.span() for word in _WORD.finditer(text)]
-    if len(words) <= length:
-        return [(words[0][0], words[-1][1])] if words else []
-    starts = [*range(0, len(words) - length, step), len(words) - length]
-    return [(words[start][0], words[start + length - 1][1]) for start in starts]
-
-
-def _grams(text: str, worries: RiskModel) -> Numbers:
-    """What the grams say of a text; of a long one the worst of it counts."""
-    read = worries.reader(text)
-    windows = _windows(text, WINDOW, WINDOW // 2)
-    if len(windows) < 2:
-        return read
-    made: Numbers = np.maximum(read, np.max([worries.reader(text[a:b]) for a, b in windows], axis=0))
-    return made
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text stand; one without full stops is cut."""
-    return [
-        (sentence.start() + start, sentence.start() + end)
-        for sentence in _SENTENCE.finditer(text)
-        for start, end in _windows(sentence[0], _LONG, _LONG)
-    ]
-
-
-def _telling(raw: str, encoded: Encoded | None, screener: Screener) -> tuple[int, int]:
-    """Where the sentence stands that worries most: by its grams, and by how like a seed its words are in the text."""
-    pieces = _pieces(raw) or [(0, len(raw))]
-    if len(pieces) == 1:
-        return pieces[0]
-    scores = np.array([screener.worries.reader(raw[start:end])[0] / 2.5 for start, end in pieces])
-    if encoded is not None and screener.likeness is not None:
-        for number, (start, end) in enumerate(pieces):
-            inside = (encoded.offsets[:, 0] >= start) & (encoded.offsets[:, 1] <= end)
-            if inside.any():
-                mean = encoded.states[inside, -VECTOR:].mean(axis=0, keepdims=True)
-                mean /= max(float(np.linalg.norm(mean)), 1e-9)
-                scores[number] += screener.likeness.near(mean).score / 0.1
-    return pieces[int(np.argmax(scores))]
-
-
-def _words(raw: str, places: Iterable[tuple[int, int]], spans: Sequence[Span]) -> str:
-    """What raised the flag, as it reads after redaction; pieces that lie apart are joined by dots."""
-    ranges: list[list[int]] = []
-    for start, end in sorted(places):
-        first, last = start, end
-        for span in spans:
-            if span.start < last and span.end > first:
-                first, last = min(first, span.start), max(last, span.end)
-        if ranges and first <= ranges[-1][1] + 1:
-            ranges[-1][1] = max(ranges[-1][1], last)
-        else:
-            ranges.append([first, last])
-    pieces = [
-        replaced(
-            raw[first:last],
-            [Span(span.start - first, span.end - first, span.kind) for span in spans if first <= span.start < last],
-        )
-        for first, last in ranges
-    ]
-    return " … ".join(" ".join(piece.split()) for piece in pieces)
-
-
-def _kinds(gram: Numbers, encoded: Encoded | None, worries: RiskModel) -> set[str]:
-    """The kinds that were learned to be likely; at least one."""
-    odds = gram[2:] if encoded is None else worries.kinds(encoded.vector)
-    best = int(np.argmax(odds))
-    return {kind for at, kind in enumerate(KINDS) if odds[at] > KIND_FROM or at == best}
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What the three ways make of a text. `learned`: the learned part raises it without any phrase."""
-
-    level: Risk
-    near: Near | None
-    learned: bool
-
-
-def _judged(gram: Numbers, encoded: Encoded | None, said: Sequence[Found], screener: Screener) -> _Judged:
-    """A phrase stands, whatever the rest says; how urgent it is may be raised by what was learned."""
-    worries = screener.worries
-    read = parts(gram, encoded, screener.risk, screener.likeness)
-    mix = worries.heard if len(read.worry) > 1 else worries.alone
-    worry, urgent = mix.scores(read)
-    near = read.near if read.near and (read.near.same or read.near.score >= mix.alike) else None
-    if any(one.level is Risk.URGENT for one in said):
-        level = Risk.URGENT
-    elif said or near or worry >= mix.raised:
-        level = Risk.URGENT if worry >= mix.raised and urgent >= mix.pressing else Risk.CONCERN
-    else:
-        level = Risk.NONE
-    return _Judged(level, near, worry >= mix.raised)
 
 
 def screen(
@@ -168,34 +66,133 @@ def screen(
     the same answer, redacted; what these raise by themselves is not raised again. `book` holds the phrases to screen
     by; those that the product ships where it is left out.
     """
-    worries, book = screener.worries, book or phrases()
-    whole = f"{before} {raw}" if before else raw
-    shift = len(whole) - len(raw)
-    said = [one for one in found(whole, book) if any(end > shift for _, end in one.places)]
-    gram = _grams(raw, worries)
-    earlier = _grams(before, worries) if before else gram
-    if before and _judged(earlier, None, found(before, book), screener).level is Risk.NONE:
-        gram = np.maximum(gram, _grams(whole, worries))
-    if encoded is None:
-        known = min(1.0, len(whole.split()) / screener.short)
-        gram = np.append(USUAL + (gram[:2] - USUAL) * known, gram[2:])
-    judged = _judged(gram, encoded, said, screener)
-    if judged.level is Risk.NONE:
+    answer, book = _Answer(raw, before), book or phrases()
+    found = answer.phrases(book)
+    odds = _ngram_odds(answer, encoded, book, screener)
+    verdict = _verdict(odds, encoded, found, screener)
+    if verdict.level is Risk.NONE:
         return None
-    kinds = {one.kind for one in said}
-    if judged.near:
-        kinds.add(judged.near.kinds[0])
-    if not kinds or (judged.learned and encoded is not None):
-        kinds |= _kinds(gram, encoded, worries)
-    places = [(start, end) for one in said for start, end in one.places if end > shift]
-    if not places:
-        places = [(start + shift, end + shift) for start, end in [_telling(raw, encoded, screener)]]
-    raised_by = [f"phrase:{one.name}" for one in said]
-    raised_by += [f"seed:{kind}" for kind in judged.near.kinds] if judged.near else []
-    raised_by += [f"learned:{worries.version}"] if judged.learned else []
+    stretches = [place for one in found for place in one.places if answer.is_new(place)]
+    if not stretches:
+        worst = most_worrying_sentence(raw, encoded, screener.risk_model, screener.seed_similarity)
+        stretches = [(worst[0] + answer.begins, worst[1] + answer.begins)]
+    kinds = _kinds(verdict, odds, encoded, found, screener.risk_model)
     return Flag(
-        judged.level,
-        tuple(kind for kind in KINDS if kind in kinds),
-        _words(whole, places, [replace(span, start=span.start + shift, end=span.end + shift) for span in spans]),
-        tuple(raised_by),
+        verdict.level,
+        tuple(kind for kind in RISK_KINDS if kind in kinds),
+        flag_words(answer.whole, stretches, answer.moved(spans)),
+        _raised_by(verdict, found, screener.risk_model),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A raw text, and what was said before it in the same answer."""
+
+    raw: str
+    before: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.before} {self.raw}" if self.before else self.raw
+
+    @property
+    def begins(self) -> int:
+        """Where the raw text begins in the whole."""
+        return len(self.before) + 1 if self.before else 0
+
+    def is_new(self, stretch: Stretch) -> bool:
+        """Whether a stretch of the whole reaches into the raw text."""
+        return stretch[1] > self.begins
+
+    def phrases(self, book: PhraseBook) -> list[PhraseFound]:
+        """The phrases of the whole that were not all said before."""
+        return [one for one in phrases_in(self.whole, book) if any(map(self.is_new, one.places))]
+
+    def moved(self, spans: Sequence[Span]) -> list[Span]:
+        """Spans of the raw text, as they stand in the whole."""
+        return [replace(span, start=span.start + self.begins, end=span.end + self.begins) for span in spans]
+
+
+def _ngram_odds(answer: _Answer, encoded: Encoded | None, book: PhraseBook, screener: Screener) -> Numbers:
+    """What the n-grams say of an answer: of its raw text, and of the whole unless what came before was flagged.
+
+    Without an encoder a short text says less.
+    """
+    odds = _worst_ngram_odds(answer.raw, screener.risk_model)
+    if answer.before and not _was_flagged(answer.before, book, screener):
+        odds = np.maximum(odds, _worst_ngram_odds(answer.whole, screener.risk_model))
+    if encoded is None:
+        known = min(1.0, len(answer.whole.split()) / screener.short)
+        odds = np.append(USUAL + (odds[:2] - USUAL) * known, odds[2:])
+    return odds
+
+
+def _was_flagged(before: str, book: PhraseBook, screener: Screener) -> bool:
+    odds = _worst_ngram_odds(before, screener.risk_model)
+    return _verdict(odds, None, phrases_in(before, book), screener).level is not Risk.NONE
+
+
+def _worst_ngram_odds(text: str, model: RiskModel) -> Numbers:
+    """What the n-grams say of a text; of a long one the worst of it counts."""
+    odds = model.ngrams(text)
+    stretches = windows(text, WINDOW, WINDOW // 2)
+    if len(stretches) < 2:
+        return odds
+    worst: Numbers = np.maximum(odds, np.max([model.ngrams(text[start:end]) for start, end in stretches], axis=0))
+    return worst
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the three ways make of a text. `seeds`: what it is like, where that alone would raise a flag. `learned`: the
+    learned part raises it without any phrase."""
+
+    level: Risk
+    seeds: SeedMatch | None
+    learned: bool
+
+
+def _verdict(odds: Numbers, encoded: Encoded | None, found: Sequence[PhraseFound], screener: Screener) -> _Verdict:
+    """A phrase stands, whatever the rest says; how urgent it is may be raised by what was learned."""
+    scores = risk_scores(odds, encoded, screener.risk_head, screener.seed_similarity)
+    mix = screener.risk_model.mix_for(scores)
+    worry, urgent = mix.log_odds(scores)
+    match = scores.seeds
+    seeds = match if match and (match.same or match.score >= mix.similar_from) else None
+    worrying = worry >= mix.flag_from
+    if any(one.level is Risk.URGENT for one in found):
+        level = Risk.URGENT
+    elif found or seeds or worrying:
+        level = Risk.URGENT if worrying and urgent >= mix.urgent_from else Risk.CONCERN
+    else:
+        level = Risk.NONE
+    return _Verdict(level, seeds, worrying)
+
+
+def _kinds(
+    verdict: _Verdict, odds: Numbers, encoded: Encoded | None, found: Sequence[PhraseFound], model: RiskModel
+) -> set[str]:
+    """The kinds of harm that a flag names: those of its phrases and of the nearest seed, and what was learned."""
+    kinds = {one.kind for one in found}
+    if verdict.seeds:
+        kinds.add(verdict.seeds.kinds[0])
+    if not kinds or (verdict.learned and encoded is not None):
+        kinds |= _likely_kinds(odds[2:] if encoded is None else model.kinds(encoded.vector))
+    return kinds
+
+
+def _likely_kinds(odds: Numbers) -> set[str]:
+    """The kinds that were learned to be likely; at least one. `odds`: the log-odds of each of RISK_KINDS."""
+    best = int(np.argmax(odds))
+    return {kind for at, kind in enumerate(RISK_KINDS) if odds[at] > KIND_FROM or at == best}
+
+
+def _raised_by(verdict: _Verdict, found: Sequence[PhraseFound], model: RiskModel) -> tuple[str, ...]:
+    """What raised a flag, as Flag.raised_by says it."""
+    seeds = verdict.seeds.kinds if verdict.seeds else ()
+    return (
+        *(f"phrase:{one.name}" for one in found),
+        *(f"seed:{kind}" for kind in seeds),
+        *([f"learned:{model.version}"] if verdict.learned else []),
     )

@@ -13,8 +13,7 @@ from importlib.resources.abc import Traversable
 
 import yaml
 
-from conversations.hearing.screening.phrase_book import KINDS
-from conversations.hearing.values import Risk
+from conversations.hearing.values import RISK_KINDS, Risk
 
 HARMLESS = "harmless"
 LEVELS = {"urgent": Risk.URGENT, "concern": Risk.CONCERN}
@@ -28,7 +27,7 @@ class SeedsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """`kind` is one of KINDS, or "" where the sentence is harmless (`level` is NONE then)."""
+    """`kind` is one of RISK_KINDS, or "" where the sentence is harmless (`level` is NONE then)."""
 
     text: str = field(repr=False)
     kind: str
@@ -38,36 +37,49 @@ class Seed:
 def _sentences(file: Traversable, kind: str) -> Iterator[Seed]:
     levels = dict.fromkeys(("look_alike", "plain"), Risk.NONE) if kind == HARMLESS else LEVELS
     known = " and ".join(levels)
-    try:
-        tree = yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise SeedsError(f"{file.name}{line}: cannot be read; put each sentence in quotes after a dash") from None
-    except (yaml.YAMLError, UnicodeDecodeError, OSError):
-        raise SeedsError(f"{file.name}: cannot be read; save it as plain text (UTF-8)") from None
+    tree = _yaml(file)
     if not isinstance(tree, yaml.MappingNode):
         raise SeedsError(f"{file.name}, line 1: has to hold {known}, each with a list of sentences")
     for name, entries in tree.value:
-        where = f"{file.name}, line {name.start_mark.line + 1}"
+        where = _where(file, name)
         if name.value not in levels:
             raise SeedsError(f"{where}: does not know `{name.value}`; use {known}")
         if not isinstance(entries, yaml.SequenceNode):
             raise SeedsError(f"{where}: `{name.value}` needs a list of sentences, each after a dash")
         for entry in entries.value:
-            where = f"{file.name}, line {entry.start_mark.line + 1}"
-            if not isinstance(entry, yaml.ScalarNode) or not entry.value.strip():
-                raise SeedsError(f"{where}: is not a sentence; put it in quotes")
-            if len(entry.value) > LONGEST:
-                raise SeedsError(f"{where}: is longer than {LONGEST} characters; keep to what matters in it")
-            yield Seed(entry.value.strip(), "" if kind == HARMLESS else kind, levels[name.value])
+            yield Seed(_sentence(file, entry), "" if kind == HARMLESS else kind, levels[name.value])
+
+
+def _yaml(file: Traversable) -> yaml.Node | None:
+    """The tree of a file, which knows the line of everything."""
+    try:
+        return yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise SeedsError(f"{file.name}{line}: cannot be read; put each sentence in quotes after a dash") from None
+    except (yaml.YAMLError, UnicodeDecodeError, OSError):
+        raise SeedsError(f"{file.name}: cannot be read; save it as plain text (UTF-8)") from None
+
+
+def _where(file: Traversable, node: yaml.Node) -> str:
+    return f"{file.name}, line {node.start_mark.line + 1}"
+
+
+def _sentence(file: Traversable, entry: yaml.Node) -> str:
+    if not isinstance(entry, yaml.ScalarNode) or not entry.value.strip():
+        raise SeedsError(f"{_where(file, entry)}: is not a sentence; put it in quotes")
+    if len(entry.value) > LONGEST:
+        raise SeedsError(f"{_where(file, entry)}: is longer than {LONGEST} characters; keep to what matters in it")
+    sentence: str = entry.value.strip()
+    return sentence
 
 
 def load(folder: Traversable) -> tuple[Seed, ...]:
-    """The seeds of a folder, in the order of KINDS, then the harmless ones; each sentence once.
+    """The seeds of a folder, in the order of RISK_KINDS, then the harmless ones; each sentence once.
 
     Raises SeedsError, which names file and line; also for a .yaml file that is none of these.
     """
-    names = (*KINDS, HARMLESS)
+    names = (*RISK_KINDS, HARMLESS)
     try:
         there = sorted(file.name for file in folder.iterdir() if file.name.endswith((".yaml", ".yml")))
     except OSError:

@@ -17,7 +17,7 @@ SAME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class SeedMatch:
     """What a text is like. `score`: how much nearer it is to the worrying seeds than to the harmless ones (cosine, -2
     to 2). `kinds`: those of the nearest worrying seeds, the nearest first. `part`: which of the text's parts it is.
     `same`: it says just what one worrying seed says, and no harmless one."""
@@ -39,7 +39,7 @@ class SeedSimilarity:
     harmless: Floats = field(repr=False)
     seeds: tuple[Seed, ...] = field(repr=False)  # the worrying ones
 
-    def near(self, parts: Floats) -> Near:
+    def match(self, parts: Floats) -> SeedMatch:
         """What the part that is most like a worry is like. `parts` (parts x VECTOR)."""
         own = centred(parts, self.centre)
         towards = own @ self.worrying.T
@@ -50,7 +50,7 @@ class SeedSimilarity:
         nearest = [self.seeds[at] for at in sorted(most, key=lambda at: (-towards[part, at], at))]
         kinds = tuple(dict.fromkeys(seed.kind for seed in nearest))
         same = bool(np.any((towards.max(axis=1) >= SAME) & (towards.max(axis=1) > away.max(axis=1))))
-        return Near(float(scores[part]), kinds, max(seed.level for seed in nearest), part, same)
+        return SeedMatch(float(scores[part]), kinds, max(seed.level for seed in nearest), part, same)
 
 
 def centred(vectors: Floats, centre: Floats) -> Floats:
@@ -61,12 +61,13 @@ def centred(vectors: Floats, centre: Floats) -> Floats:
 
 
 def _top(cosines: Floats) -> Floats:
+    """The mean over the nearest seeds, for each row."""
     nearest = min(NEAREST, cosines.shape[1])
     made: Floats = np.partition(cosines, -nearest, axis=1)[:, -nearest:].mean(axis=1)
     return made
 
 
-def likeness(seeds: Sequence[Seed], vectors: Floats) -> SeedSimilarity:
+def seed_similarity(seeds: Sequence[Seed], vectors: Floats) -> SeedSimilarity:
     """`vectors` (seeds x VECTOR): what the encoder makes of each seed. There have to be seeds of both sorts."""
     centre = vectors.mean(axis=0)
     unit = centred(vectors, centre)

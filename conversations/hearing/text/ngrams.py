@@ -1,4 +1,4 @@
-"""What the letters and words of a text say: single words, pairs, and runs of 3 to 5 letters within words, weighed by
+"""What the letters and words of a text say: single words, pairs, and runs of 3 to 5 letters within words, weighted by
 how rare they are (TF-IDF), hashed into a fixed number of buckets, and read by linear models.
 
 Cheap (a tenth of a millisecond for an answer), needs no encoder, and knows spellings that no list has.
@@ -46,7 +46,7 @@ def _grams(text: str) -> tuple[list[str], list[str]]:
     return words, letters
 
 
-def counted(text: str) -> tuple[tuple[Buckets, Numbers], tuple[Buckets, Numbers]]:
+def ngram_counts(text: str) -> tuple[tuple[Buckets, Numbers], tuple[Buckets, Numbers]]:
     """Of words and of letters: the buckets that the text touches, and 1 + ln(how often) of each."""
     words, letters = (np.unique(_hashed(grams), return_counts=True) for grams in _grams(text))
     return (
@@ -55,10 +55,10 @@ def counted(text: str) -> tuple[tuple[Buckets, Numbers], tuple[Buckets, Numbers]
     )
 
 
-def weighed(text: str, rarity: Numbers) -> tuple[Buckets, Numbers]:
+def tf_idf(text: str, rarity: Numbers) -> tuple[Buckets, Numbers]:
     """The buckets that a text touches, words first, and the weight of each; words and letters have length 1 each."""
     buckets, weights = [], []
-    for bucket, often in counted(text):
+    for bucket, often in ngram_counts(text):
         weight = often * rarity[bucket]
         buckets.append(bucket)
         weights.append(weight / max(float(np.sqrt(weight @ weight)), 1e-9))
@@ -66,7 +66,7 @@ def weighed(text: str, rarity: Numbers) -> tuple[Buckets, Numbers]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class NgramModel:
     """Linear models that read the grams of a text.
 
     `rarity` (2 x BUCKETS): the weight of each bucket. `weight` (2 x BUCKETS x outputs), `bias` (outputs).
@@ -78,7 +78,7 @@ class Reader:
 
     def __call__(self, text: str) -> Numbers:
         """The log-odds of each output."""
-        buckets, weights = weighed(text, self.rarity)
+        buckets, weights = tf_idf(text, self.rarity)
         made: Numbers = weights @ self.weight[buckets] + self.bias
         return made
 
@@ -87,44 +87,6 @@ class Reader:
         return {f"{name}.{part}": getattr(self, part).astype(np.float16) for part in ("rarity", "weight", "bias")}
 
 
-def read(arrays: Mapping[str, NDArray[Any]], name: str) -> Reader:
-    """The reader that a learned file holds under a name."""
-    return Reader(*(arrays[f"{name}.{part}"].astype(np.float32) for part in ("rarity", "weight", "bias")))
-
-
-def rarity(texts: Sequence[str]) -> Numbers:
-    """How rare each bucket is among these texts: ln((1 + texts) / (1 + texts that touch it)) + 1, smoothed as usual."""
-    met = np.zeros(2 * BUCKETS)
-    for text in texts:
-        for bucket, _ in counted(text):
-            met[bucket] += 1
-    return (np.log((1 + len(texts)) / (1 + met)) + 1).astype(np.float32)
-
-
-def learn(
-    texts: Sequence[str],
-    outputs: Sequence[NDArray[np.bool_]],
-    counts: NDArray[np.float64],
-    rare: Numbers,
-    force: float,
-) -> Reader:
-    """One regression for each output, which is true or false of each text.
-
-    `counts`: how much each text counts. `force`: the inverse of how strongly the weights are held back.
-    """
-    from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415 - slow to load, and only learning needs it
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
-    rows = [dict(zip(map(str, bucket), weight, strict=True)) for bucket, weight in (weighed(t, rare) for t in texts)]
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(rows)
-    matrix.indices, matrix.indptr = (at.astype(np.int32) for at in (matrix.indices, matrix.indptr))  # all it takes
-    places = np.array([int(name) for name in vectorizer.feature_names_])
-    weight = np.zeros((2 * BUCKETS, len(outputs)), np.float32)
-    bias = np.zeros(len(outputs), np.float32)
-    for number, output in enumerate(outputs):
-        model = LogisticRegression(C=force, class_weight="balanced", solver="liblinear", random_state=0)
-        model.fit(matrix, output, sample_weight=counts)
-        weight[places, number] = model.coef_[0]
-        bias[number] = model.intercept_[0]
-    return Reader(rare, weight, bias)
+def read(arrays: Mapping[str, NDArray[Any]], name: str) -> NgramModel:
+    """The model that a learned file holds under a name."""
+    return NgramModel(*(arrays[f"{name}.{part}"].astype(np.float32) for part in ("rarity", "weight", "bias")))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from conversations.hearing.learned_files import learned_bytes
+
 NAME = 1  # registered as a first name
 WORD = 2  # an everyday word as well, or only that
 OFTEN = 4  # one of the commonest words
@@ -71,8 +73,7 @@ def _reviewed() -> dict[str, int]:
 @cache
 def lists() -> WordLists:
     """The lists, read at the first call."""
-    raw = (resources.files("conversations.hearing") / "learned" / "words.bin").read_bytes()
-    return WordLists(dict(RECORD.iter_unpack(raw)), _reviewed())
+    return WordLists(dict(RECORD.iter_unpack(learned_bytes("words.bin"))), _reviewed())
 
 
 @lru_cache(maxsize=4096)  # in memory only, pushed out by what comes next

@@ -3,22 +3,19 @@
 import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.ridge import RidgeWeights, fitted
 from conversations.hearing.themes.answer_features import Arrays, Counts, Rarity, counted
 from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
-from conversations.hearing.themes.discovery import Group, groups
-from conversations.hearing.themes.pretrained import FIRMNESS, Pretrained, framed, labels
-from conversations.hearing.themes.thresholds import Decision, agreement, codings, decided, tuned
+from conversations.hearing.themes.pretrained import FIRMNESS, Pretrained, frame_examples, labels
+from conversations.hearing.themes.ridge import RidgeWeights, fitted
+from conversations.hearing.themes.thresholds import Thresholds, agreement, codings, stated_codes, tuned
 from conversations.hearing.themes.zero_shot import ZeroShotScores, definitions
-
-__all__ = ["Coder", "CoderError", "Group", "falls_behind", "groups", "learn"]
 
 RECIPE = "1"
 """Changes whenever the same examples would make another coder."""
@@ -35,7 +32,7 @@ ENOUGH_OVER_PRIOR = 200
 MOST = 3000
 """Examples that are learned from: with more, the newest. (Time grows with the cube: seconds for so many.)"""
 
-UNTUNED = Decision(slope=13.0, lift=-4.5, bar=0.0)
+UNTUNED = Thresholds(slope=13.0, lift=-4.5, bar=0.0)
 """How things stand where examples are too few to tune it: as for the bundled questions, rounded."""
 
 FALL = 0.01
@@ -58,8 +55,8 @@ class Coder:
     codes: tuple[str, ...]
     version: str
     score: float | None
-    decision: Decision
-    beforehand: ZeroShotScores | RidgeWeights = field(repr=False)
+    thresholds: Thresholds
+    prior_weights: ZeroShotScores | RidgeWeights = field(repr=False)
     learned: RidgeWeights | None = field(repr=False)
     reads_vectors: bool
     known: NDArray[np.uint64] = field(repr=False)
@@ -73,30 +70,30 @@ class Coder:
         if not self.reads_vectors:
             vectors = None
         counts = counted(texts)
-        said = _beforehand(self.beforehand, counts, vectors)
+        scores = _prior_scores(self.prior_weights, counts, vectors)
         if self.learned is not None:
-            said = said + self.learned(counts, vectors)
+            scores = scores + self.learned(counts, vectors)
         sure = vectors is not None or not self.reads_vectors
-        made = codings(self.decision.odds(said), self.codes, self.decision.bar, sure=sure)
+        made = codings(self.thresholds.odds(scores), self.codes, self.thresholds.bar, sure=sure)
         return [UNREADABLE if not text.strip() else coding for text, coding in zip(texts, made, strict=True)]
 
     def to_bytes(self) -> bytes:
         """To be kept, and read by `from_bytes`: an .npz file without pickled parts."""
-        decision = self.decision
+        thresholds = self.thresholds
         arrays: Arrays = {
             "recipe": np.array(RECIPE),
             "codes": np.array(self.codes),
             "version": np.array(self.version),
             "score": np.array(np.nan if self.score is None else self.score),
-            "decision": np.array([decision.slope, decision.lift, decision.bar]),
+            "decision": np.array([thresholds.slope, thresholds.lift, thresholds.bar]),
             "reads_vectors": np.array(self.reads_vectors),
             "known": self.known,
             "right": self.right.astype(np.float16),
         }
-        if isinstance(self.beforehand, RidgeWeights):
-            arrays |= self.beforehand.arrays("prior")
+        if isinstance(self.prior_weights, RidgeWeights):
+            arrays |= self.prior_weights.arrays("prior")
         else:
-            arrays |= self.beforehand.arrays()
+            arrays |= self.prior_weights.arrays()
         if self.learned is not None:
             arrays |= self.learned.arrays("learned")
         file = io.BytesIO()
@@ -127,8 +124,8 @@ class Coder:
             codes=tuple(map(str, arrays["codes"])),
             version=str(arrays["version"]),
             score=None if np.isnan(score) else score,
-            decision=Decision(slope, lift, bar),
-            beforehand=ZeroShotScores(arrays["nearness"].astype(np.float32))
+            thresholds=Thresholds(slope, lift, bar),
+            prior_weights=ZeroShotScores(arrays["nearness"].astype(np.float32))
             if nearness
             else RidgeWeights.read(arrays, "prior"),
             learned=RidgeWeights.read(arrays, "learned") if "learned.ids" in arrays else None,
@@ -159,36 +156,65 @@ def learn(
     With a prior, only what it does not know is learned: the examples that people coded, and those of the frame's themes
     that are new to it.
     """
-    codes = frame.codes
-    own = framed(frame)
+    material = _material([*_frame_examples_to_learn(frame, prior), *examples], frame.codes)
+    coder = Coder(
+        frame.codes,
+        _version(frame, material, encoder if encode else None, prior),
+        score=prior.score if prior else None,
+        thresholds=prior.thresholds if prior else UNTUNED,
+        prior_weights=_prior_weights(frame, encode, prior),
+        learned=None,
+        reads_vectors=encode is not None,
+        known=np.zeros(0, np.uint64),
+        right=np.zeros(0, np.float32),
+    )
+    return _taught(coder, material, encode, has_prior=prior is not None) if material else coder
+
+
+def _frame_examples_to_learn(frame: CodeFrame, prior: Pretrained | None) -> list[Example]:
+    """The frame's own examples; with a prior those of themes that it does not know."""
+    own = frame_examples(frame)
+    if prior is None:
+        return own
+    new = set(frame.codes) - set(prior.codes)
+    return [example for example in own if example.codes & new]
+
+
+def _prior_weights(
+    frame: CodeFrame, encode: Callable[[Sequence[str]], Floats] | None, prior: Pretrained | None
+) -> ZeroShotScores | RidgeWeights:
+    """What speaks for each code before any example is learned."""
     if prior is not None:
-        new = set(codes) - set(prior.codes)
-        own = [example for example in own if example.codes & new]
-    material = _material([*own, *examples], codes)
-    version = _version(frame, material, encoder if encode else None, prior)
-    beforehand: ZeroShotScores | RidgeWeights
-    if prior is not None:
-        beforehand = _for_codes(prior, codes)
-    else:
-        beforehand = ZeroShotScores.of(encode(definitions(frame)) if encode and frame.themes else None, codes)
-    decision, score = (prior.decision, prior.score) if prior is not None else (UNTUNED, None)
-    learned, known, right = None, np.zeros(0, np.uint64), np.zeros(0, np.float32)
-    if material:
-        texts, stated = [example.text for example in material], labels(material, codes)
-        counts, vectors = counted(texts), encode(texts) if encode else None
-        before = _beforehand(beforehand, counts, vectors)
-        firmness = FIRMNESS if prior is None else FIRMNESS * GENTLE
-        learned, left_out = fitted(
-            Rarity.of(counts), counts, vectors, stated - before, stated, firmness=firmness, start=prior is None
-        )
-        said = before + left_out
-        if len(material) >= (ENOUGH if prior is None else ENOUGH_OVER_PRIOR):
-            decision, score = tuned(said, stated, codes)
-        known = np.array([_digest(text) for text in texts], np.uint64)
-        made = decided(decision.odds(said), codes, decision.bar)
-        right = np.array([agreement(made[[at]], stated[[at]]) for at in range(len(texts))], np.float32)
-        right = right.astype(np.float16).astype(np.float32)
-    return Coder(codes, version, score, decision, beforehand, _as_kept(learned), encode is not None, known, right)
+        return _for_codes(prior, frame.codes)
+    return ZeroShotScores.of(encode(definitions(frame)) if encode and frame.themes else None, frame.codes)
+
+
+def _taught(
+    coder: Coder, material: Sequence[Example], encode: Callable[[Sequence[str]], Floats] | None, *, has_prior: bool
+) -> Coder:
+    """The coder, when it has learned what its prior does not say of these examples; with enough of them its thresholds
+    are tuned on what it makes of each when that one is left out."""
+    texts, stated = [example.text for example in material], labels(material, coder.codes)
+    counts, vectors = counted(texts), encode(texts) if encode else None
+    before = _prior_scores(coder.prior_weights, counts, vectors)
+    firmness = FIRMNESS * GENTLE if has_prior else FIRMNESS
+    learned, left_out = fitted(
+        Rarity.of(counts), counts, vectors, stated - before, stated, firmness=firmness, start=not has_prior
+    )
+    scores = before + left_out
+    thresholds, score = coder.thresholds, coder.score
+    if len(material) >= (ENOUGH_OVER_PRIOR if has_prior else ENOUGH):
+        thresholds, score = tuned(scores, stated, coder.codes)
+    made = stated_codes(thresholds.odds(scores), coder.codes, thresholds.bar)
+    right = np.array([agreement(made[[at]], stated[[at]]) for at in range(len(texts))], np.float32)
+    return replace(
+        coder,
+        score=score,
+        thresholds=thresholds,
+        learned=_as_kept(learned),
+        known=np.array([_digest(text) for text in texts], np.uint64),
+        right=right.astype(np.float16).astype(np.float32),
+    )
 
 
 def falls_behind(new: Coder, old: Coder) -> bool:
@@ -198,10 +224,10 @@ def falls_behind(new: Coder, old: Coder) -> bool:
     return len(of_new) >= ENOUGH and float(new.right[of_new].mean()) < float(old.right[of_old].mean()) - FALL
 
 
-def _beforehand(beforehand: ZeroShotScores | RidgeWeights, counts: Counts, vectors: Floats | None) -> Floats:
-    if isinstance(beforehand, RidgeWeights):
-        return beforehand(counts, vectors)
-    return beforehand(counts.shape[0], vectors)
+def _prior_scores(weights: ZeroShotScores | RidgeWeights, counts: Counts, vectors: Floats | None) -> Floats:
+    if isinstance(weights, RidgeWeights):
+        return weights(counts, vectors)
+    return weights(counts.shape[0], vectors)
 
 
 def _material(examples: Sequence[Example], codes: Sequence[str]) -> list[Example]:
@@ -216,19 +242,19 @@ def _material(examples: Sequence[Example], codes: Sequence[str]) -> list[Example
 def _for_codes(prior: Pretrained, codes: Sequence[str]) -> RidgeWeights:
     """The prior's weights for the codes of a frame that may have changed since."""
     if tuple(codes) == prior.codes:
-        return prior.weighing
-    weighing, place = prior.weighing, {code: at for at, code in enumerate(prior.codes)}
+        return prior.weights
+    known, place = prior.weights, {code: at for at, code in enumerate(prior.codes)}
 
     def of(weights: Floats) -> Floats:
         columns = [weights[..., place[code]] if code in place else np.zeros(weights.shape[:-1]) for code in codes]
         return np.stack(columns, axis=-1).astype(np.float32)
 
-    return RidgeWeights(weighing.rarity, *map(of, (weighing.words, weighing.bends, weighing.start, weighing.usual)))
+    return RidgeWeights(known.rarity, *map(of, (known.words, known.bends, known.start, known.usual)))
 
 
-def _as_kept(weighing: RidgeWeights | None) -> RidgeWeights | None:
+def _as_kept(weights: RidgeWeights) -> RidgeWeights:
     """With its weights rounded as they are kept, so that a coder codes the same before and after."""
-    return None if weighing is None else RidgeWeights.read(weighing.arrays("it"), "it")
+    return RidgeWeights.read(weights.arrays("it"), "it")
 
 
 def _digest(text: str) -> int:

@@ -1,7 +1,6 @@
 """New themes: groups among the answers that no theme claims, for a person to name, merge, split or dismiss."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -10,6 +9,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from conversations.hearing.encoded import Floats
 from conversations.hearing.themes.answer_features import simplified
+from conversations.hearing.themes.answer_group import Group
 
 FEWEST = 12
 """Among fewer texts there are no groups to speak of."""
@@ -48,14 +48,6 @@ _LEFT_OUT = sorted(
         "xxdate",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """`words`: those typical of it, the most typical first. `members`: where its texts stand, most typical first."""
-
-    words: tuple[str, ...]
-    members: tuple[int, ...]
 
 
 def groups(texts: Sequence[str], vectors: Floats, *, seed: int) -> list[Group]:

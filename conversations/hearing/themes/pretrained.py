@@ -4,17 +4,17 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
-from conversations.hearing.ridge import RidgeWeights, fitted
+from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.themes.answer_features import Arrays, Rarity, counted
 from conversations.hearing.themes.code_frame import CodeFrame, Example
-from conversations.hearing.themes.thresholds import Decision, tuned
+from conversations.hearing.themes.ridge import RidgeWeights, fitted
+from conversations.hearing.themes.thresholds import Thresholds, tuned
 
 KEPT = 12_000
 """Hashed words and runs of letters that are kept for a question: those with most weight."""
@@ -32,8 +32,8 @@ class Pretrained:
     """
 
     codes: tuple[str, ...]
-    weighing: RidgeWeights = field(repr=False)
-    decision: Decision
+    weights: RidgeWeights = field(repr=False)
+    thresholds: Thresholds
     score: float
     encoder: str
     version: str
@@ -44,7 +44,7 @@ def labels(examples: Sequence[Example], codes: Sequence[str]) -> NDArray[np.bool
     return np.array([[code in example.codes for code in codes] for example in examples], bool).reshape(-1, len(codes))
 
 
-def framed(frame: CodeFrame) -> list[Example]:
+def frame_examples(frame: CodeFrame) -> list[Example]:
     """The examples that a frame brings, each once, with all codes that it stands under."""
     found: dict[str, set[str]] = {}
     for theme in frame.themes:
@@ -58,7 +58,7 @@ def framed(frame: CodeFrame) -> list[Example]:
 
 def learn_prior(frame: CodeFrame, answers: Sequence[Example], encode: Encode, *, encoder: str) -> Pretrained:
     """From a frame's own examples and from coded answers that are not shipped."""
-    examples = [*framed(frame), *answers]
+    examples = [*frame_examples(frame), *answers]
     texts, stated = [example.text for example in examples], labels(examples, frame.codes)
     counts, vectors = counted(texts), encode(texts)
     rarity = Rarity.of(counts)
@@ -66,9 +66,9 @@ def learn_prior(frame: CodeFrame, answers: Sequence[Example], encode: Encode, *,
     whole, left_out = fitted(rarity, counts, vectors, wanted, stated, firmness=FIRMNESS, start=True)
     heavy = np.abs(whole.words).sum(axis=1)
     rarity = rarity.only(heavy >= np.sort(heavy)[-min(KEPT, len(heavy))])
-    weighing, _ = fitted(rarity, counts, vectors, wanted, stated, firmness=FIRMNESS, start=True)
-    decision, score = tuned(left_out, stated, frame.codes)
-    return _prior(frame.codes, weighing.arrays("prior"), decision, score, encoder)
+    weights, _ = fitted(rarity, counts, vectors, wanted, stated, firmness=FIRMNESS, start=True)
+    thresholds, score = tuned(left_out, stated, frame.codes)
+    return _prior(frame.codes, weights.arrays("prior"), thresholds, score, encoder)
 
 
 def learn_priors(
@@ -85,9 +85,9 @@ def to_arrays(priors: Mapping[str, Pretrained]) -> Arrays:
     """As they are kept in themes.npz."""
     made: Arrays = {}
     for question, prior in sorted(priors.items()):
-        made |= prior.weighing.arrays(question)
+        made |= prior.weights.arrays(question)
         made[f"{question}.codes"] = np.array(prior.codes)
-        made[f"{question}.decision"] = np.array([*_numbers(prior.decision), prior.score])
+        made[f"{question}.decision"] = np.array([*_numbers(prior.thresholds), prior.score])
         made[f"{question}.encoder"] = np.array(prior.encoder)
     return made
 
@@ -101,27 +101,23 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Pretrained]:
         }
         slope, lift, bar, score = map(float, arrays[f"{question}.decision"])
         codes = tuple(map(str, arrays[f"{question}.codes"]))
-        made[question] = _prior(codes, own, Decision(slope, lift, bar), score, str(arrays[f"{question}.encoder"]))
+        made[question] = _prior(codes, own, Thresholds(slope, lift, bar), score, str(arrays[f"{question}.encoder"]))
     return made
 
 
-def _numbers(decision: Decision) -> tuple[float, float, float]:
-    return decision.slope, decision.lift, decision.bar
+def _numbers(thresholds: Thresholds) -> tuple[float, float, float]:
+    return thresholds.slope, thresholds.lift, thresholds.bar
 
 
-def _prior(codes: tuple[str, ...], arrays: Arrays, decision: Decision, score: float, encoder: str) -> Pretrained:
-    digest = hashlib.sha256(repr((codes, _numbers(decision), score, encoder)).encode())
+def _prior(codes: tuple[str, ...], arrays: Arrays, thresholds: Thresholds, score: float, encoder: str) -> Pretrained:
+    digest = hashlib.sha256(repr((codes, _numbers(thresholds), score, encoder)).encode())
     parts = ("bends", "bends.scale", "ids", "rarity", "start", "usual", "words", "words.scale")
     for part in parts:
         digest.update(arrays[f"prior.{part}"].tobytes())
-    return Pretrained(codes, RidgeWeights.read(arrays, "prior"), decision, score, encoder, digest.hexdigest()[:16])
+    return Pretrained(codes, RidgeWeights.read(arrays, "prior"), thresholds, score, encoder, digest.hexdigest()[:16])
 
 
 @cache
 def priors() -> Mapping[str, Pretrained]:
     """The priors that the product ships, by question, read at the first call."""
-    with (
-        (resources.files("conversations.hearing") / "learned" / "themes.npz").open("rb") as file,
-        np.load(file) as arrays,
-    ):
-        return from_arrays(arrays)
+    return from_arrays(learned_arrays("themes.npz"))

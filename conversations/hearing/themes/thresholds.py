@@ -23,7 +23,7 @@ _TRIED = np.arange(-1.5, 1.51, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Thresholds:
     """Log-odds are `slope` times what speaks for a code, plus `lift` (Platt 1999). Besides the likeliest, themes whose
     log-odds are above `bar` are stated."""
 
@@ -36,7 +36,7 @@ class Decision:
         return made
 
 
-def decided(odds: Floats, codes: Sequence[str], bar: float) -> NDArray[np.bool_]:
+def stated_codes(odds: Floats, codes: Sequence[str], bar: float) -> NDArray[np.bool_]:
     """Which codes (texts x codes) are stated: the likeliest, if it is one of RESIDUAL; else it and other themes."""
     residual = np.isin(codes, RESIDUAL)
     row, first = np.arange(len(odds)), odds.argmax(axis=1)
@@ -53,24 +53,24 @@ def agreement(made: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
     return float(np.mean(2 * (made & true).sum(axis=1) / np.maximum(made.sum(axis=1) + true.sum(axis=1), 1)))
 
 
-def tuned(said: Floats, true: NDArray[np.bool_], codes: Sequence[str]) -> tuple[Decision, float]:
-    """The decision that fits texts that were left out of learning best, and its sample-averaged F1 on them.
+def tuned(said: Floats, true: NDArray[np.bool_], codes: Sequence[str]) -> tuple[Thresholds, float]:
+    """The thresholds that fit texts that were left out of learning best, and its sample-averaged F1 on them.
 
     `said` (texts x codes) is what spoke for each code, `true` what they state.
     """
     platt = LogisticRegression(C=1e6).fit(said.reshape(-1, 1), true.ravel())
     slope, lift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     odds = slope * said + lift
-    scores = {float(bar): agreement(decided(odds, codes, bar), true) for bar in _TRIED}
+    scores = {float(bar): agreement(stated_codes(odds, codes, bar), true) for bar in _TRIED}
     bar = max(scores, key=lambda bar: scores[bar] - EVEN * abs(bar))
-    return Decision(slope, lift, bar), scores[bar]
+    return Thresholds(slope, lift, bar), scores[bar]
 
 
 def codings(odds: Floats, codes: Sequence[str], bar: float, *, sure: bool = True) -> list[Coding]:
     """A coding for each row. `sure` False: all need a person."""
     likely = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     made = []
-    for row, stated in zip(likely, decided(odds, codes, bar), strict=True):
+    for row, stated in zip(likely, stated_codes(odds, codes, bar), strict=True):
         chosen = sorted(np.flatnonzero(stated).tolist(), key=lambda code: -row[code])
         confidence = {codes[code]: round(float(row[code]), 3) for code in chosen}
         made.append(Coding(tuple(confidence), confidence, not sure or min(confidence.values()) < SURE))

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from bot.inference.background_coding import BackgroundCoding, CodingTools, unclaimed
-from bot.inference.coding_agreement import accuracy_command, measured
+from bot.inference.background_coding import BackgroundCoding, unclaimed
+from bot.inference.coding_agreement import measured
+from bot.inference.coding_functions import CodingFunctions
 from bot.inference.double_coding import DOUBLE_CODED
 from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import added
@@ -184,7 +183,7 @@ async def test_groups_are_of_what_no_theme_claims_and_nobody_left_alone(store: S
 async def test_without_an_encoder_it_codes_by_words_and_offers_no_groups(store: SqliteStore) -> None:
     await running(store, "a dog", "trips to sea", "trips to zoo")
 
-    async def blind() -> CodingTools:
+    async def blind() -> CodingFunctions:
         return replace(await by_words(), encode=None, groups=None)
 
     background = BackgroundCoding(store, blind, clock=lambda: NOW)
@@ -225,21 +224,3 @@ async def test_accuracy_is_measured_on_what_two_people_coded(store: SqliteStore)
     assert whole.machine is not None
     assert (whole.people.mean, whole.machine.mean) == (0.5, 0.75)
     assert home.question == "home"
-
-
-async def test_the_command_prints_how_well_it_is_done(store: SqliteStore) -> None:
-    printed = StringIO()
-    await running(store, *(f"a dog {number}" for number in range(24)))
-    await coding(store).finish()
-    await accuracy_command(store, "care", Console(file=printed, width=120))
-    assert "not measured yet" in printed.getvalue()
-    assert "Two people have to code 20 answers at least" in printed.getvalue()
-    for number, one in enumerate(await store.codings.coded("care", "home")):
-        await by_hand(store, one, "pets")
-        await by_hand(store, one, "pets" if number % 2 else "calm", place=Place.SECOND, by="Bo")
-    await accuracy_command(store, "care", Console(file=printed, width=120))
-    words = printed.getvalue()
-    assert "24 answers were coded by two people" in words
-    assert "F1, machine and person: 0.75" in words
-    assert "person and person: 0.50" in words
-    assert "Pets" in words

@@ -24,7 +24,7 @@ def test_many_answers_are_heard_as_each_by_itself_and_in_order(times: int) -> No
         [alone] = hear_many(opened, open_hearing, [one])
         for again in many[number :: len(TEXTS)]:
             assert again.heard == alone.heard
-            assert again.felt == alone.felt
+            assert again.sentiment == alone.sentiment
             assert again.coding.codes == alone.coding.codes
 
 

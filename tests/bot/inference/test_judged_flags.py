@@ -42,7 +42,7 @@ async def test_a_false_alarm_is_worth_no_worry_and_every_other_flag_as_much_as_i
 
 async def version(parts: Service) -> str:
     """Of what screening goes by."""
-    return (await parts.listener.ready()).hearing._screener.worries.version
+    return (await parts.listener.ready()).hearing._screener.risk_model.version
 
 
 async def test_a_worry_raised_at_the_desk_is_learned_at_once_and_at_the_next_start(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ BAG = "the blue bag is under my bed like he told me"
 
 def odds(opened: Opened, text: str) -> float:
     """Of a worry, by the words and letters that screening was taught."""
-    return float(opened.hearing._screener.worries.reader(text)[0])
+    return float(opened.hearing._screener.risk_model.ngrams(text)[0])
 
 
 async def test_what_people_said_of_worries_is_learned_at_the_start() -> None:

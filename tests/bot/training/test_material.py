@@ -8,9 +8,8 @@ import pytest
 from bot.training import material
 from bot.training.material import MaterialError
 from conversations.hearing.labelled_texts import Labelled
-from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.themes.code_frame import CodeFrame, Theme
-from conversations.hearing.values import Feeling, Kind, Risk, Span
+from conversations.hearing.values import RISK_KINDS, Feeling, Kind, Risk, Span
 
 MARKED = Labelled("ask [[PERSON:Jo]] in [[LOCATION:Hull]] 😀")
 
@@ -73,7 +72,7 @@ def test_there_are_frames_of_all_open_questions() -> None:
 
 def test_the_seeds_have_every_kind_and_harmless_ones_have_none() -> None:
     seeds = material.seeds()
-    assert {kind for seed in seeds for kind in seed.kinds} == set(KINDS)
+    assert {kind for seed in seeds for kind in seed.kinds} == set(RISK_KINDS)
     assert {bool(seed.kinds) for seed in seeds if seed.risk is Risk.NONE} == {False}
     assert {seed.risk for seed in seeds if seed.kinds} == {Risk.CONCERN, Risk.URGENT}
 

@@ -3,7 +3,8 @@
 import pytest
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.redaction.redact import PLACEHOLDER, redact, replaced
+from conversations.hearing.redaction.placeholders import PLACEHOLDER
+from conversations.hearing.redaction.redact import redact, replaced
 from conversations.hearing.values import Kind
 
 

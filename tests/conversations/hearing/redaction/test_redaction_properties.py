@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.hearing.redaction.redact import PLACEHOLDER, find, redact
+from conversations.hearing.redaction.placeholders import PLACEHOLDER
+from conversations.hearing.redaction.redact import find, redact
 from conversations.hearing.values import LABELS
 from tests.waiting import cost
 

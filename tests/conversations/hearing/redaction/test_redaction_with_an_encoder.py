@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.inference.encoder.onnx_encoder import load
 from conversations.hearing.encoded import Encoded, Encoder, EncoderError
-from conversations.hearing.redaction.redact import PLACEHOLDER, find, look, redact
+from conversations.hearing.redaction.placeholders import PLACEHOLDER
+from conversations.hearing.redaction.redact import find, redact, redaction_of
 from tests.conversations.hearing.redaction.test_redaction_properties import FIRST_NAMES, glued, typed
 from tests.conversations.hearing.wild_encoder import WildEncoder
 from tests.waiting import cost
@@ -107,17 +108,17 @@ def test_a_name_that_is_a_word_is_told_by_what_stands_around_it(real: Encoder, t
 
 
 def test_a_text_without_personal_data_is_read_once_and_its_reading_handed_on(real: Encoder) -> None:
-    looked = look("we need more money for youth clubs", real)
+    looked = redaction_of("we need more money for youth clubs", real)
     assert looked.spans == ()
-    assert looked.first is looked.last is not None
+    assert looked.raw_encoded is looked.redacted_encoded is not None
 
 
 def test_what_is_handed_on_is_the_reading_of_the_raw_and_of_the_redacted_text(real: Encoder) -> None:
-    looked = look("i told Kayleigh", real)
-    assert looked.first is not None
-    assert looked.last is not None
-    assert looked.first.offsets[-1][1] == len("i told Kayleigh")
-    assert looked.last.offsets[-1][1] == len(looked.redacted) == len("i told [name]")
+    looked = redaction_of("i told Kayleigh", real)
+    assert looked.raw_encoded is not None
+    assert looked.redacted_encoded is not None
+    assert looked.raw_encoded.offsets[-1][1] == len("i told Kayleigh")
+    assert looked.redacted_encoded.offsets[-1][1] == len(looked.redacted) == len("i told [name]")
 
 
 def test_a_failing_encoder_is_not_swallowed() -> None:

@@ -19,7 +19,7 @@ def worries() -> RiskModel:
 
 
 def odds(worries: RiskModel, text: str) -> float:
-    return float(worries.reader(text)[0])
+    return float(worries.ngrams(text)[0])
 
 
 def test_a_false_alarm_lowers_its_words_a_little(worries: RiskModel) -> None:
@@ -47,14 +47,14 @@ def test_a_thousand_worries_do_not_make_it_shout(worries: RiskModel) -> None:
 
 def test_a_false_alarm_says_nothing_of_how_urgent_a_true_worry_is(worries: RiskModel) -> None:
     after = adjust(worries, [Decision(ALARM, Risk.NONE)] * 10)
-    assert after.reader(ALARM)[1] == worries.reader(ALARM)[1]
+    assert after.ngrams(ALARM)[1] == worries.ngrams(ALARM)[1]
 
 
 def test_each_set_of_decisions_has_its_version_in_whatever_order_they_come(worries: RiskModel) -> None:
     one, two = Decision(ALARM, Risk.NONE), Decision(WORRY, Risk.CONCERN)
     first, second = adjust(worries, [one, two]), adjust(worries, [two, one])
     assert first.version == second.version != worries.version
-    assert np.array_equal(first.reader.weight, second.reader.weight)
+    assert np.array_equal(first.ngrams.weight, second.ngrams.weight)
     assert adjust(worries, [one]).version != first.version
     assert adjust(worries, []) is worries
 
@@ -67,6 +67,6 @@ def test_what_was_learned_is_left_as_it_was(worries: RiskModel) -> None:
 
 def test_where_grams_count_for_more_a_decision_moves_them_less(worries: RiskModel) -> None:
     heavy = Mix(np.array([25.0, 0.0]), np.zeros(2), 0.0, 0.0, np.inf)
-    loud = replace(worries, heard=heavy, alone=heavy)
+    loud = replace(worries, with_encoder=heavy, without_encoder=heavy)
     moved = [odds(adjust(one, [Decision(ALARM, Risk.NONE)]), ALARM) - odds(one, ALARM) for one in (worries, loud)]
     assert abs(moved[1]) < abs(moved[0])

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.screening.phrase_book import KINDS, Phrase, PhraseBookError, load, phrases, way
-from conversations.hearing.screening.phrase_matching import found
+from conversations.hearing.screening.phrase_book import Phrase, PhraseBookError, load, phrases
+from conversations.hearing.screening.phrase_matching import phrases_in
 from conversations.hearing.screening.risk_model import Mix, learned
 from conversations.hearing.screening.screener import Screener, screen
-from conversations.hearing.values import Risk
+from conversations.hearing.screening.wording import wording
+from conversations.hearing.values import RISK_KINDS, Risk
 
 NOTHING = Mix(np.zeros(2), np.zeros(2), np.inf, np.inf, np.inf)
-PHRASES_ALONE = Screener(replace(learned(), alone=NOTHING))
+PHRASES_ALONE = Screener(replace(learned(), without_encoder=NOTHING))
 
 SOUND = """
 kind: {kind}
@@ -37,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "words.yaml").write_text(
         "now: [tonight]\npast: [used to]\njoking: [jk]\nwho: [him, my dad]\nsame: {tonight: [tonite]}\n"
     )
-    for kind in KINDS:
+    for kind in RISK_KINDS:
         (tmp_path / f"{kind}.yaml").write_text(SOUND.format(kind=kind))
     return tmp_path
 
@@ -139,17 +140,17 @@ def test_no_way_of_saying_something_is_left_untried_on_a_text_that_says_it() -> 
 
 
 def test_a_way_without_words_of_its_own_is_tried_on_every_text() -> None:
-    book = replace(phrases(), phrases=(Phrase("missing", "nights", Risk.CONCERN, (way("<9", {}),), (), False),))
-    assert found("it was 5 of them", book)
-    assert not found("it was all of them", book)
+    book = replace(phrases(), phrases=(Phrase("missing", "nights", Risk.CONCERN, (wording("<9", {}),), (), False),))
+    assert phrases_in("it was 5 of them", book)
+    assert not phrases_in("it was all of them", book)
 
 
 def test_what_takes_only_itself_back_leaves_what_stands_close_by() -> None:
-    ways = (way("is missing", {}),), (way("phone is missing", {}),)
+    ways = (wording("is missing", {}),), (wording("phone is missing", {}),)
     gone = Phrase("missing", "gone", Risk.URGENT, *ways, alone=True, itself=True)
     both = "my phone is missing and she is missing"
-    assert not found("my phone is missing", replace(phrases(), phrases=(gone,)))
-    [one] = found(both, replace(phrases(), phrases=(gone,)))
+    assert not phrases_in("my phone is missing", replace(phrases(), phrases=(gone,)))
+    [one] = phrases_in(both, replace(phrases(), phrases=(gone,)))
     assert [both[start:end] for start, end in one.places] == ["is missing"]
     assert one.places[0][0] > both.index("she")
-    assert not found(both, replace(phrases(), phrases=(replace(gone, itself=False),)))
+    assert not phrases_in(both, replace(phrases(), phrases=(replace(gone, itself=False),)))

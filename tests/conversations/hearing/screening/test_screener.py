@@ -8,13 +8,15 @@ import pytest
 
 from conversations.hearing.encoder_heads import Head
 from conversations.hearing.screening import risk_model
-from conversations.hearing.screening.phrase_book import KINDS, Phrase, PhraseBook, way
-from conversations.hearing.screening.risk_model import GRAMS, Mix, RiskModel
+from conversations.hearing.screening.phrase_book import Phrase, PhraseBook
+from conversations.hearing.screening.risk_model import NGRAM_SPREAD, Mix, RiskModel
 from conversations.hearing.screening.screener import Screener, screen
 from conversations.hearing.screening.seed_sentences import Seed
-from conversations.hearing.screening.seed_similarity import likeness
-from conversations.hearing.text.ngrams import Reader, learn, rarity
-from conversations.hearing.values import Kind, Risk, Span
+from conversations.hearing.screening.seed_similarity import seed_similarity
+from conversations.hearing.screening.wording import wording
+from conversations.hearing.text.ngram_learning import learn_ngrams, rarity
+from conversations.hearing.text.ngrams import NgramModel
+from conversations.hearing.values import RISK_KINDS, Kind, Risk, Span
 from tests.conversations.hearing.word_encoder import BagOfWords
 
 ENCODER = BagOfWords()
@@ -24,31 +26,33 @@ SEEDS = (
     Seed("nobody filled the fridge", "neglect", Risk.CONCERN),
     Seed("the stairs want paint", "", Risk.NONE),
 )
-KINDS_HEAD = Head(np.zeros((len(KINDS), 384), np.float32), np.arange(len(KINDS), 0, -1).astype(np.float32) - 11)
+KINDS_HEAD = Head(
+    np.zeros((len(RISK_KINDS), 384), np.float32), np.arange(len(RISK_KINDS), 0, -1).astype(np.float32) - 11
+)
 NEVER = Mix(np.zeros(2), np.array([0.0, -1.0]), 9.0, 0.0, np.inf)
 
 
-def of_likeness(alike: float) -> Screener:
+def of_likeness(similar_from: float) -> Screener:
     """A screener that goes by likeness alone."""
-    reader = Reader(*(np.zeros(shape, np.float32) for shape in ((1 << 16,), (1 << 16, 12), (12,))))
-    heard = Mix(np.zeros(4), np.zeros(4), 9.0, 9.0, alike)
+    reader = NgramModel(*(np.zeros(shape, np.float32) for shape in ((1 << 16,), (1 << 16, 12), (12,))))
+    heard = Mix(np.zeros(4), np.zeros(4), 9.0, 9.0, similar_from)
     vectors = np.array([one.vector for one in ENCODER.encode([seed.text for seed in SEEDS])])
     head = Head(np.zeros((2, 384), np.float32), np.zeros(2, np.float32))
-    return Screener(RiskModel(reader, KINDS_HEAD, heard, NEVER, "v"), likeness(SEEDS, vectors), head)
+    return Screener(RiskModel(reader, KINDS_HEAD, heard, NEVER, "v"), seed_similarity(SEEDS, vectors), head)
 
 
 ZILCH = ("zilch", "zilch", "zilch again", "zilch again", "dog", "cat", "my dog", "my cat")
 
 
-def of_grams(raised: float = 0.0, texts: Sequence[str] = ZILCH, worrying: str = "zilch") -> Screener:
+def of_ngrams(flag_from: float = 0.0, texts: Sequence[str] = ZILCH, worrying: str = "zilch") -> Screener:
     """A screener that goes by grams alone: "zilch" worries, and "zilch again" is urgent."""
     outputs = [np.array([text.startswith(word) for text in texts]) for word in (worrying, texts[3])]
     rare = rarity(texts)
-    two = learn(texts, outputs, np.ones(len(texts)), rare, 100.0)
-    reader = Reader(
-        rare, np.pad(two.weight, ((0, 0), (0, len(KINDS)))), np.append(two.bias, np.arange(0.0, -10.0, -1.0))
+    two = learn_ngrams(texts, outputs, np.ones(len(texts)), rare, 100.0)
+    reader = NgramModel(
+        rare, np.pad(two.weight, ((0, 0), (0, len(RISK_KINDS)))), np.append(two.bias, np.arange(0.0, -10.0, -1.0))
     )
-    alone = Mix(np.array([GRAMS, 0.0]), np.array([GRAMS, 0.0]), raised, 0.0, np.inf)
+    alone = Mix(np.array([NGRAM_SPREAD, 0.0]), np.array([NGRAM_SPREAD, 0.0]), flag_from, 0.0, np.inf)
     return Screener(RiskModel(reader, KINDS_HEAD, alone, alone, "v"), short=1)
 
 
@@ -94,37 +98,37 @@ def test_no_flag_shows_the_words_of_a_seed_as_if_they_were_said() -> None:
 
 
 def test_without_an_encoder_grams_alone_raise_a_flag() -> None:
-    flag = screen("zilch", (), encoded=None, book=NO_PHRASES, screener=of_grams())
+    flag = screen("zilch", (), encoded=None, book=NO_PHRASES, screener=of_ngrams())
     assert flag is not None
     assert flag.level is Risk.CONCERN
     assert flag.raised_by == ("learned:v",)
-    assert screen("my dog", (), encoded=None, book=NO_PHRASES, screener=of_grams()) is None
+    assert screen("my dog", (), encoded=None, book=NO_PHRASES, screener=of_ngrams()) is None
 
 
 def test_a_few_words_say_less_where_there_is_no_encoder() -> None:
-    long, few = of_grams(), replace(of_grams(), short=12)
+    long, few = of_ngrams(), replace(of_ngrams(), short=12)
     assert screen("zilch", (), encoded=None, book=NO_PHRASES, screener=long) is not None
     assert screen("zilch", (), encoded=None, book=NO_PHRASES, screener=few) is None
 
 
 def test_how_urgent_it_is_was_learned_too() -> None:
-    flag = screen("zilch again", (), encoded=None, book=NO_PHRASES, screener=of_grams())
+    flag = screen("zilch again", (), encoded=None, book=NO_PHRASES, screener=of_ngrams())
     assert flag is not None
     assert flag.level is Risk.URGENT
 
 
 def test_a_worry_that_drowns_among_many_words_is_found_by_windows() -> None:
     text = "my cat my dog " * 60 + "zilch " * 50
-    screener = of_grams()
-    whole, window = (screener.worries.reader(part)[0] for part in (text, " ".join(text.split()[-60:])))
-    between = of_grams(raised=(whole + window) / 2)
+    screener = of_ngrams()
+    whole, window = (screener.risk_model.ngrams(part)[0] for part in (text, " ".join(text.split()[-60:])))
+    between = of_ngrams(flag_from=(whole + window) / 2)
     assert screen(text, (), encoded=None, book=NO_PHRASES, screener=between) is not None
 
 
 def test_a_phrase_that_takes_two_messages_is_heard_at_the_second() -> None:
-    phrase = Phrase("abuse", "comes_in", Risk.URGENT, (way("comes in my room", {}),), (), False)
+    phrase = Phrase("abuse", "comes_in", Risk.URGENT, (wording("comes in my room", {}),), (), False)
     book = replace(NO_PHRASES, phrases=(phrase,))
-    screener = of_grams(raised=9.0)
+    screener = of_ngrams(flag_from=9.0)
     assert screen("in my room", (), encoded=None, book=book, screener=screener) is None
     flag = screen("in my room", (), encoded=None, before="[name] comes", book=book, screener=screener)
     assert flag is not None
@@ -134,18 +138,18 @@ def test_a_phrase_that_takes_two_messages_is_heard_at_the_second() -> None:
 
 def test_what_was_learned_is_heard_over_two_messages_too() -> None:
     texts = ["no tea"] * 4 + ["no dog", "no cat", "tea dog", "tea cat"]
-    reader = of_grams(texts=texts, worrying="no tea").worries.reader
+    reader = of_ngrams(texts=texts, worrying="no tea").risk_model.ngrams
     whole, single = float(reader("no tea")[0]), max(float(reader(text)[0]) for text in ("no", "tea"))
     assert single < whole
-    screener = of_grams((single + whole) / 2, texts, "no tea")
+    screener = of_ngrams((single + whole) / 2, texts, "no tea")
     for text in ("no", "tea"):
         assert screen(text, (), encoded=None, book=NO_PHRASES, screener=screener) is None
     assert screen("tea", (), encoded=None, before="no", book=NO_PHRASES, screener=screener) is not None
 
 
 def test_what_earlier_messages_raised_is_not_raised_again() -> None:
-    assert screen("my cat", (), encoded=None, before="zilch zilch", book=NO_PHRASES, screener=of_grams()) is None
-    assert screen("ok thanks", (), encoded=None, before="my dad hits me", screener=of_grams(9.0)) is None
+    assert screen("my cat", (), encoded=None, before="zilch zilch", book=NO_PHRASES, screener=of_ngrams()) is None
+    assert screen("ok thanks", (), encoded=None, before="my dad hits me", screener=of_ngrams(9.0)) is None
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "...", "😀", "\u200d", "a" * 4096, "מה שלומך", "[name]"])

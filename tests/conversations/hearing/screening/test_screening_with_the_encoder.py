@@ -49,9 +49,9 @@ def test_seeds_are_encoded_once_and_again_when_they_change(tmp_path: Path) -> No
     once = read.calls
     again = screener(read, kept=tmp_path)
     assert read.calls == once > 0
-    assert first.likeness is not None
-    assert again.likeness is not None
-    assert np.array_equal(first.likeness.worrying, again.likeness.worrying)
+    assert first.seed_similarity is not None
+    assert again.seed_similarity is not None
+    assert np.array_equal(first.seed_similarity.worrying, again.seed_similarity.worrying)
     (own / "neglect.yaml").write_text('urgent:\n  - "no coal no tea"\n')
     more = screener(read, own, kept=tmp_path)
     assert read.calls > once
@@ -73,4 +73,4 @@ def test_a_broken_file_of_vectors_is_made_anew(tmp_path: Path, broken: bytes) ->
 
 
 def test_where_nothing_can_be_kept_screening_works(tmp_path: Path) -> None:
-    assert screener(BagOfWords(), kept=tmp_path / "nowhere").likeness is not None
+    assert screener(BagOfWords(), kept=tmp_path / "nowhere").seed_similarity is not None

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from conversations.hearing.screening.phrase_book import KINDS
 from conversations.hearing.screening.seed_sentences import Seed, SeedsError, joined, load, seeds
-from conversations.hearing.values import Risk
+from conversations.hearing.values import RISK_KINDS, Risk
 
 
 def test_every_kind_has_seeds_of_both_levels_and_there_are_harmless_ones() -> None:
     shipped = seeds()
     assert {(seed.kind, seed.level) for seed in shipped} == {
-        *((kind, level) for kind in KINDS for level in (Risk.CONCERN, Risk.URGENT)),
+        *((kind, level) for kind in RISK_KINDS for level in (Risk.CONCERN, Risk.URGENT)),
         ("", Risk.NONE),
     }
 

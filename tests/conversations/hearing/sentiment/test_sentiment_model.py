@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.hearing.sentiment.sentiment_model import feel
+from conversations.hearing.sentiment.sentiment_model import sentiment_of
 from conversations.hearing.values import Feeling
 
 
@@ -18,4 +18,4 @@ from conversations.hearing.values import Feeling
     ],
 )
 def test_plain_feelings_are_heard(text: str, feeling: Feeling) -> None:
-    assert feel(text).feeling is feeling
+    assert sentiment_of(text).feeling is feeling

@@ -178,7 +178,10 @@ def test_a_prior_codes_before_anybody_has_coded_and_moves_gently(prior: Pretrain
     wrong = [Example("my dog", frozenset({"safe"}))]
     moved = learn(FRAME, wrong, encode, prior=prior)
     before, after = (
-        one.decision.odds(one.beforehand(*_read("my dog")) + (one.learned(*_read("my dog")) if one.learned else 0))[0]  # type: ignore[arg-type]
+        one.thresholds.odds(
+            one.prior_weights(*_read("my dog"))  # type: ignore[arg-type]
+            + (one.learned(*_read("my dog")) if one.learned else 0)
+        )[0]
         for one in (fresh, moved)
     )
     assert after[1] > before[1]
@@ -204,10 +207,10 @@ def test_a_theme_that_the_prior_does_not_know_is_learned_from_its_examples(prior
 
 def test_a_prior_that_is_kept_is_the_same(prior: Pretrained) -> None:
     again = from_arrays(to_arrays({"Q1": prior}))["Q1"]
-    assert (again.version, again.codes, again.decision, again.score) == (
+    assert (again.version, again.codes, again.thresholds, again.score) == (
         prior.version,
         prior.codes,
-        prior.decision,
+        prior.thresholds,
         prior.score,
     )
     texts = ["any animal", "a lock"]

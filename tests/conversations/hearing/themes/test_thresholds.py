@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.hearing.themes.code_frame import RESIDUAL
-from conversations.hearing.themes.thresholds import MOST, decided
+from conversations.hearing.themes.thresholds import MOST, stated_codes
 
 CODES = ("a", "b", "c", "d", "e", *RESIDUAL)
 
 
 def stated(*odds: float) -> set[str]:
-    (row,) = decided(np.array([odds], np.float32), CODES, 0.0)
+    (row,) = stated_codes(np.array([odds], np.float32), CODES, 0.0)
     return {code for code, said in zip(CODES, row, strict=True) if said}
 
 
