@@ -95,7 +95,7 @@ bench: test-setup
 
 # CPU seconds of each command that hears nothing; fails above 0.6. It needs no more than what runs.
 startup: setup
-	@$(BIN)/python -m tests.benchmarks.start_up
+	@$(BIN)/python -m tests.benchmarks.cpu_to_start
 
 # Back up 1,000 MB under load, lose them, restore, compare every answer; fails above 60 s.
 MEGABYTES ?= 1000
