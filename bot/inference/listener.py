@@ -43,7 +43,7 @@ class Listener:
         most_waiting: int = MOST_WAITING,
     ) -> None:
         self._open = open_
-        self._key = chance(KEY_BYTES)  # see marks.py: it is written nowhere, and goes with this process
+        self._key = chance(KEY_BYTES)  # see entity_marks.py: it is written nowhere, and goes with this process
         self._opening: asyncio.Future[Opened] | None = None
         self._judged = judged
         self._adjusted: Opened | None = None

@@ -10,7 +10,7 @@ PLACEHOLDER = re.compile(rf"\[(?P<label>{'|'.join(LABELS.values())})(?: (?P<numb
 """What stands where something was hidden: "[name]", "[name 2]", "[school or group]" ..."""
 
 Same = frozenset[Hashable]
-"""What a hidden thing is known by: its words, or marks of them (marks.py)."""
+"""What a hidden thing is known by: its words, or marks of them (entity_marks.py)."""
 
 
 def words_of(hidden: str) -> frozenset[str]:
