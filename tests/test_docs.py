@@ -42,7 +42,7 @@ def test_the_table_of_settings_is_that_of_the_code() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_setting_that_a_document_names_is_there(document: str) -> None:
-    settings = {f"EARSHOT_{name.upper()}" for name in Settings.model_fields} | {"EARSHOT_CI"}
+    settings = {f"EARSHOT_{name.upper()}" for name in Settings.model_fields} | {"EARSHOT_CI", "EARSHOT_REWRITE"}
     assert set(re.findall(r"EARSHOT_[A-Z_]+", text(document))) <= settings
 
 
