@@ -17,7 +17,7 @@ from bot.inference.coding_functions import CodingFunctions
 from bot.inference.judged_flags import judged_in
 from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened, open_hearing
-from bot.known_doors import DOORS
+from bot.known_doors import DOORS, rows_in_figures
 from bot.limits import Limits, Most
 from bot.metrics import Metrics, metrics_routes
 from bot.opened_store import opened_store
@@ -123,6 +123,7 @@ def web_app(parts: Service) -> Starlette:
                 trouble=lambda: parts.listener.trouble,
                 coding=parts.coding,
                 adjust=parts.listener.adjust,
+                door_rows=rows_in_figures(),
             ),
             *chat_routes(
                 parts.turn_taker,

@@ -72,6 +72,7 @@ class Desk:
         trouble: Callable[[], str],
         coding: BackgroundCoding,
         adjust: Callable[[], Awaitable[None]],
+        door_rows: Mapping[str, str],
     ) -> None:
         self.store = store
         self.clock = clock
@@ -83,6 +84,7 @@ class Desk:
         self.trouble = trouble
         self.coding = coding
         self.adjust = adjust
+        self.door_rows = door_rows
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.static = StaticFiles("bot.desk", "/desk/static")

@@ -1,6 +1,6 @@
 """Every page of the desk, by address."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from starlette.responses import Response
@@ -89,13 +89,15 @@ def desk_routes(
     trouble: Callable[[], str],
     coding: BackgroundCoding,
     adjust: Callable[[], Awaitable[None]],
+    door_rows: Mapping[str, str],
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
     `clock` gives the time in UTC, `chance` that many random bytes; `web_address` is where people
     reach the service: over https its cookie is for https only, and forms may come from there.
     `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are;
-    `coding` is what codes in the background; `adjust` teaches screening what people said of worries.
+    `coding` is what codes in the background; `adjust` teaches screening what people said of worries;
+    `door_rows` are the words of each door's row in figures, by its name.
     """
     desk = Desk(
         store,
@@ -107,6 +109,7 @@ def desk_routes(
         trouble=trouble,
         coding=coding,
         adjust=adjust,
+        door_rows=door_rows,
     )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),

@@ -22,7 +22,7 @@ async def results(desk: Desk, visit: Visit) -> Response:
         return _not_begun(desk, visit)
     responses, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
     frames = {question: history[-1].frame for question, history in histories.items()}
-    published = await asyncio.to_thread(figures, held.latest, responses, frames=frames)
+    published = await asyncio.to_thread(figures, held.latest, responses, frames=frames, doors=desk.door_rows)
     return desk.page(
         visit,
         "results.html",

@@ -16,6 +16,7 @@ from bot.desk.desk_routes import desk_routes
 from bot.desk.roles import Role
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.double_coding import DOUBLE_CODED
+from bot.known_doors import rows_in_figures
 from bot.web import WEB
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation
@@ -133,6 +134,7 @@ class TestDesk:
                 trouble=lambda: self.trouble,
                 coding=self.coding,
                 adjust=self.adjust,
+                door_rows=rows_in_figures(),
             )
         )
 

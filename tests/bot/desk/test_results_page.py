@@ -159,3 +159,14 @@ async def test_a_format_that_is_added_to_the_registry_is_offered_and_made(
     assert a_new_format.LABEL in page.text
     assert (await press(sam, page, ending, format=a_new_format.NAME)).status_code == 200
     assert audited(tmp_path)[-1] == (f"download {ending[1:]}", "Sam", f"trying {a_new_format.NAME}")
+
+
+async def test_that_everybody_came_through_one_door_does_not_say_that_nobody_came_through_another(
+    desk: TestDesk,
+) -> None:
+    for number in range(12):
+        await desk.wrote(f"words {number}")
+    worker = await desk.signed_in(Role.PARTICIPATION_WORKER)
+    page = (await worker.get(f"/desk/c/{TRIED}/results")).text
+    ways = page.split('id="t-door"')[1].split("</section>")[0]
+    assert "No number can be shown here without showing a small one" in ways

@@ -124,6 +124,7 @@ async def test_a_page_that_is_not_listed_is_refused_to_every_role(desk: TestDesk
         trouble=lambda: "",
         coding=desk.coding,
         adjust=desk.adjust,
+        door_rows={},
     )
     app = Route("/desk/forgotten", guarded(parts, "forgotten", page))
     sam = await desk.signed_in(*Role)
