@@ -42,7 +42,7 @@ def code(identifier: Identifier) -> None:
 
 def accuracy(identifier: Identifier) -> None:
     """Say how far coding can be trusted, from the answers that two people coded."""
-    from bot.cli.accuracy_table import print_accuracy  # noqa: PLC0415 - what is measured
+    from bot.inference.accuracy_table import print_accuracy  # noqa: PLC0415 - what is measured
 
     async def work(store: "Store") -> None:
         await print_accuracy(store, identifier, console())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli.accuracy_table import print_accuracy
+from bot.inference.accuracy_table import print_accuracy
 from storage.keys import Keys
 from storage.rules.coding_standing import Place
 from storage.sqlite import SqliteStore
