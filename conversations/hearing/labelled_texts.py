@@ -52,8 +52,8 @@ class Labelled:
 @dataclass(frozen=True, slots=True)
 class Material:
     """What screening learns from. `learn`: answers to learn from. `held`: answers that the encoder's adapters and heads
-    have not seen; by them is measured how far the heads can be trusted, and where the thresholds have to be. `seeds`:
-    those of screening."""
+    did not learn from; by them is set how far the heads are trusted, and where the thresholds are. `seeds`: those of
+    screening."""
 
     learn: tuple[Labelled, ...] = field(repr=False)
     held: tuple[Labelled, ...] = field(repr=False)

@@ -59,7 +59,7 @@ def _folds(count: int) -> NDArray[np.int64]:
     return np.random.default_rng(0).permutation(count) % FOLDS
 
 
-def _unseen(rows: Scores, truth: NDArray[np.bool_]) -> Scores:
+def _scored_by_others(rows: Scores, truth: NDArray[np.bool_]) -> Scores:
     """The mixed score of each row, by weights that were learned from the others."""
     fold, scores = _folds(len(rows)), np.zeros(len(rows))
     for one in range(FOLDS):
@@ -69,13 +69,13 @@ def _unseen(rows: Scores, truth: NDArray[np.bool_]) -> Scores:
 
 
 def mix(worry: Scores, urgent: Scores, levels: NDArray[np.int64], phrased: NDArray[np.bool_], budget: float) -> Mix:
-    """Weights and thresholds from texts that none of the parts has seen (texts x parts; `levels` as in Risk).
+    """Weights and thresholds from texts that none of the parts learned from (texts x parts; `levels` as in Risk).
 
     `phrased`: where a phrase stands, which raises a flag by itself. A threshold is where the cross-validated scores of
     harmless texts keep to the budget.
     """
     worried = levels > Risk.NONE
-    scores = np.where(phrased, np.inf, _unseen(worry, worried))
+    scores = np.where(phrased, np.inf, _scored_by_others(worry, worried))
     return Mix(
         _mixed(worry, worried),
         _mixed(urgent[worried], levels[worried] > Risk.CONCERN),

@@ -67,7 +67,7 @@ def _likeliest(by_words: Weights, by_head: Weights, truth: NDArray[np.int64]) ->
 def learn_sentiment(
     answers: Sequence[Labelled], held: Sequence[Labelled], encoder: Encoder, head: Head | None = None
 ) -> SentimentModel:
-    """Learns from answers and own-written examples. `held`: answers that the encoder has not seen: by them is measured
+    """Learns from answers and own-written examples. `held`: answers that the encoder did not learn from: by them is set
     how far its head can be trusted. `head`: the one that ships where it is left out."""
     head = head or encoder_heads.learned().feeling
     answers, held = [one for one in answers if one.feeling], [one for one in held if one.feeling]
