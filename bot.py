@@ -1,11 +1,9 @@
 import gc
 
-gc.disable()  # loading makes many objects and no rubbish: to look for it meanwhile is a tenth of a short command
-
-from bot.cli.main import main  # noqa: E402
-
-gc.freeze()
-gc.enable()
-
 if __name__ == "__main__":  # processes that hear beside this one read this file too
+    gc.disable()  # until the settings are read: loading makes many objects and no rubbish to look for
+
+from bot.cli.main import main
+
+if __name__ == "__main__":
     main()

@@ -6,19 +6,16 @@ those a line keeps which library it was and what kind of error, since their text
 token, an update, or what somebody wrote.
 """
 
+import functools
 import logging
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Mapping, MutableMapping
-from types import TracebackType
 from typing import Any, TextIO
-
-import structlog
 
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN
 from bot.inference.by_rules import ByRules
-from bot.known_doors import DOORS
 
 EVENTS = frozenset(
     {
@@ -63,7 +60,6 @@ EVENTS = frozenset(
 
 UNKNOWN_EVENT = "something that bot/logs.py does not list"
 
-DOOR_NAMES = frozenset(door.name for door in DOORS)
 PAGES = MATRIX.keys() | WITHOUT_SIGN_IN
 METHODS = frozenset({"setMyCommands", "setMyDescription", "setMyShortDescription"})
 REASONS = frozenset({"unreadable", "held up", "not started", *ByRules})
@@ -100,7 +96,7 @@ def _number(least: int, most: int) -> Callable[[object], bool]:
 def _checks() -> Mapping[str, Callable[[object], bool]]:
     kinds = _Kinds()
     return {
-        "door": lambda value: value in DOOR_NAMES,
+        "door": lambda value: value in _door_names(),
         "page": lambda value: value in PAGES,
         "method": lambda value: value in METHODS,
         "library": lambda value: value in LIBRARIES | {OTHER},
@@ -109,6 +105,13 @@ def _checks() -> Mapping[str, Callable[[object], bool]]:
         "seconds": _number(0, 100_000),
         "status": _number(100, 599),
     }
+
+
+@functools.cache
+def _door_names() -> frozenset[str]:
+    from bot.known_doors import DOORS  # noqa: PLC0415 - what doors are made of is needed once there is a line to check
+
+    return frozenset(door.name for door in DOORS)
 
 
 FIELDS = frozenset(_checks())
@@ -121,6 +124,34 @@ def set_up_logs(level: str, stream: TextIO | None = None) -> None:
     `level`: DEBUG, INFO, WARNING or ERROR, for our own lines; libraries are heard from WARNING on. `stream` is stderr
     where nothing is said.
     """
+    _configure(level, stream)
+    _catch_all(_logger)
+
+
+def keep_texts_out(level: str, stream: TextIO | None = None) -> None:
+    """The same of what is not ours, for a command that logs nothing itself: structlog is loaded and set up once there
+    is a line to be written, since most such commands end without one."""
+
+    @functools.cache
+    def configured() -> None:
+        _configure(level, stream)
+
+    def logger() -> Any:
+        configured()
+        return _logger()
+
+    _catch_all(logger)
+
+
+def _logger() -> Any:
+    import structlog  # noqa: PLC0415 - see keep_texts_out
+
+    return structlog.get_logger()
+
+
+def _configure(level: str, stream: TextIO | None) -> None:
+    import structlog  # noqa: PLC0415 - see keep_texts_out
+
     structlog.configure(
         processors=[only_allowed, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
@@ -128,23 +159,41 @@ def set_up_logs(level: str, stream: TextIO | None = None) -> None:
         context_class=dict,
         cache_logger_on_first_use=False,
     )
+
+
+def _catch_all(logger: Callable[[], Any]) -> None:
+    """Makes lines of what libraries log, of warnings and of errors that nobody caught. `logger` gives ours."""
     # Texts are taken out where records are made, so it does not matter who has which handler.
     logging.setLogRecordFactory(_without_text)
     logging.raiseExceptions = False  # else a handler that fails prints what it was to write
     for name in (None, *logging.root.manager.loggerDict):
-        logger = logging.getLogger(name)
-        for handler in tuple(logger.handlers):
-            logger.removeHandler(handler)
-        logger.propagate = True
-    logging.root.addHandler(_Bridge())
+        one = logging.getLogger(name)
+        for handler in tuple(one.handlers):
+            one.removeHandler(handler)
+        one.propagate = True
+    logging.root.addHandler(_Bridge(logger))
     logging.root.setLevel(logging.WARNING)
-    warnings.showwarning = _warned
-    sys.excepthook = _uncaught
-    sys.unraisablehook = lambda given: _note_uncaught(given.exc_type)
-    threading.excepthook = lambda given: _note_uncaught(given.exc_type)
+
+    def warned(  # noqa: PLR0917 (Python's own signature)
+        message: Warning | str,  # noqa: ARG001
+        category: type[Warning],
+        filename: str,  # noqa: ARG001
+        lineno: int,  # noqa: ARG001
+        file: TextIO | None = None,  # noqa: ARG001
+        line: str | None = None,  # noqa: ARG001
+    ) -> None:
+        logger().warning("a warning of Python", reason=category.__name__)
+
+    def uncaught(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            logger().error("an error that nobody caught", reason=kind.__name__)
+
+    warnings.showwarning = warned
+    sys.excepthook = uncaught
+    sys.unraisablehook = lambda given: uncaught(given.exc_type)
+    threading.excepthook = lambda given: uncaught(given.exc_type)
 
 
-_TIME = structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True)
 _CHECKS = _checks()
 
 
@@ -153,7 +202,14 @@ def only_allowed(logger: object, method: str, fields: MutableMapping[str, Any]) 
     event = fields.get("event")
     known = {name: value for name, value in fields.items() if name in _CHECKS and _CHECKS[name](value)}
     said = event if isinstance(event, str) and event in EVENTS else UNKNOWN_EVENT
-    return _TIME(logger, method, {"event": said, **known, "level": method})
+    return _timed()(logger, method, {"event": said, **known, "level": method})
+
+
+@functools.cache
+def _timed() -> Callable[[object, str, MutableMapping[str, Any]], MutableMapping[str, Any]]:
+    import structlog  # noqa: PLC0415 - see keep_texts_out
+
+    return structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%SZ", utc=True)
 
 
 class _Lines:
@@ -197,26 +253,10 @@ def _without_text(
 class _Bridge(logging.Handler):
     """The standard library's records as lines of ours."""
 
+    def __init__(self, logger: Callable[[], Any]) -> None:
+        super().__init__()
+        self._logger = logger
+
     def emit(self, record: logging.LogRecord) -> None:
-        say = structlog.get_logger().error if record.levelno >= logging.ERROR else structlog.get_logger().warning
+        say = self._logger().error if record.levelno >= logging.ERROR else self._logger().warning
         say("a library noted something", library=record.name, reason=getattr(record, "reason", None))
-
-
-def _warned(  # noqa: PLR0917 (Python's own signature)
-    message: Warning | str,  # noqa: ARG001
-    category: type[Warning],
-    filename: str,  # noqa: ARG001
-    lineno: int,  # noqa: ARG001
-    file: TextIO | None = None,  # noqa: ARG001
-    line: str | None = None,  # noqa: ARG001
-) -> None:
-    structlog.get_logger().warning("a warning of Python", reason=category.__name__)
-
-
-def _uncaught(kind: type[BaseException], _error: BaseException, _traceback: TracebackType | None) -> None:
-    _note_uncaught(kind)
-
-
-def _note_uncaught(kind: type[BaseException] | None) -> None:
-    if kind is not None:
-        structlog.get_logger().error("an error that nobody caught", reason=kind.__name__)

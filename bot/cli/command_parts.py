@@ -5,6 +5,7 @@ the words alone, and no command has to wait for what another needs.
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.logs import set_up_logs
+from bot.logs import keep_texts_out, set_up_logs
 from bot.plain_errors import StartError
 
 if TYPE_CHECKING:
+    from bot.app import Service
     from bot.settings import Settings
     from storage.store import Store
 
@@ -41,7 +43,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 
 def read_settings() -> "Settings":
-    """The settings, and logs as they want them. Raises StartError that names the one that cannot be used."""
+    """The settings, and what is logged as they want it. Raises StartError that names the one that cannot be used."""
     from pydantic import ValidationError  # noqa: PLC0415 - see above
 
     from bot.settings import Settings  # noqa: PLC0415 - see above
@@ -55,6 +57,15 @@ def read_settings() -> "Settings":
             raise StartError(words) from None
         name = f"EARSHOT_{'_'.join(str(part) for part in first['loc']).upper()}"
         raise StartError(f"the setting {name} cannot be used: {words}") from None
+    keep_texts_out(found.log_level)
+    gc.freeze()
+    gc.enable()  # what the command needs is loaded: see bot.py
+    return found
+
+
+def settings_that_log() -> "Settings":
+    """The same, for a command that has lines of its own to write: those that hear, and serving."""
+    found = read_settings()
     set_up_logs(found.log_level)
     return found
 
@@ -66,5 +77,16 @@ def with_store(work: "Callable[[Store], Awaitable[None]]") -> None:
     async def whole() -> None:
         async with opened_store(read_settings()) as store:
             await work(store)
+
+    run(whole())
+
+
+def with_service(work: "Callable[[Service], Awaitable[None]]") -> None:
+    """Does something with the store, and with what takes turns, hears and codes."""
+    from bot.app import service  # noqa: PLC0415 - seconds
+
+    async def whole() -> None:
+        async with service(settings_that_log()) as parts:
+            await work(parts)
 
     run(whole())

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_parts import Identifier, console, read_settings, run, with_store
+from bot.cli.command_parts import Identifier, console, settings_that_log, with_service, with_store
 
 if TYPE_CHECKING:
+    from bot.app import Service
     from storage.store import Store
 
 
@@ -23,21 +24,19 @@ def hear(
     from bot.inference.hear_file import hear_file  # noqa: PLC0415 - what hears
     from bot.inference.open_hearing import open_hearing  # noqa: PLC0415 - what hears
 
-    settings = read_settings()
+    settings = settings_that_log()
     hear_file(source, out, functools.partial(open_hearing, settings.lists, settings.seeds))
 
 
 def code(identifier: Identifier) -> None:
     """Code every written answer that waits for it, and say how it feels. The service does this by itself."""
-    from bot.app import service  # noqa: PLC0415 - what hears
     from bot.cli.coding_progress import code_all  # noqa: PLC0415 - what codes
 
-    async def work() -> None:
-        async with service(read_settings()) as parts:
-            held = await parts.store.consultations.get(identifier)
-            console().print(f"{await code_all(parts.coding, held.id)} answers were coded.")
+    async def work(parts: "Service") -> None:
+        held = await parts.store.consultations.get(identifier)
+        console().print(f"{await code_all(parts.coding, held.id)} answers were coded.")
 
-    run(work())
+    with_service(work)
 
 
 def accuracy(identifier: Identifier) -> None:

@@ -14,7 +14,7 @@ from bot.cli.serve_and_chat import chat, serve
 from bot.cli.staff_commands import staff
 from bot.cli.telling_commands import export, letter, recall, summary
 from bot.cli.upkeep_commands import backup, doctor, restore
-from bot.logs import set_up_logs
+from bot.logs import keep_texts_out
 from bot.plain_errors import PlainError
 from storage.errors import StoreError
 
@@ -33,7 +33,7 @@ app.add_typer(staff, name="staff")
 
 def main() -> None:
     """Runs the command line. Errors are one line on stderr: exit code 1, or 2 for usage."""
-    set_up_logs("INFO")
+    keep_texts_out("INFO")
     try:
         app()
     except KeyboardInterrupt:

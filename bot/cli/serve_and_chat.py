@@ -4,12 +4,15 @@ What hears takes seconds to load, so it is loaded once a command is to be done, 
 """
 
 import secrets
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_parts import console, read_line, read_settings, run
+from bot.cli.command_parts import console, read_line, run, settings_that_log, with_service
 from bot.plain_errors import StartError
+
+if TYPE_CHECKING:
+    from bot.app import Service
 
 
 def serve(context: typer.Context) -> None:
@@ -17,7 +20,7 @@ def serve(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         from bot import serving  # noqa: PLC0415 - what hears, and every door
 
-        run(serving.serve(read_settings(), console()))
+        run(serving.serve(settings_that_log(), console()))
 
 
 def chat(
@@ -25,19 +28,17 @@ def chat(
 ) -> None:
     """Answer in the terminal."""
     from bot import terminal  # noqa: PLC0415 - what hears
-    from bot.app import service  # noqa: PLC0415 - what hears
     from bot.opened_store import open_first_trial  # noqa: PLC0415 - the store
 
-    async def work() -> None:
-        async with service(read_settings()) as parts:
-            await open_first_trial(parts.store)
-            address = f"terminal:{secrets.token_hex(16)}"
-            if consultation:
-                await parts.store.consultations.get(consultation)
-            chosen = consultation or await parts.turn_taker.choice.route(address)
-            if chosen is None:
-                raise StartError("several consultations are open: say which with --consultation ID")
-            await parts.listener.ready()
-            await terminal.chat(parts.turn_taker, chosen, address=address, console=console(), read=read_line)
+    async def work(parts: "Service") -> None:
+        await open_first_trial(parts.store)
+        address = f"terminal:{secrets.token_hex(16)}"
+        if consultation:
+            await parts.store.consultations.get(consultation)
+        chosen = consultation or await parts.turn_taker.choice.route(address)
+        if chosen is None:
+            raise StartError("several consultations are open: say which with --consultation ID")
+        await parts.listener.ready()
+        await terminal.chat(parts.turn_taker, chosen, address=address, console=console(), read=read_line)
 
-    run(work())
+    with_service(work)

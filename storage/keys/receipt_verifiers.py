@@ -6,10 +6,12 @@ With words from a list of 8,192 the four carry 52 bits. Only a keyed locator and
 import asyncio
 import secrets
 import unicodedata
+from base64 import b64encode
 from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from storage.errors import StoreError
 from storage.keys import Keys
@@ -26,6 +28,16 @@ def normal(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFKC", " ".join(words)).casefold().split())
 
 
+def verifier_of_nobody(hasher: PasswordHasher) -> str:
+    """What unknown words are verified against, so that they take as long as known ones: a hash as this hasher makes
+    them, of chance instead of a secret, since to make a real one would cost every start what a receipt costs."""
+    salt, made = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (hasher.salt_len, hasher.hash_len)
+    )
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2{hasher.type.name.lower()}$v={ARGON2_VERSION}${cost}${salt}${made}"
+
+
 class ReceiptVerifiers:
     """Makes and verifies receipts. `hasher` says what a try costs: by default 19 MiB and two passes (OWASP's floor,
     ample for 52 random bits), since every respondent pays it at the start."""
@@ -34,11 +46,7 @@ class ReceiptVerifiers:
         self._keys = keys
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._dummy = ""
-
-    async def start(self) -> None:
-        """Makes the hash that unknown words are verified against, so that they take as long as known ones."""
-        self._dummy = await self._hash(secrets.token_hex(16))
+        self._of_nobody = verifier_of_nobody(self._hasher)
 
     async def prepare(self, words: Sequence[str]) -> PreparedReceipt:
         """Raises StoreError where they are not six words."""
@@ -67,7 +75,7 @@ class ReceiptVerifiers:
         as long as with one."""
         secret = " ".join(words[FINDING:])
         found = None
-        for index, verifier in enumerate(verifiers or (self._dummy,)):
+        for index, verifier in enumerate(verifiers or (self._of_nobody,)):
             async with self._slots:
                 fits = await asyncio.to_thread(self._verify, verifier, secret)
             if fits and verifiers and found is None:

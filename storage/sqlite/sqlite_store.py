@@ -77,7 +77,6 @@ class SqliteStore:
 
     async def start(self) -> None:
         await asyncio.to_thread(self._keys.prepare)
-        await self._verifiers.start()
         await self._database.start()
         try:
             await self._closing.finish_all()

@@ -396,3 +396,23 @@ async def test_the_web_server_keeps_no_address_no_user_agent_and_no_path(
     for secret in (SECRET, "203.0.113.77", "127.0.0.1", "/works", "/fails"):
         assert secret not in everything
     assert "LeakyError" in {line.get("reason") for line in lines(log)}
+
+
+LATER = f"""
+import sys, warnings
+from bot.logs import keep_texts_out
+keep_texts_out("INFO")
+loaded = "structlog" in sys.modules
+keep_texts_out("ERROR")
+warnings.warn("{SECRET}")
+def leak(): raise ValueError("{SECRET}")
+print(loaded)
+leak()
+"""
+
+
+def test_a_command_that_logs_nothing_loads_no_logger_and_still_lets_no_text_out() -> None:
+    ended = subprocess.run([sys.executable, "-c", LATER], cwd=ROOT, capture_output=True, text=True, check=False)
+    said = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert [(line["event"], line["reason"]) for line in said] == [("an error that nobody caught", "ValueError")]
+    assert (ended.returncode, ended.stdout) == (1, "False\n")

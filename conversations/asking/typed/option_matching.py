@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from rapidfuzz.distance import OSA
-
 from conversations.asking.typed.spoken_numbers import as_digits, number_of, place_of
 
 LONGEST = 300
@@ -150,6 +148,8 @@ def _by_beginning(words: str, shown: Sequence[Option]) -> Iterator[Option]:
 
 def _by_spelling(words: str, shown: Sequence[Option]) -> list[Option]:
     """The nearest option within one slip in a short text, two in a longer one; more than one if they are as near."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - whoever only reads a consultation matches no words
+
     slips = 0 if len(words) < 4 else 1 if len(words) < 8 else 2
     near = [
         (OSA.distance(words, own, score_cutoff=slips), option)

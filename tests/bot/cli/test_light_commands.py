@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 TO_TYPE = {"annotated_doc", "markdown_it", "mdurl", "pygments", "rich", "shellingham", "typer"}
-SETTINGS_AND_LOGS = {
+SETTINGS = {
     "annotated_types",
     "attr",
     "dotenv",
@@ -26,7 +26,7 @@ SETTINGS_AND_LOGS = {
 }
 THE_STORE = {"_argon2_cffi_bindings", "_cffi_backend", "aiosqlite", "argon2", "cryptography", "msgspec"}
 CONSULTATION_FILES = {"yaml", "_yaml"}
-MAY_LOAD = TO_TYPE | SETTINGS_AND_LOGS | THE_STORE | CONSULTATION_FILES
+MAY_LOAD = TO_TYPE | SETTINGS | THE_STORE | CONSULTATION_FILES
 """The packages, besides Python's own and ours, that `bot.cli` may load. A new one here slows every command down."""
 
 NEVER_OURS = ("bot.app", "bot.serving", "bot.inference.open_hearing", "bot.telegram", "bot.web", "bot.desk.desk")

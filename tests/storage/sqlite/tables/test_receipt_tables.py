@@ -280,7 +280,6 @@ async def test_what_is_kept_of_tries_says_no_words_no_moment_and_not_whose_recei
 async def test_unknown_words_cost_the_same_work_as_wrong_ones(keys: Keys) -> None:
     hasher = Counting()
     receipts = ReceiptVerifiers(keys, hasher)
-    await receipts.start()
     verifier = (await receipts.prepare(WORDS)).verifier
     wrong = (*WORDS[:5], "garden")
     assert await receipts.which(wrong, [verifier]) is None
@@ -292,7 +291,6 @@ async def test_unknown_words_cost_the_same_work_as_wrong_ones(keys: Keys) -> Non
 async def test_no_more_than_two_are_verified_at_once(keys: Keys) -> None:
     hasher = Counting()
     receipts = ReceiptVerifiers(keys, hasher)
-    await receipts.start()
     verifier = (await receipts.prepare(WORDS)).verifier
     hasher.patience = 0.01
     await asyncio.gather(*[receipts.which(WORDS, [verifier]) for _ in range(40)])
