@@ -15,7 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Backoff, Chance, Clock, Sleep, woken
 from bot.telegram.connection_state import Trouble
-from bot.telegram.messages import Call, ChangeButtons, ChangeText, Send, Tapped, calls
+from bot.telegram.reply_messages import Call, ChangeButtons, ChangeText, Send, Tapped, calls
 from bot.telegram.send_rate import Pace
 from bot.telegram.transport import SlowDownError
 from conversations.asking.replies import Reply, Says

@@ -10,7 +10,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext.filters import StatusUpdate
 
 from bot.telegram import TELEGRAM
-from bot.telegram.messages import Tapped
+from bot.telegram.reply_messages import Tapped
 from bot.turns.arrived import Arrived
 from conversations.asking.events import Did, Media
 from storage.turns import Delivery

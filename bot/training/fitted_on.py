@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from bot.training import material
-from bot.training.halves import TEST, TUNE, in_half
+from bot.training.data_split import TEST, TUNE, in_half
 from conversations.hearing.labelled_texts import Labelled
 
 NAME = "FITTED_ON.yaml"

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.training.halves import TUNE, in_half
+from bot.training.data_split import TUNE, in_half
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.screening.seed_sentences import seeds as shipped_seeds

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.asking.buttons import action_of
-from conversations.asking.obeying import obey
+from conversations.asking.command_effects import obey
 from conversations.asking.turn_builder import TurnBuilder
 from conversations.asking.typed.commands import Command
 

@@ -11,9 +11,9 @@ from conversations.asking.locales import line
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
-from conversations.asking.steps.order import place_after, question_at
 from conversations.asking.steps.places import AGE, ASKED, CHECK, DONE
 from conversations.asking.steps.step import Aside, Step
+from conversations.asking.steps.step_order import place_after, question_at
 from conversations.asking.steps.step_registry import show, waiting
 
 BREAK = timedelta(minutes=30)

@@ -12,8 +12,8 @@ nothing about what anyone thinks.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from conversations.telling.attack import is_safe, splits_stay_wide
 from conversations.telling.counts import THRESHOLD, Counts, Published, Together, few_skipped, fewest, rounded
+from conversations.telling.reidentification import is_safe, splits_stay_wide
 
 _BASE_IS_WORTH = 0.2
 """Hiding the base costs as much as hiding an answer that this part of those who answered gave."""

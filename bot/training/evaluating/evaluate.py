@@ -22,11 +22,11 @@ from bot.inference.encoder import onnx_encoder
 from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened, open_hearing
 from bot.training import fitted_on, material
+from bot.training.data_split import TEST, TUNE
 from bot.training.evaluating.new_question import new_question
 from bot.training.evaluating.presidio import presidio
 from bot.training.evaluating.quality_rows import Row, rows
 from bot.training.evaluating.scoring import Said
-from bot.training.halves import TEST, TUNE
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.labelled_texts import Labelled

@@ -13,8 +13,8 @@ from bot.inference.encoder import encoder_build, encoder_graph
 from bot.inference.encoder.onnx_encoder import OnnxEncoder
 from bot.inference.encoder.pinned_weights import PinnedWeights
 from bot.training import material
+from bot.training.data_split import TUNE
 from bot.training.fitted_on import LEARNED, TRAIN
-from bot.training.halves import TUNE
 from bot.training.learning.build_word_lists import build_lists
 from bot.training.learning.learn_name_recogniser import build_recogniser
 from bot.training.learning.learn_tagger import learn_tagger, save

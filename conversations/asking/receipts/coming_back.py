@@ -3,8 +3,8 @@
 from conversations.asking.events import Returned
 from conversations.asking.receipts.after_closing import tell_outcomes
 from conversations.asking.steps.asides import ask_to_delete
-from conversations.asking.steps.order import first_open_place
 from conversations.asking.steps.places import DONE, ELSEWHERE, FROM_13, UNDER_13
+from conversations.asking.steps.step_order import first_open_place
 from conversations.asking.turn_builder import TurnBuilder
 
 

@@ -13,8 +13,8 @@ from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.records import ResponseWithdrawn
 from conversations.asking.replies import Button, Expects, Reply, Says
 from conversations.asking.session import Session
-from conversations.asking.steps.order import answered
 from conversations.asking.steps.places import ASKED, DONE, EARLY, QUOTING
+from conversations.asking.steps.step_order import answered
 from conversations.hearing.values import Heard
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from conversations.asking.replies import Reply
 from conversations.asking.session import Session
 from conversations.asking.steps import asides, beginning, ending
 from conversations.asking.steps.asked import asked_prompt, asked_taps, asked_words
-from conversations.asking.steps.order import place_before
 from conversations.asking.steps.places import AGE, AGREE, ASKED, CHECK, CODE, DONE, ELSEWHERE, QUOTING, WELCOME
 from conversations.asking.steps.step import Aside, LeadsBack, Skip, Step, UnknownStepError, no_taps
+from conversations.asking.steps.step_order import place_before
 
 
 def _to(place: str | None) -> LeadsBack:

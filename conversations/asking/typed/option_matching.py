@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from conversations.asking.typed.spoken_numbers import as_digits, number_of, place_of
+from conversations.asking.typed.number_words import as_digits, number_of, place_of
 
 LONGEST = 300
 YOUNGEST = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from conversations.asking.buttons import action_of
-from conversations.asking.obeying import obey
+from conversations.asking.command_effects import obey
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.replies import Button, Place, Reply
 from conversations.asking.steps.beginning import says_older

@@ -15,7 +15,7 @@ from storage.errors import TooManyTriesError
 from storage.keys import Keys
 from storage.keys.receipt_verifiers import WORDS, ReceiptVerifiers, normal
 from storage.receipts import PreparedReceipt
-from storage.rules.tries import Pace, may_try, oldest_slot, slot
+from storage.rules.receipt_tries import Pace, may_try, oldest_slot, slot
 from storage.sqlite.database import Database, Row
 from storage.sqlite.tables import answer_tables, file_tables
 from storage.sqlite.tables.withdrawn_table import WithdrawnTable

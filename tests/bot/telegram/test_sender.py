@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
 from bot.telegram.connection_state import Trouble
-from bot.telegram.messages import Tapped
+from bot.telegram.reply_messages import Tapped
 from bot.telegram.sender import Sender
 from bot.telegram.transport import SlowDownError
 from conversations.asking.replies import Button, Expects, Reply, Says

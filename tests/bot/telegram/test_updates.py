@@ -6,7 +6,7 @@ import pytest
 from telegram import Update
 
 from bot.telegram import TELEGRAM
-from bot.telegram.messages import Tapped
+from bot.telegram.reply_messages import Tapped
 from bot.telegram.updates import FromSomeone, InAGroup, Meaning, NothingToDo, chat_of, meaning
 from conversations.asking.events import Did, Media
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from bot.training import fitted_on
+from bot.training.data_split import TEST, TUNE
 from bot.training.fitted_on import LEARNED, TRAIN, FittedFile, FittedOn, digest, notes
-from bot.training.halves import TEST, TUNE
 from bot.training.learning.digests import digests
 from bot.training.learning.stages import STAGES
 from conversations.hearing.labelled_texts import Labelled

@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from bot.training import fitted_on
+from bot.training.data_split import TEST, TUNE
 from bot.training.evaluating import evaluate
 from bot.training.evaluating.quality_rows import FLOORS, rows
 from bot.training.evaluating.scoring import Said
-from bot.training.halves import TEST, TUNE
 from bot.training.material import MaterialError
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.values import Feeling, Kind, Risk, Span

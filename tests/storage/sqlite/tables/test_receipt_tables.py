@@ -14,7 +14,7 @@ from conversations.asking.records import ReceiptGiven
 from storage.errors import StoreError, TooManyTriesError
 from storage.keys import Keys
 from storage.keys.receipt_verifiers import ReceiptVerifiers, normal
-from storage.rules.tries import MOST_A_MINUTE, TRIES
+from storage.rules.receipt_tries import MOST_A_MINUTE, TRIES
 from storage.sqlite import SqliteStore
 from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes, begun, kept, opened, response
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.messages import LONGEST, ChangeButtons, ChangeText, Send, Tapped, calls, keyboard, pieces
+from bot.telegram.reply_messages import LONGEST, ChangeButtons, ChangeText, Send, Tapped, calls, keyboard, pieces
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
 
 OPTIONS = (Button("Yes", "v1:1.o0"), Button("No", "v1:1.o1", picked=True))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.rules.tries import HOUR, SLOT, TRIES, Pace, may_try, oldest_slot, slot
+from storage.rules.receipt_tries import HOUR, SLOT, TRIES, Pace, may_try, oldest_slot, slot
 
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from bot.training import material
-from bot.training.halves import TEST, TUNE, half, in_half
+from bot.training.data_split import TEST, TUNE, half, in_half
 from conversations.hearing.labelled_texts import Labelled
 
 DEV = material.labelled(material.DATA / material.DEV)
