@@ -1,5 +1,6 @@
 """Events of days on which nothing is asked."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,3 +40,18 @@ def test_there_is_no_offer_to_delete_without_a_response() -> None:
     turn = take(THERE.but(response=None), Did.TEXT, heard=heard("/delete"))
     assert line("delete_question") not in [reply.text for reply in turn.replies]
     assert turn.replies[0].text == line("closed", day="31 March 2026")
+
+
+def test_what_was_closed_early_takes_no_answers_though_its_days_are_not_over() -> None:
+    sooner = replace(CLOSED, status="closed", closes=date(2026, 4, 30))
+    event = Event(did=Did.TEXT, door=TELEGRAM, at=NOW, chance=chance(1), heard=heard("finish"))
+    turn = take_turn(sooner, THERE, event)
+    assert turn.records == ()
+    assert turn.replies[0].text == line("closed_sooner", day="30 April 2026")
+
+
+def test_words_sent_before_the_opening_are_not_looked_for() -> None:
+    later = replace(CLOSED, opens=date(2026, 5, 1), closes=date(2026, 5, 31))
+    event = Event(did=Did.BRING_BACK, door=TELEGRAM, at=NOW, chance=chance(1), heard=heard(""))
+    turn = take_turn(later, None, event)
+    assert turn.replies[0].text == line("not_open_yet", day="1 May 2026")

@@ -85,3 +85,28 @@ def test_a_session_has_a_seed_whatever_chance_brings(someone: Respondent) -> Non
     turn = take_turn(new.running, new.state, event)
     assert turn.state is not None
     assert (turn.state.place, turn.state.seed) == ("welcome", 1)
+
+
+def test_help_of_an_earlier_question_helps(someone: Respondent) -> None:
+    """Any other button of an earlier question does nothing, and says so."""
+    before = someone.questions[-3]
+    taps = {button.label: button.value for button in before.buttons}
+    assert someone.state is not None
+
+    def tap(label: str) -> list[str]:
+        event = Event(did=Did.TAP, door=someone.door, at=someone.at, chance=chance(99), taps=(taps[label],))
+        return [reply.text for reply in take_turn(someone.running, someone.state, event).replies]
+
+    assert line("how_it_works") in tap("Help")
+    assert line("stale") not in tap("Help")
+    assert tap("Stop")[0] == line("stale")
+
+
+def test_a_form_of_which_half_is_from_an_earlier_question_does_nothing(someone: Respondent) -> None:
+    assert someone.state is not None
+    done = next(button.value for button in someone.questions[-1].buttons if button.label == "Done")
+    for taps in ((done, someone.questions[-3].buttons[0].value), ()):
+        event = Event(did=Did.TAP, door=someone.door, at=someone.at, chance=chance(99), taps=taps)
+        turn = take_turn(someone.running, someone.state, event)
+        assert turn.records == ()
+        assert turn.replies[0].text == line("stale")
