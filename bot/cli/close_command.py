@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.plain_errors import StartError
 from storage.consultations import HeldConsultation
 from storage.rules.retention import Retention
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 
 async def close(
-    store: Store,
+    store: "Store",
     identifier: str,
     *,
     yes: bool,

@@ -3,22 +3,24 @@
 import secrets
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.table import Column, Table
 
 from bot.cli.close_command import close
 from bot.cli.command_parts import BY, console, read_line, read_settings, with_store
 from bot.clock import utc_now
-from bot.opened_store import TRIAL_LASTS
 from bot.plain_errors import StartError
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.group_codes import new_group_code
 from conversations.asking.help.helplines import checked_too_long_ago
-from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 
 def show_all() -> None:
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         # Whoever looks here needs the whole id, for the next command.
         table = Table(Column("id", no_wrap=True), "title", "version", "status", "opens", "closes")
         for held in await store.consultations.all():
@@ -45,7 +47,7 @@ def check(file: Path) -> None:
 def add(file: Path) -> None:
     text = read_consultation(_bytes(file), str(file))
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         await store.consultations.add(text)
         console().print(f"{text.id}, version {text.version}, is kept. Next: consultation open {text.id}")
 
@@ -54,8 +56,9 @@ def add(file: Path) -> None:
 
 def open_for(identifier: str, opens: datetime | None, closes: datetime | None, *, trial: bool) -> None:
     """From one day to another, both included."""
+    from bot.opened_store import TRIAL_LASTS  # noqa: PLC0415 - it brings the database, which `check` does not need
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         first = opens.date() if opens else utc_now().date()
         last = closes.date() if closes else first + TRIAL_LASTS
         if last < first:
@@ -80,7 +83,7 @@ def open_for(identifier: str, opens: datetime | None, closes: datetime | None, *
 def close_for_good(identifier: str, *, yes: bool) -> None:
     settings = read_settings()
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         await close(
             store,
             identifier,
@@ -99,7 +102,7 @@ def make_code(identifier: str, group: str) -> None:
     if not group.strip():
         raise StartError('the group needs a name, as in --group "Tuesday club"')
 
-    async def work(store: Store) -> None:
+    async def work(store: "Store") -> None:
         held = await store.consultations.get(identifier)
         code = new_group_code(secrets.token_bytes, held.group_codes)
         await store.consultations.add_group_code(identifier, code, group, by=BY)

@@ -1,12 +1,15 @@
 """Consultation files: what is read, and what is said of each mistake."""
 
 import string
+from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.asking import consultation as consultation_package
 from conversations.asking.consultation.file import (
+    BUNDLED,
     ConsultationFileError,
     Problem,
     bundled,
@@ -255,6 +258,12 @@ def test_any_one_letter_changed_gives_a_consultation_or_problems_within_the_file
 @given(text=st.text(alphabet=" \n-:[]{}&*!|>'\"%@`#,?abcid1", max_size=80))
 def test_any_text_at_all_gives_problems(text: str) -> None:
     assert problems(text)
+
+
+@pytest.mark.parametrize("at", range(len(BUNDLED)))
+def test_the_bundled_consultations_have_no_mistakes_and_are_read_as_any_other(at: int) -> None:
+    file = resources.files(consultation_package) / "bundled" / f"{BUNDLED[at]}.yaml"
+    assert bundled()[at] == read_consultation(file.read_bytes(), file.name)
 
 
 def test_the_bundled_consultations_are_whole() -> None:
