@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from conversations.hearing.text.word_lists import (
     NAME,
@@ -92,15 +93,19 @@ def _without_shortening(word: str) -> str:
 
 
 def _sort(word: str, flags: int) -> str:
-    """What the lists say of a word, as a few letters: those of what it may name, then one for an everyday word."""
+    return _sort_of(flags) or ("unknown" if len(word) > 2 else "bit")
+
+
+@cache
+def _sort_of(flags: int) -> str:
+    """What the lists say of a word, as a few letters: those of what it may name, then one for an everyday word; nothing
+    where they say nothing."""
     if flags & NEVER:
         return "never"
     names, everyday = _may_name(flags), _everyday(flags)
-    if names:
-        return names + everyday
-    if everyday:
+    if everyday and not names:
         return PLAIN if everyday == "o" else "word"
-    return "unknown" if len(word) > 2 else "bit"
+    return names + everyday
 
 
 def _may_name(flags: int) -> str:

@@ -1,7 +1,6 @@
 """A rule of redaction that goes by form alone."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conversations.hearing.values import Kind, Span
@@ -18,11 +17,13 @@ class PatternRule:
     pattern: re.Pattern[str]
     group: int = 0
 
-    def found(self, text: str) -> Iterator[Span]:
+    def found(self, text: str) -> list[Span]:
         """Where the rule finds something, in order."""
+        spans = []
         for match in self.pattern.finditer(text):
             start, end = match.span(self.group)
             while end > start and text[end - 1] in _LOOSE:
                 end -= 1
             if end > start:
-                yield Span(start, end, self.kind)
+                spans.append(Span(start, end, self.kind))
+        return spans
