@@ -14,7 +14,7 @@ from bot.file_digest import file_digest
 from bot.inference.encoder import pinned_weights
 from conversations.hearing.encoded import EncoderError
 
-RECIPE = "3"
+RECIPE = "4"
 """Changes whenever set-up would build something else from the same weights."""
 
 MODEL = "encoder.onnx"
