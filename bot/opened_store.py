@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.clock import utc_now
 from bot.plain_errors import StartError
 from bot.settings import Settings
-from conversations.asking.consultation.file import bundled
+from conversations.asking.consultation.file import bundled, bundled_versions
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.store import Store
@@ -32,7 +32,8 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     store = open_store(settings)
     await store.start()
     try:
-        for text in bundled():
+        held = [await store.consultations.keeps(*version) for version in bundled_versions()]
+        for text in bundled() if not all(held) else ():
             await store.consultations.add(text)
         yield store
     finally:

@@ -42,6 +42,9 @@ class Consultations(Protocol):
         """Keeps a new consultation as a draft, or a newer version of one. The same version again changes nothing;
         raises StoreError where that version is already kept with another text."""
 
+    async def keeps(self, identifier: str, version: int) -> bool:
+        """Whether this version's text is kept."""
+
     async def get(self, identifier: str) -> HeldConsultation:
         """Raises UnknownConsultationError."""
 

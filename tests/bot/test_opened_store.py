@@ -9,6 +9,7 @@ from bot.clock import utc_now
 from bot.opened_store import OPENED_FIRST, TRIAL_LASTS, open_first_trial, opened_store
 from bot.plain_errors import StartError
 from bot.settings import Settings
+from conversations.asking.consultation.model import Consultation
 
 
 def settings(folder: Path, database: str = "") -> Settings:
@@ -21,6 +22,20 @@ async def test_a_fresh_store_has_what_is_bundled_as_drafts(tmp_path: Path) -> No
             "stable_homes": "draft",
             "advocacy": "draft",
         }
+
+
+async def test_what_is_kept_already_is_not_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    async with opened_store(settings(tmp_path)):
+        pass
+
+    def unread() -> tuple[Consultation, ...]:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("bot.opened_store.bundled", unread)
+    async with opened_store(settings(tmp_path)) as store:
+        assert await store.consultations.keeps("stable_homes", 2)
+        assert not await store.consultations.keeps("stable_homes", 3)
+        assert not await store.consultations.keeps("other", 1)
 
 
 async def test_the_first_trial_opens_where_nothing_ever_was_and_only_there(tmp_path: Path) -> None:

@@ -72,8 +72,17 @@ def read_consultation(text: str | bytes, name: str) -> Consultation:
 @cache
 def bundled() -> tuple[Consultation, ...]:
     """The consultations that come with Earshot; the first is the one that a trial starts with."""
-    folder = files(__package__) / "bundled"
-    return tuple(_without_mistakes((folder / f"{name}.yaml").read_text(encoding="utf-8")) for name in BUNDLED)
+    return tuple(_without_mistakes(bundled_file(name)) for name in BUNDLED)
+
+
+def bundled_file(name: str) -> str:
+    return (files(__package__) / "bundled" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def bundled_versions() -> tuple[tuple[str, int], ...]:
+    """Their ids and versions, from the heads of their files: to read them whole takes a tenth of a command's time."""
+    heads = (yaml.load(bundled_file(name).partition("\nquestions:")[0], Loader=FAST) for name in BUNDLED)  # noqa: S506
+    return tuple((head["id"], head["version"]) for head in heads)
 
 
 def _without_mistakes(text: str) -> Consultation:

@@ -61,6 +61,10 @@ class SqliteConsultations:
 
         await self._database.write(work)
 
+    async def keeps(self, identifier: str, version: int) -> bool:
+        of_it = "SELECT 1 FROM consultation_text WHERE consultation = ? AND version = ?"
+        return await self._database.row(of_it, (identifier, version)) is not None
+
     async def get(self, identifier: str) -> HeldConsultation:
         row = await self._database.row(f"{_HELD} WHERE id = ?", (identifier,))
         if row is None:
