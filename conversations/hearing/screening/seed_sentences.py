@@ -25,6 +25,9 @@ class SeedsError(Exception):
     """A file of seeds cannot be used; names the file and the line, and says what to do."""
 
 
+FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """`kind` is one of RISK_KINDS, or "" where the sentence is harmless (`level` is NONE then)."""
@@ -53,7 +56,7 @@ def _sentences(file: Traversable, kind: str) -> Iterator[Seed]:
 def _yaml(file: Traversable) -> yaml.Node | None:
     """The tree of a file, which knows the line of everything."""
     try:
-        return yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
+        return yaml.compose(file.read_text(encoding="utf-8"), FAST)
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise SeedsError(f"{file.name}{line}: cannot be read; put each sentence in quotes after a dash") from None

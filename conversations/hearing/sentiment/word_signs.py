@@ -7,7 +7,6 @@ is one sign among others.
 import re
 
 import numpy as np
-from textblob import TextBlob
 
 from conversations.hearing.redaction.placeholders import PLACEHOLDER
 from conversations.hearing.text.ngrams import Numbers
@@ -36,6 +35,8 @@ def says_nothing(redacted: str) -> bool:
 
 def word_signs(redacted: str) -> Numbers:
     """What lists, faces and TextBlob say of a redacted text, each between about -1 and 2."""
+    from textblob import TextBlob  # noqa: PLC0415 - a second and 60 MiB of libraries, which what redacts need not wait for
+
     text = PLACEHOLDER.sub(" ", redacted)
     words = [word.lower().replace("'", "").replace("’", "") for word in _WORD.findall(text)]
     glad, not_glad = _count(words, "glad")

@@ -235,7 +235,7 @@ def test_a_coder_that_got_worse_on_what_both_know_falls_behind(coder: Coder) -> 
 
 
 def test_coders_are_made_at_first_use_and_an_unknown_question_needs_a_person(prior: Pretrained) -> None:
-    coders = Coders({"Q1": FRAME}, {"Q1": prior})
+    coders = Coders(lambda: {"Q1": FRAME}, lambda: {"Q1": prior})
     assert coders.coder("Q1") is coders.coder("Q1")
     assert coders.coder("Q2") is None
     assert coders.code("Q1", ["any animal"], encode(["any animal"]))[0].codes == ("pets",)

@@ -16,13 +16,13 @@ def test_making_all_coders_costs_little_beside_reading_what_they_are_made_of() -
     frames, known = bundled_frames(), priors()
 
     def made() -> None:
-        coders = Coders(frames, known)
+        coders = Coders(lambda: frames, lambda: known)
         assert all(coders.coder(question) for question in frames)
 
     assert cost(made) < 5 * cost(priors.__wrapped__)
 
 
 def test_pets_are_heard_without_the_word_and_without_an_encoder() -> None:
-    (coding,) = Coders(bundled_frames(), priors()).code("SH6", ["when the dog goes mental as i walk in"], None)
+    (coding,) = Coders(bundled_frames, priors).code("SH6", ["when the dog goes mental as i walk in"], None)
     assert "pets" in coding.codes
     assert coding.needs_person
