@@ -33,8 +33,10 @@ def as_digits(words: str) -> str:
 
 
 def number_of(words: str) -> int | None:
-    """The number that the words are, out of `as_digits`: "3", "number 3", "i am 14", "14 years old"."""
-    found = re.fullmatch(r"(?:(?:number|no|num|i am|im|its|it is) )?(\d{1,4})(?: years? old| yrs? old| years?)?", words)
+    """The number that the words are, out of `as_digits`: "3", "number 3", "i am 14", "14 years old", "i have had 2".
+    "no 3" is none: "no two" and "no one" say that there were none."""
+    said = r"(?:number|num|i am|im|its|it is|just|only|(?:i have|ive|i)?(?: ?(?:just|only))? ?had(?: just| only)?)"
+    found = re.fullmatch(rf"(?:{said} )?(\d{{1,4}})(?: years? old| yrs? old| years?)?", words)
     return int(found[1]) if found else None
 
 

@@ -20,11 +20,17 @@ SAME_AS = {
     "yes": ("y", "ye", "yea", "yeah", "yeh", "yep", "yup", "yah", "ya", "aye", "yes please", "👍"),
     "no": ("n", "nah", "nope", "naw", "no thanks", "no thank you", "👎"),
     "not sure": ("im not sure", "i am not sure", "unsure", "idk", "dunno", "i do not know", "do not know"),
-    "none": ("0", "zero", "nil"),
+    "none": ("0", "zero", "nil", "nobody", "not any", "none of them", "none at all", "not even 1"),
 }
 """What people type for an option with these words."""
 
 NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
+NEGATIVE = re.compile(r"(?<![^\s(])[-−–]\s*(?=\d)")
+"""-1 is less than nothing, and neither 1 nor the first option."""
+
+NO_PLACE = re.compile(r"\d[.,:/⁄]\d|[-−]\s*\d")
+"""2.5, 1/2 and 1-3 are no number of an option."""
+
 BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\band\b|\bplus\b|\bthen\b)\s*", re.IGNORECASE)
 
 
@@ -75,7 +81,7 @@ def _list(typed: str, shown: Sequence[Option]) -> tuple[str, ...] | None:
 
 
 def _one(typed: str, shown: Sequence[Option]) -> Option | None:
-    if re.search(r"\d[.,:]\d|[-−]\s*\d", typed.strip()):  # 2.5, -1 and 1-3 are no number of an option
+    if NO_PLACE.search(unicodedata.normalize("NFKC", typed)):
         return _by_words(_plain(typed), shown)
     words = _plain(typed)
     if not words:
@@ -92,6 +98,8 @@ def _one(typed: str, shown: Sequence[Option]) -> Option | None:
 def _plain(text: str) -> str:
     """Lower case, without punctuation, number words as digits, "don't" as "do not"."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    text = re.sub(r"\bno[\s-]?one\b", "nobody", text)  # before "one" is 1
+    text = NEGATIVE.sub("minus ", re.sub(r"\bno\.\s*(?=\d)", "number ", text))
     text = re.sub(r"\b(do|does|did|is|was|have|has|would|could|should|are)n'?t\b", r"\1 not", text)
     text = re.sub(r"\b(can)(?:'?t|not)\b", r"\1 not", text).replace("'", "")
     text = re.sub(r"(\d)\s*[-–]\s*(\d)", r"\1 to \2", text)

@@ -179,6 +179,36 @@ def test_ways_to_say_no(typed: str) -> None:
     assert meant(typed, YES_NO) == ["No"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["no one", "No-one", "noone", "no one!", "nobody", "none", "0", "zero", "none of them", "not any", "not even one"],
+)
+def test_ways_to_say_that_there_were_none(typed: str) -> None:
+    assert meant(typed, WORKERS) == ["None"]
+
+
+@pytest.mark.parametrize("typed", ["no one", "nobody", "no two", "no 2", "no three", "not one", "not two"])
+def test_no_one_is_not_one(typed: str) -> None:
+    assert meant(typed, options("1", "2", "3 or more")) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["-1", "- 1", "−1", "–2", "minus one", "minus 2", "no two", "no 1 i liked", "½", "1/2", "2.0", "1:2", "-0"]
+)
+def test_what_is_no_count_is_asked_again(typed: str) -> None:
+    assert meant(typed, WORKERS) is None
+
+
+@pytest.mark.parametrize("typed", ["No. 2", "no.2", "ive had 2", "I had two", "just 2", "I've only had two"])
+def test_a_count_in_a_few_words(typed: str) -> None:
+    assert meant(typed, WORKERS) == ["2"]
+
+
+def test_an_option_that_is_less_than_nothing_is_itself() -> None:
+    assert meant("-1", options("-1", "0", "1")) == ["-1"]
+    assert meant("1", options("-1", "0", "1")) == ["1"]
+
+
 def test_no_is_nothing_where_there_is_no_such_option() -> None:
     assert meant("no", WORKERS) is None
     assert meant("no", OFTEN) is None
