@@ -78,6 +78,8 @@ class Multi:
         picked = ticking.settled(question, chosen)
         if not picked:
             builder.say("back_pick_one")
+        elif words := ticking.clash(question, picked):
+            builder.say("goes_alone", option=words)
         elif question.max and len(picked) > question.max:
             builder.say("too_many_picked", most=question.max)
         else:
@@ -88,6 +90,10 @@ class Multi:
         picked = ticking.settled(question, picked)
         if not picked:
             builder.say("pick_one_first")
+            builder.show()
+        elif words := ticking.clash(question, picked):
+            builder.change(picked=picked, sitting=_sat(builder, question))
+            builder.say("goes_alone", option=words)
             builder.show()
         elif question.max and len(picked) > question.max:
             builder.change(picked=picked)
@@ -155,6 +161,10 @@ def _pick(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> 
     """Takes options as typed, "1, 3 and 5" or one by one, and waits for Done. What is picked already is taken away
     again, where nothing else was typed."""
     before = builder.state.picked
+    if words := ticking.clash(question, picked):
+        builder.say("goes_alone", option=words)
+        builder.show()
+        return
     new = tuple(one for one in picked if one not in before)
     both = (*before, *new) if new else tuple(one for one in before if one not in picked)
     both = ticking.alone(question, both, new)

@@ -68,14 +68,20 @@ def cells(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def settled(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
-    """Option ids as they are kept: those that there are, once each, in the order of the options, without one that goes
-    with no other beside others."""
-    there = {option.id for option in question.options}
-    return in_order(question, alone(question, tuple(one for one in dict.fromkeys(chosen) if one in there), ()))
+    """Option ids as they are kept: those that there are, once each, in the order of the options."""
+    return in_order(question, tuple(chosen))
+
+
+def clash(question: Question, picked: Collection[str]) -> str | None:
+    """The words of an option that goes with no other, where others were picked at once with it: which of them is meant
+    has to be asked."""
+    if len(set(picked)) < 2:
+        return None
+    return next((option.text for option in question.options if option.alone and option.id in picked), None)
 
 
 def alone(question: Question, picked: tuple[str, ...], newest: tuple[str, ...]) -> tuple[str, ...]:
-    """An option that goes with no other gives way to the newest pick, or stands alone if it is that."""
+    """One by one: an option that goes with no other gives way to the newest pick, or stands alone if it is that."""
     by_themselves = [one for one in picked if question.option(one).alone]
     if not by_themselves or len(picked) == 1:
         return picked
