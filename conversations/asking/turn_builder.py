@@ -112,7 +112,7 @@ class TurnBuilder:
         begun = self.state.answers.get(question)
         # Ticks from before a break are not shown, so they must not count either: picking begins anew.
         picked = begun.chosen if begun and question in self.state.sitting else ()
-        self._move(place=place, aside="", picked=picked, draft=(), again=-1)
+        self._move(place=place, aside="", picked=picked, draft=())
 
     def step_aside(self, aside: str, *, again: int = -1) -> None:
         """Off the way for a moment, or back onto it with an empty string."""
