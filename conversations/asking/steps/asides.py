@@ -136,7 +136,7 @@ def pause(builder: TurnBuilder) -> None:
         builder.say("stopped_early")
         builder.ended = True
         return
-    builder.change(sitting=(), draft=())
+    builder.end_sitting()
     if builder.state.place == DONE:
         back_on_the_way(builder)
         return
@@ -147,7 +147,7 @@ def pause(builder: TurnBuilder) -> None:
 
 def resume(builder: TurnBuilder) -> None:
     """After a break: how far they are, never what was written."""
-    builder.change(sitting=(), draft=())
+    builder.end_sitting()
     if builder.state.place in EARLY or builder.state.place == DONE:
         builder.step_aside("")
     else:
