@@ -23,7 +23,15 @@ from tests.mutants.noticing import Noticing
 
 ROOT = Path(__file__).parents[2]
 ASKING = ROOT / "conversations" / "asking"
-MUTATED = ("turn.py", "turn_builder.py", "taps.py", "not_open.py", "command_effects.py", "steps/*.py")
+MUTATED = (
+    "turn.py",
+    "turn_builder.py",
+    "taps.py",
+    "not_open.py",
+    "command_effects.py",
+    "steps/*.py",
+    "question_types/*.py",
+)
 TESTS = ("tests/conversations/test_transcripts.py", "tests/conversations/asking")
 FLOOR = 0.95
 

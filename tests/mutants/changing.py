@@ -53,6 +53,7 @@ def _functions(module: str, names: Mapping[str, object]) -> Iterator[tuple[str, 
     for name, held in names.items():
         if isinstance(held, type) and held.__module__ == module:
             yield from ((f"{name}.{inner}", function) for inner, function in _functions(module, vars(held)))
-        elif isinstance(function := inspect.unwrap(getattr(held, "fget", None) or held), FunctionType):  # type: ignore[arg-type]
-            if function.__module__ == module:
-                yield name, function
+            continue
+        function = inspect.unwrap(getattr(held, "fget", None) or held)  # type: ignore[arg-type]
+        if isinstance(function, FunctionType) and function.__module__ == module:
+            yield name, function

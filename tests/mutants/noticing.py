@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import pairwise
 from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
 from types import CodeType, FrameType
 
 import pytest
@@ -61,7 +62,8 @@ class Noticing:
     def _each(self, session: pytest.Session) -> Iterator[tuple[Change, bool]]:
         """Each with whether it was noticed, as it is known; as many at once as there are cores."""
         forked = multiprocessing.get_context("fork")
-        waiting, running = list(reversed(self._changes)), dict[int, tuple[Change, multiprocessing.context.ForkProcess]]()
+        waiting = list(reversed(self._changes))
+        running: dict[int, tuple[Change, ForkProcess]] = {}
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
                 change = waiting.pop()
