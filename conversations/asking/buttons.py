@@ -1,5 +1,7 @@
 """Buttons: what each of them sends back when it is tapped, and whether that is still of the question that waits."""
 
+from collections.abc import Sequence
+
 from conversations.asking.locales import line
 from conversations.asking.replies import Button, Place
 from conversations.asking.session import Session
@@ -14,6 +16,11 @@ def action_of(state: Session, tapped: str) -> str | None:
     """What a button says to do; None where it is from an earlier question, or no button of ours."""
     _, _, action = tapped.partition(".")
     return action if action and tapped == value(state, action) else None
+
+
+def asks_for_help(taps: Sequence[str]) -> bool:
+    """Whether Help was tapped, of whatever question."""
+    return any(one.endswith(".help") for one in taps)
 
 
 def option(state: Session, key: str, action: str, *, picked: bool = False) -> Button:

@@ -1,14 +1,16 @@
 """Before the opening and after the closing day: says so and helps; who answered can still delete, and the receipt words
 still show what became of it."""
 
-from conversations.asking.buttons import action_of
+from conversations.asking.buttons import action_of, asks_for_help
 from conversations.asking.consultation.model import Running
 from conversations.asking.events import Did, Event
 from conversations.asking.locales.dates import plain_day
 from conversations.asking.receipts.after_closing import by_words, told_how
 from conversations.asking.steps.asides import ask_to_delete, delete
+from conversations.asking.steps.step_registry import show
 from conversations.asking.turn_builder import TurnBuilder
 from conversations.asking.typed.commands import Command, command_of
+from conversations.asking.typed.typed_ladder import option_meant
 
 
 def is_open(running: Running, event: Event) -> bool:
@@ -18,8 +20,8 @@ def is_open(running: Running, event: Event) -> bool:
 
 def when_not_open(builder: TurnBuilder, *, known: bool) -> None:
     """Takes an event of a day on which nothing is asked. `known`: there still is a session."""
-    command = command_of(builder.event.heard.raw) if builder.event.heard else None
-    if known and _deletes(builder, command):
+    command = _command(builder.event)
+    if _deletes(builder, command):
         return
     if builder.event.did is Did.BRING_BACK and _has_begun(builder):
         by_words(builder, known=known)
@@ -29,18 +31,45 @@ def when_not_open(builder: TurnBuilder, *, known: bool) -> None:
     builder.ended = not known
 
 
+def _command(event: Event) -> Command | None:
+    """The command that was typed; or Help, whatever question its button is from."""
+    if asks_for_help(event.taps):
+        return Command.HELP
+    return command_of(event.heard.raw) if event.heard else None
+
+
 def _deletes(builder: TurnBuilder, command: Command | None) -> bool:
     """Deleting goes on as if it were open: the question whether to, and its answer. False where it is about
-    something else."""
+    something else, or is settled so that only the day is left to say."""
     if builder.state.response is None:
         return False
-    answers = builder.state.aside == "delete" and builder.event.did is Did.TAP
-    if answers and (action := action_of(builder.state, builder.event.taps[-1])) and delete(builder, (action,)):
-        return True
-    if not answers and command is not Command.DELETE:
+    asked = builder.state.aside == "delete"
+    answer = _answer(builder) if asked else None
+    if answer == "yes":
+        return delete(builder, (answer,))
+    if answer == "no":  # but the place is not shown again: it asks what can no longer be answered
+        builder.say("kept")
+        builder.step_aside("")
         return False
+    asks_again = asked and (command is Command.HELP or builder.event.did is Did.TAP)
+    if command is not Command.DELETE and not asks_again:
+        return False
+    if command is Command.HELP:
+        builder.card()
     ask_to_delete(builder)
     return True
+
+
+def _answer(builder: TurnBuilder) -> str | None:
+    """What was tapped or typed to the question that waits; None where it means none of its options, or was not meant
+    for it."""
+    event = builder.event
+    if event.did is Did.TAP:
+        return action_of(builder.state, event.taps[-1])
+    if event.did is not Did.TEXT or event.forwarded or not all(action_of(builder.state, one) for one in event.taps):
+        return None
+    option = option_meant(show(builder.running, builder.state), event.heard.raw if event.heard else "")
+    return action_of(builder.state, option.value) if option else None
 
 
 def _is_early(builder: TurnBuilder) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conversations.asking.buttons import action_of
+from conversations.asking.buttons import action_of, asks_for_help
 from conversations.asking.command_effects import obey
 from conversations.asking.turn_builder import TurnBuilder
 from conversations.asking.typed.commands import Command
@@ -20,7 +20,7 @@ def tapped(builder: TurnBuilder) -> None:
     known = [action for action in actions if action]
     if known and len(known) == len(actions) and act(builder, known):
         return
-    if any(one.endswith(".help") for one in builder.event.taps):
+    if asks_for_help(builder.event.taps):
         obey(builder, Command.HELP)
         return
     builder.say("stale")

@@ -40,7 +40,7 @@ class TurnBuilder:
         self._replies: list[Reply] = []
         self._records: list[Record] = []
         if event.at - self.state.at > BREAK:
-            self.state = self.state.but(sitting=(), draft=())
+            self.end_sitting()
         self.state = self.state.but(at=event.at)
 
     @property
@@ -106,13 +106,17 @@ class TurnBuilder:
     def change(self, **changes: object) -> None:
         self.state = self.state.but(**changes)
 
+    def end_sitting(self) -> None:
+        """Nothing that was written or ticked so far is shown from now on. What was kept stays; ticks that nobody sees
+        must not count, so picking begins anew."""
+        self.change(sitting=(), draft=(), picked=())
+
     def go(self, place: str) -> None:
         """To another place; what was begun at this one is closed. Old buttons become old."""
         question = place.removeprefix(ASKED)
         begun = self.state.answers.get(question)
-        # Ticks from before a break are not shown, so they must not count either: picking begins anew.
         picked = begun.chosen if begun and question in self.state.sitting else ()
-        self._move(place=place, aside="", picked=picked, draft=(), again=-1)
+        self._move(place=place, aside="", picked=picked, draft=())
 
     def step_aside(self, aside: str, *, again: int = -1) -> None:
         """Off the way for a moment, or back onto it with an empty string."""

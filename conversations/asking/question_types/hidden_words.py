@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BACK = frozenset({Kind.PERSON, Kind.SCHOOL_ORG, Kind.LOCATION, Kind.DATE})
 """The kinds that may not have been personal after all; a phone number always is."""
 
+_KINDS = {label: kind for kind, label in LABELS.items()}
+
 MOST_ASIDE = 8
 """How many hidden things get a button to bring them back."""
 
@@ -41,8 +43,7 @@ def tell_hidden(builder: TurnBuilder, heard: Heard) -> None:
 
 def hidden_kinds(text: str) -> tuple[Kind, ...]:
     """The kind of each thing that is hidden in a redacted text, in order."""
-    places = [place[0].strip("[]") for place in PLACEHOLDER.finditer(text)]
-    return tuple(kind for one in places for kind, label in LABELS.items() if one.startswith(label))
+    return tuple(_KINDS[place["label"]] for place in PLACEHOLDER.finditer(text))
 
 
 def hidden_things(kinds: Sequence[Kind]) -> str:
@@ -54,9 +55,9 @@ def hidden_things(kinds: Sequence[Kind]) -> str:
 def buttons_back(state: Session) -> Iterator[Button]:
     """A button for each hidden thing of the newest message that its author may bring back."""
     places = list(PLACEHOLDER.finditer(state.draft[-1].text))
-    back = [LABELS[kind] for kind in state.draft[-1].hidden if kind in BACK]
+    back = BACK.intersection(state.draft[-1].hidden)
     for at, found in enumerate(places[:MOST_ASIDE]):
-        if any(found[0].strip("[]").startswith(label) for label in back):
+        if _KINDS[found["label"]] in back:
             label = line("hidden_again_button", thing=found[0])
             yield Button(label, value(state, f"again{at}"), Place.OPTION)
 

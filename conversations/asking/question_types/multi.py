@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from conversations.asking.consultation.model import Question
     from conversations.asking.turn_builder import TurnBuilder
 
+HOW_MANY = (1, 1, 2, 2, 3, 3, 3)
+"""How many options synthetic people tick, each as likely."""
+
 
 class Multi:
     """Ticks are kept in the session until Done makes them the answer."""
@@ -39,10 +42,10 @@ class Multi:
 
     def ask(self, asked: Asked) -> Reply:
         """Ticks of this sitting are marked; Done stands after the options."""
-        state, question, progress, before, after = asked
+        state, question, progress, _, after = asked
         most = question.max or 0
         hints = [*ticking.why_hint(question), line("multi_hint_max", most=most) if most else line("multi_hint")]
-        picked = state.picked if question.id in state.sitting or not before else ()
+        picked = state.picked if question.id in state.sitting else ()
         buttons = (*ticking.option_buttons(asked, picked), *controls(state, "done"), *after)
         return Reply(Says.QUESTION, question.text, buttons, Expects.MANY, progress, "\n".join(hints), most)
 
@@ -96,7 +99,7 @@ class Multi:
             builder.say("goes_alone", option=words)
             builder.show()
         elif question.max and len(picked) > question.max:
-            builder.change(picked=picked)
+            builder.change(picked=picked, sitting=_sat(builder, question))
             builder.say("too_many_picked", most=question.max)
             builder.show()
         else:
@@ -122,7 +125,7 @@ class Multi:
         if chance.random() < material.skip:
             return ()
         weights = dict(material.weights)
-        wanted = min(chance.choice((1, 1, 2, 2, 3, 3, 3)), question.max or 2)
+        wanted = min(chance.choice(HOW_MANY), question.max or 2)
         picked: list[str] = []
         while len(picked) < wanted:
             one = one_of(weights, chance)

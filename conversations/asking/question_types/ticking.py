@@ -83,7 +83,7 @@ def clash(question: Question, picked: Collection[str]) -> str | None:
 def alone(question: Question, picked: tuple[str, ...], newest: tuple[str, ...]) -> tuple[str, ...]:
     """One by one: an option that goes with no other gives way to the newest pick, or stands alone if it is that."""
     by_themselves = [one for one in picked if question.option(one).alone]
-    if not by_themselves or len(picked) == 1:
+    if len(picked) == 1:
         return picked
     if newest and newest[-1] in by_themselves:
         return (newest[-1],)

@@ -9,7 +9,6 @@ from conversations.asking.buttons import control, controls, numbered, option, va
 from conversations.asking.consultation.model import Running
 from conversations.asking.locales import LANGUAGES, line
 from conversations.asking.question_types.hidden_words import bring_back
-from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.records import ResponseWithdrawn
 from conversations.asking.replies import Button, Expects, Reply, Says
 from conversations.asking.session import Session
@@ -92,7 +91,7 @@ def again_prompt(running: Running, state: Session) -> Reply:  # noqa: ARG001
 def again(builder: TurnBuilder, heard: Heard, finished: bool) -> bool:
     """The word itself; or that it may stay hidden."""
     question = builder.question
-    if question is None or not type_of(question).takes_words:
+    if question is None:
         return False
     if finished or heard.raw.strip().lower() in (line("again_never_mind").lower(), "no", "nah", "nope"):
         back_on_the_way(builder)
@@ -137,7 +136,7 @@ def pause(builder: TurnBuilder) -> None:
         builder.say("stopped_early")
         builder.ended = True
         return
-    builder.change(sitting=(), draft=())
+    builder.end_sitting()
     if builder.state.place == DONE:
         back_on_the_way(builder)
         return
@@ -148,7 +147,7 @@ def pause(builder: TurnBuilder) -> None:
 
 def resume(builder: TurnBuilder) -> None:
     """After a break: how far they are, never what was written."""
-    builder.change(sitting=(), draft=())
+    builder.end_sitting()
     if builder.state.place in EARLY or builder.state.place == DONE:
         builder.step_aside("")
     else:

@@ -22,7 +22,7 @@ SAME_AS = {
     "not sure": ("im not sure", "i am not sure", "unsure", "idk", "dunno", "i do not know", "do not know"),
     "none": ("0", "zero", "nil", "nobody", "not any", "none of them", "none at all", "not even 1"),
 }
-"""What people type for an option with these words."""
+"""What people type for an option with these words, or with one another."""
 
 NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
 NEGATIVE = re.compile(r"(?<![^\s(])[-−–]\s*(?=\d)")
@@ -112,7 +112,16 @@ def _by_words(words: str, shown: Sequence[Option]) -> Option | None:
     for option in shown:
         if _plain(option.text) == words:
             return option
-    return _only([option for option in shown if words in SAME_AS.get(_plain(option.text), ())])
+    if not (meant := _usual(words)):
+        return None
+    whole = [option for option in shown if _usual(_plain(option.text)) == meant]
+    # "Yes, delete it all" is a yes, too: what stands after the comma only says what that does.
+    return _only(whole or [option for option in shown if _usual(_plain(option.text.partition(",")[0])) == meant])
+
+
+def _usual(words: str) -> str | None:
+    """The word of SAME_AS that these words are, or are as good as; None where they are of none."""
+    return next((word for word, others in SAME_AS.items() if words == word or words in others), None)
 
 
 def _by_number(number: int, shown: Sequence[Option]) -> Option | None:

@@ -92,7 +92,7 @@ def _a_button(builder: TurnBuilder, typed: Typed) -> bool:
     if typed.finished:
         return False
     shown = show(builder.running, builder.state)
-    if builder.waiting.words is None and (option := _option_meant(shown, typed.heard.raw)):
+    if builder.waiting.words is None and (option := option_meant(shown, typed.heard.raw)):
         return _press(builder, option)
     controls = (button for button in shown.buttons if button.place is Place.CONTROL)
     named = next((button for button in controls if button.label.lower() == _plain(typed)), None)
@@ -127,7 +127,7 @@ class _Named(NamedTuple):
     button: Button
 
 
-def _option_meant(shown: Reply, raw: str) -> Button | None:
+def option_meant(shown: Reply, raw: str) -> Button | None:
     """The option that is meant by its number or words; or, where there is just one, by a word for going on."""
     options = [
         _Named(f"b{at}", button.label, button)

@@ -1,36 +1,15 @@
 """The steps of the conversation: each is in the list, and an unknown one is an error."""
 
-from datetime import UTC, date, datetime
-from typing import Any
-
 import pytest
 
-from bot.telegram import TELEGRAM
-from conversations.asking.consultation.file import bundled
-from conversations.asking.consultation.model import Running
 from conversations.asking.events import Did, Event
 from conversations.asking.replies import Says
-from conversations.asking.session import Session
 from conversations.asking.steps.places import ASKED, EARLY, PLACES
 from conversations.asking.steps.step import Skip, UnknownStepError
 from conversations.asking.steps.step_registry import ASIDES, STEPS, show
 from conversations.asking.turn import take_turn
-from tests.conversations.respondent import chance
+from tests.conversations.asking.at_a_place import RUNNING, at, event
 from tests.listening import heard
-
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-RUNNING = Running(
-    text=bundled()[0], status="open", opens=date(2026, 3, 1), closes=date(2026, 3, 31), words_until=date(2026, 4, 14)
-)
-
-
-def at(place: str, aside: str = "") -> Session:
-    return Session(version=2, place=place, at=NOW, aside=aside, stamp=1, seed=7, response=bytes(16))
-
-
-def event(did: Did, **more: Any) -> Event:
-    return Event(did=did, door=TELEGRAM, at=NOW, chance=chance(1), **more)
-
 
 EVENTS = [
     event(Did.LOOK),
@@ -49,7 +28,7 @@ def test_an_unknown_step_raises(arrives: Event) -> None:
 @pytest.mark.parametrize("arrives", EVENTS, ids=lambda one: one.did)
 def test_an_unknown_aside_raises(arrives: Event) -> None:
     with pytest.raises(UnknownStepError, match="the short way off 'quiz', which is unknown here"):
-        take_turn(RUNNING, at("welcome", "quiz"), arrives)
+        take_turn(RUNNING, at("welcome", aside="quiz"), arrives)
 
 
 @pytest.mark.parametrize("command", ["/skip", "/back"])
@@ -83,6 +62,6 @@ def test_every_step_shows_a_question_of_its_own(place: str) -> None:
 
 @pytest.mark.parametrize("aside", [one for one in ASIDES if one != "again"])
 def test_back_ends_every_short_way_off(aside: str) -> None:
-    turn = take_turn(RUNNING, at(f"{ASKED}SH1", aside), event(Did.TEXT, heard=heard("back")))
+    turn = take_turn(RUNNING, at(f"{ASKED}SH1", aside=aside), event(Did.TEXT, heard=heard("back")))
     assert turn.state
     assert (turn.state.place, turn.state.aside) == (f"{ASKED}SH1", "")

@@ -209,6 +209,30 @@ def test_an_option_that_is_less_than_nothing_is_itself() -> None:
     assert meant("1", options("-1", "0", "1")) == ["1"]
 
 
+@pytest.mark.parametrize("typed", ["no", "nah", "nope", "n", "No, keep it", "no thanks"])
+def test_a_no_is_the_option_that_says_no_and_then_what_that_does(typed: str) -> None:
+    assert meant(typed, options("Yes, delete it all", "No, keep it")) == ["No, keep it"]
+
+
+@pytest.mark.parametrize("typed", ["yes", "y", "yep", "yeah", "yes please"])
+def test_a_yes_is_the_option_that_says_yes_and_then_what_that_does(typed: str) -> None:
+    assert meant(typed, options("Yes, I want to take part", "No thanks")) == ["Yes, I want to take part"]
+
+
+def test_ways_to_say_the_same_are_the_same_on_a_button_too() -> None:
+    assert meant("no", options("Yes, I want to take part", "No thanks")) == ["No thanks"]
+
+
+def test_a_yes_is_nobodys_where_two_options_say_it_and_a_plain_yes_is_the_plain_one() -> None:
+    for typed in ("yes", "yep"):
+        assert meant(typed, options("Yes, always", "Yes, sometimes", "No")) is None
+        assert meant(typed, options("Yes", "Yes, a bit", "No")) == ["Yes"]
+
+
+def test_an_option_that_only_begins_with_no_is_no_no() -> None:
+    assert meant("no", options("A friend", "No one")) is None
+
+
 def test_no_is_nothing_where_there_is_no_such_option() -> None:
     assert meant("no", WORKERS) is None
     assert meant("no", OFTEN) is None
