@@ -17,3 +17,12 @@ async def code_all(coding: BackgroundCoding, consultation: str) -> int:
             progress.update(task, description=f"Written answers are coded: {done}")
 
         return await coding.finish(consultation, told)
+
+
+def coded_words(coded: int, waiting: int) -> str:
+    """What was coded, and how many answers wait, and for what."""
+    done = f"{coded} {'answer was' if coded == 1 else 'answers were'} coded."
+    if not waiting:
+        return done
+    those = "1 answer of today waits" if waiting == 1 else f"{waiting} answers of today wait"
+    return f"{done} {those} until tomorrow (UTC): all of a day are coded together, so that the hour tells nobody."

@@ -17,6 +17,8 @@ from bot.logs import keep_texts_out, set_up_logs
 from bot.plain_errors import StartError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.app import Service
     from bot.settings import Settings
     from storage.store import Store
@@ -36,6 +38,13 @@ def read_line() -> str | None:
     """One line from the terminal; None at its end."""
     line = sys.stdin.readline()
     return line.rstrip("\n") if line else None
+
+
+def say_where(written: "Path") -> None:
+    """Prints where a file is; not into the file, where it was written to what this process prints to."""
+    from bot.written_files import is_stdout  # noqa: PLC0415 - see above
+
+    Console(highlight=False, stderr=is_stdout(written)).print(str(written), markup=False, soft_wrap=True)
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -4,11 +4,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_parts import with_service
+from bot.cli.command_parts import console, with_service
 from bot.clock import utc_now
 
 if TYPE_CHECKING:
     from bot.app import Service
+
+
+def where_to_look(people: int, consultation: str, address: str) -> str:
+    """What to do with what was made up."""
+    return "\n".join(
+        (
+            f"{people} made-up {'person' if people == 1 else 'people'} answered {consultation}. Where to look:",
+            f"  the figures       python bot.py summary {consultation}",
+            f"  a letter          python bot.py letter {consultation}",
+            f"  review and flags  python bot.py, then {address}/desk (the first time it prints a link to sign in)",
+        )
+    )
 
 
 def demo(
@@ -24,5 +36,6 @@ def demo(
         await open_first_trial(parts.store)
         await fill(parts.store, OPENED_FIRST, people, seed, utc_now().date(), hear=parts.listener.hear)
         await code_all(parts.coding, OPENED_FIRST)
+        console().print(where_to_look(people, OPENED_FIRST, parts.settings.web_address), markup=False, soft_wrap=True)
 
     with_service(work)

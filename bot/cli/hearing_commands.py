@@ -23,18 +23,20 @@ def hear(
     """Redact, screen and code the texts of a file. Nothing is stored but the file that it writes."""
     from bot.inference.hear_file import hear_file  # noqa: PLC0415 - what hears
     from bot.inference.open_hearing import open_hearing  # noqa: PLC0415 - what hears
+    from bot.written_files import kept_by_us  # noqa: PLC0415
 
     settings = settings_that_log()
-    hear_file(source, out, functools.partial(open_hearing, settings.lists, settings.seeds))
+    opened = functools.partial(open_hearing, settings.lists, settings.seeds)
+    hear_file(source, out, opened, kept_by_us(settings))
 
 
 def code(identifier: Identifier) -> None:
     """Code every written answer that waits for it, and say how it feels. The service does this by itself."""
-    from bot.cli.coding_progress import code_all  # noqa: PLC0415 - what codes
+    from bot.cli.coding_progress import code_all, coded_words  # noqa: PLC0415 - what codes
 
     async def work(parts: "Service") -> None:
         held = await parts.store.consultations.get(identifier)
-        console().print(f"{await code_all(parts.coding, held.id)} answers were coded.")
+        console().print(coded_words(await code_all(parts.coding, held.id), await parts.coding.waiting(held)))
 
     with_service(work)
 

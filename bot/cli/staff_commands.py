@@ -1,6 +1,7 @@
 """Staff accounts of the desk."""
 
 import secrets
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,7 +63,7 @@ def disable_staff(name: Name) -> None:
 
 
 def _link(name: str, roles: list[Role] | None) -> None:
-    from bot.desk.accounts.one_time_links import staff_link  # noqa: PLC0415
+    from bot.desk.accounts.one_time_links import GOOD_FOR, staff_link  # noqa: PLC0415
 
     settings = read_settings()
 
@@ -70,6 +71,13 @@ def _link(name: str, roles: list[Role] | None) -> None:
         link = await staff_link(
             store, name, clock=utc_now, chance=secrets.token_bytes, base=settings.web_address, roles=roles, by=BY
         )
-        console().print(link, markup=False, soft_wrap=True)
+        screen = console()
+        screen.print(link, markup=False, soft_wrap=True)
+        screen.print(
+            f"Give this link to {name}, and to nobody else: whoever opens it chooses the password. It works once, until"
+            f" {utc_now() + GOOD_FOR:%d %B %Y, %H:%M} UTC. If it gets lost: staff reset {shlex.quote(name)}",
+            markup=False,
+            soft_wrap=True,
+        )
 
     with_store(work)

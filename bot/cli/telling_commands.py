@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_parts import Identifier, console, with_store
+from bot.cli.command_parts import Identifier, console, read_settings, say_where, with_store
 from bot.cli.format_options import ExportFormat, LetterFormat
 from bot.clock import utc_now
 from conversations.telling.formats.registry import EXPORTS, LETTERS
@@ -29,10 +29,11 @@ def summary(identifier: Identifier) -> None:
 def export(identifier: Identifier, fmt: ExportFormat = EXPORTS.default, out: Out = None) -> None:
     """Write the published figures to a file."""
     from bot.telling import released_files  # noqa: PLC0415
+    from bot.written_files import kept_by_us  # noqa: PLC0415
 
     async def work(store: "Store") -> None:
-        path = await released_files.export(store, identifier, fmt, out, utc_now().date())
-        console().print(str(path), markup=False, soft_wrap=True)
+        own = kept_by_us(read_settings())
+        say_where(await released_files.export(store, identifier, fmt, out, utc_now().date(), own=own))
 
     with_store(work)
 
@@ -40,10 +41,11 @@ def export(identifier: Identifier, fmt: ExportFormat = EXPORTS.default, out: Out
 def letter(identifier: Identifier, fmt: LetterFormat = LETTERS.default, out: Out = None) -> None:
     """Write the letter, with blanks for what the minister will do."""
     from bot.telling import released_files  # noqa: PLC0415
+    from bot.written_files import kept_by_us  # noqa: PLC0415
 
     async def work(store: "Store") -> None:
-        path = await released_files.letter(store, identifier, fmt, out, utc_now().date())
-        console().print(str(path), markup=False, soft_wrap=True)
+        own = kept_by_us(read_settings())
+        say_where(await released_files.letter(store, identifier, fmt, out, utc_now().date(), own=own))
 
     with_store(work)
 

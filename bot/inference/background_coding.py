@@ -96,6 +96,18 @@ class BackgroundCoding:
                     progress(coded)
         return done
 
+    async def waiting(self, held: HeldConsultation) -> int:
+        """How many written answers of today wait for tomorrow, once the others are coded."""
+        version = (await self._ready()).sentiment_version
+        every, due = [
+            len(await self._store.codings.unfelt(held.id, version, before)) for before in (None, self._before(held))
+        ]
+        return every - due
+
+    def _before(self, held: HeldConsultation) -> date | None:
+        """Answers of days before this one are coded; None where those of today are, too."""
+        return self._clock().date() if held.status == "open" and not held.trial else None
+
     def for_two(self, answer: bytes) -> bool:
         """Whether an answer is of the sample that two people code."""
         return for_two(answer, self._share)
@@ -150,7 +162,7 @@ class BackgroundCoding:
     # ------------------------------------------------------------------------------------------------------ one by one
 
     async def _consultation(self, held: HeldConsultation) -> AsyncIterator[int]:
-        before = self._clock().date() if held.status == "open" and not held.trial else None
+        before = self._before(held)
         await self.begin(held)
         for history in (await self._store.code_frames.all(held.id)).values():
             if history[-1].frame.themes:

@@ -1,7 +1,7 @@
 """`python bot.py hear IN --out OUT`: hears a file of answers and stores nothing."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from rich.progress import Progress
 from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened
 from bot.plain_errors import PlainError
+from bot.written_files import target, write
 from conversations.hearing.pipeline import Whole
 
 NEEDED = ("id", "question", "text")
@@ -20,14 +21,15 @@ class HearError(PlainError):
     """The file cannot be heard; says which line and what to do, never what it says."""
 
 
-def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
-    """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`.
+def hear_file(source: Path, out: Path, open_: Callable[[], Opened], own: Collection[Path] = ()) -> None:
+    """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `out`.
 
     Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
-    characters of the text as it came in, end not included. `open_` makes what hears. Progress goes to stderr, and so
+    characters of the text as it came in, end not included. `open_` makes what hears; `own`: see
+    written_files. Progress goes to stderr, and so
     does why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
 
-    Raises HearError where a file cannot be read or written, or a line is not what it should be.
+    Raises HearError where a file cannot be read, or a line is not what it should be, and WriteError.
     """
     try:
         lines = source.read_text(encoding="utf-8-sig").split("\n")
@@ -37,8 +39,9 @@ def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
         ) from None
     except UnicodeDecodeError:
         raise HearError(f"{source}: is not UTF-8 text. Save it as UTF-8 and try again.") from None
-    if target.exists() and target.samefile(source):
-        raise HearError(f"{target}: is the file that was read. Choose another place with --out.")
+    if out.exists() and out.samefile(source):
+        raise HearError(f"{out}: is the file that was read. Choose another place with --out.")
+    to = target(out, own)
     rows = [_row(source, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     console = Console(stderr=True)
     opened = open_()
@@ -53,10 +56,7 @@ def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
             lambda done: progress.advance(task, done),
         )
     heard = [json.dumps(_heard(row, whole), ensure_ascii=False) for row, whole in zip(rows, wholes, strict=True)]
-    try:
-        target.write_text("".join(f"{line}\n" for line in heard), encoding="utf-8")
-    except OSError as error:
-        raise HearError(f"{target}: cannot be written ({error.strerror}). Choose another place with --out.") from None
+    write(to, "".join(f"{line}\n" for line in heard).encode())
 
 
 def _row(source: Path, number: int, line: str) -> dict[str, Any]:

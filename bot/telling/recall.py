@@ -1,7 +1,6 @@
 """Files to call back: those that hold what was taken back since they were made."""
 
 from rich.console import Console
-from rich.table import Table as Grid
 
 from storage.store import Store
 
@@ -22,15 +21,18 @@ async def recall(store: Store, consultation: str, console: Console) -> None:
     if not files:
         console.print("No file that was made holds anything that was taken back.")
         return
-    grid = Grid("file", "made", "by", "words of", "counted", "last taken back")
     for one in files:
-        grid.add_row(
-            one.file.name, str(one.file.day), one.file.by, _people(one.words), _people(one.counted), str(one.since)
+        # Each name whole on a line of its own: in a table of 80 columns all of one consultation would look the same.
+        console.print(one.file.name, soft_wrap=True, markup=False)
+        console.print(
+            f"  made {one.file.day} by {one.file.by}; words of: {_people(one.words)}; counted: {_people(one.counted)}; "
+            f"last taken back: {one.since}\n",
+            soft_wrap=True,
+            markup=False,
         )
-    console.print(grid)
     for what in WHAT_TO_DO:
         console.print(f"- {what}", soft_wrap=True)
 
 
 def _people(count: int) -> str:
-    return f"{count} {'person' if count == 1 else 'people'}" if count else "-"
+    return f"{count} {'person' if count == 1 else 'people'}" if count else "nobody"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.telling.findings import Findings, find
 from bot.telling.telling_error import TellingError
-from bot.telling.write_file import write_whole
+from bot.written_files import Target, target, write
 from conversations.asking.help.helplines import Helpline, help_lines
 from conversations.telling.formats.document import Said
 from conversations.telling.formats.export import Export
@@ -23,25 +23,46 @@ File = tuple[str, str, bytes]
 BY = "command line"
 
 
-async def export(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = BY) -> Path:
-    """Writes the published figures and quotes to a file and leaves an audit row. Returns where it is."""
+async def export(
+    store: Store,
+    consultation: str,
+    fmt: str,
+    out: Path | None,
+    today: date,
+    *,
+    own: Collection[Path] = (),
+    by: str = BY,
+) -> Path:
+    """Writes the published figures and quotes to a file and leaves an audit row. Returns where it is. `own`: what it
+    may not be written into (see written_files)."""
+    to = target(out, own) if out else None
     made = await export_bytes(store, consultation, fmt, today, by=by, name=out.name if out else "")
     await store.audit.note("export", by=by, detail=f"{consultation} {fmt}")
-    return await _write(made, out)
+    return await _write(made, to, own)
 
 
-async def letter(store: Store, consultation: str, fmt: str, out: Path | None, today: date, *, by: str = BY) -> Path:
-    """Writes the letter to a file and leaves an audit row. Returns where it is."""
+async def letter(
+    store: Store,
+    consultation: str,
+    fmt: str,
+    out: Path | None,
+    today: date,
+    *,
+    own: Collection[Path] = (),
+    by: str = BY,
+) -> Path:
+    """Writes the letter to a file and leaves an audit row. Returns where it is. `own`: as for `export`."""
+    to = target(out, own) if out else None
     made = await letter_bytes(store, consultation, fmt, today, by=by, name=out.name if out else "")
     await store.audit.note("letter", by=by, detail=f"{consultation} {fmt}")
-    return await _write(made, out)
+    return await _write(made, to, own)
 
 
-async def _write(made: File, out: Path | None) -> Path:
+async def _write(made: File, to: Target | None, own: Collection[Path]) -> Path:
     name, _, content = made
-    path = out or Path(name)
-    await asyncio.to_thread(write_whole, path, content)
-    return path
+    to = to or target(Path(name), own)
+    await asyncio.to_thread(write, to, content)
+    return to.path
 
 
 async def export_bytes(store: Store, consultation: str, fmt: str, today: date, *, by: str = BY, name: str = "") -> File:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import opened_store
+from bot.cli.coding_progress import coded_words
+from bot.cli.demo_command import where_to_look
 from bot.cli.main import main
 
 
@@ -70,3 +72,41 @@ def test_a_fault_of_ours_says_where_and_never_what(typed: Typed, monkeypatch: py
     assert (code, out) == (1, "")
     assert err.startswith("earshot: a fault of ours: ValueError at test_cli.py:")
     assert "Tom" not in err
+
+
+def test_a_new_account_has_a_link_and_what_to_do_with_it(typed: Typed) -> None:
+    code, out, _ = typed("staff", "add", "Ada Lovelace", "--role", "moderator")
+    link, told = out.splitlines()
+    assert (code, "/desk/link/" in link, " " in link) == (0, True, False)
+    assert all(
+        words in told for words in ("Give this link to Ada Lovelace", "once", "UTC", "staff reset 'Ada Lovelace'")
+    )
+
+
+def test_a_file_is_never_written_over_the_database_or_a_key(typed: Typed, tmp_path: Path) -> None:
+    assert typed("consultation", "open", "stable_homes", "--trial")[0] == 0
+    for place in ("data/earshot.sqlite3", *(f"keys/{file.name}" for file in (tmp_path / "keys").iterdir())):
+        before = (tmp_path / place).read_bytes()
+        for command in ("export", "letter"):
+            code, out, err = typed(command, "stable_homes", "--out", place)
+            assert (code, out, "another place" in err) == (1, "", True)
+        assert (tmp_path / place).read_bytes() == before
+
+
+def test_a_demo_ends_with_where_to_look() -> None:
+    told = where_to_look(1, "stable_homes", "http://127.0.0.1:8080")
+    assert "1 made-up person answered" in told
+    assert all(words in told for words in ("summary stable_homes", "letter stable_homes", "http://127.0.0.1:8080/desk"))
+
+
+@pytest.mark.parametrize(
+    ("coded", "waiting", "told"),
+    [
+        (0, 0, "0 answers were coded."),
+        (1, 0, "1 answer was coded."),
+        (0, 12, "0 answers were coded. 12 answers of today wait until tomorrow (UTC)"),
+        (3, 1, "3 answers were coded. 1 answer of today waits until tomorrow (UTC)"),
+    ],
+)
+def test_coding_says_what_waits_and_until_when(coded: int, waiting: int, told: str) -> None:
+    assert coded_words(coded, waiting).startswith(told)

@@ -65,6 +65,14 @@ async def by_hand(
     assert await store.codings.code_by_hand(one.id, codes, place=place, frame=frame, seen=one.text, by=by, at=NOW)
 
 
+@pytest.mark.parametrize(("trial", "wait"), [(False, 2), (True, 0)])
+async def test_answers_of_today_are_said_to_wait(store: SqliteStore, trial: bool, wait: int) -> None:
+    await running(store, "a dog that barks", "quiet, not loud", trial=trial)
+    background, held = coding(store), await store.consultations.get("care")
+    assert await background.finish() == 2 - wait
+    assert await background.waiting(held) == wait
+
+
 async def test_everything_written_is_coded_and_felt(store: SqliteStore) -> None:
     await running(store, "a dog that barks", "quiet, not loud", "money")
     assert await coding(store).finish() == 3

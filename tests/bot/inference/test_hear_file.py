@@ -7,6 +7,7 @@ import pytest
 
 from bot.inference.hear_file import HearError, hear_file
 from bot.inference.open_hearing import open_hearing
+from bot.written_files import WriteError
 
 ROW = {"id": "a1", "consultation": "stable_homes", "question": "SH2", "text": "Kayleigh 😀 never rings, i want to die"}
 
@@ -58,5 +59,5 @@ def test_files_that_cannot_be_read_or_written_are_named(tmp_path: Path) -> None:
     with pytest.raises(HearError, match="UTF-8"):
         hear_file(tmp_path / "in.jsonl", tmp_path / "out.jsonl", open_hearing)
     (tmp_path / "in.jsonl").write_text(json.dumps(ROW), encoding="utf-8")
-    with pytest.raises(HearError, match="cannot be written"):
+    with pytest.raises(WriteError, match="make it first"):
         hear_file(tmp_path / "in.jsonl", tmp_path / "no" / "out.jsonl", open_hearing)

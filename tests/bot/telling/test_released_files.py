@@ -12,6 +12,7 @@ from rich.console import Console
 from bot.telling import released_files
 from bot.telling.summary_table import summary
 from bot.telling.telling_error import TellingError
+from bot.written_files import WriteError
 from storage.errors import UnknownConsultationError
 from storage.sqlite import SqliteStore
 from tests.bot.telling.conftest import ID, TODAY
@@ -99,9 +100,9 @@ async def test_an_unknown_format_is_answered_with_those_there_are(store: SqliteS
 
 
 async def test_what_cannot_be_written_is_said(store: SqliteStore, tmp_path: Path) -> None:
-    with pytest.raises(TellingError, match="is a folder"):
+    with pytest.raises(WriteError, match="is a folder"):
         await released_files.export(store, ID, "csv", tmp_path, TODAY)
-    with pytest.raises(TellingError, match="make it first"):
+    with pytest.raises(WriteError, match="make it first"):
         await released_files.export(store, ID, "csv", tmp_path / "none" / "a.csv", TODAY)
 
 
