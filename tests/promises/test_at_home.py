@@ -1,5 +1,6 @@
 """Promise 12: at home. No process looks a name up, or writes outside DATA_DIR, KEYS_DIR and where it was told to."""
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -79,7 +80,8 @@ async def test_no_command_looks_anything_up_or_writes_elsewhere(tmp_path: Path) 
         assert bot.environment
         (tmp_path / "told" / "in.jsonl").write_text(json.dumps(SAID), encoding="utf-8")
         for command in ON_THE_WAY:
-            done = subprocess.run(
+            done = await asyncio.to_thread(
+                subprocess.run,
                 [sys.executable, *bot.program, *command.split()],
                 cwd=tmp_path,
                 env=bot.environment,
