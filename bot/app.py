@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.applications import Starlette
 
-from bot.clock import utc_now
 from bot.desk.desk import File
 from bot.desk.desk_routes import desk_routes
 from bot.health import health_routes
@@ -54,7 +54,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             metrics = Metrics(doors=[door.name for door in DOORS])
             turn_taker = TurnTaker(
                 store,
-                clock=utc_now,
+                clock=settings.now,
                 chance=secrets.token_bytes,
                 web_address=address,
                 hear=listener.hear,
@@ -63,7 +63,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
                 metrics=metrics,
             )
             coding = BackgroundCoding(
-                store, lambda: _coding_functions(listener), clock=utc_now, share=settings.double_coded
+                store, lambda: _coding_functions(listener), clock=settings.now, share=settings.double_coded
             )
             yield Service(settings, store, turn_taker, listener, address, metrics, coding)
         finally:
@@ -84,18 +84,18 @@ async def _coding_functions(listener: Listener) -> CodingFunctions:
 class _Downloads:
     """The files that the desk hands out."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
 
     async def letter(self, consultation: str, form: str, by: str) -> File:
         try:
-            return await letter_bytes(self._store, consultation, form, utc_now().date(), by=by)
+            return await letter_bytes(self._store, consultation, form, self._clock().date(), by=by)
         except TellingError as error:
             raise StoreError(str(error)) from error
 
     async def data(self, consultation: str, form: str, by: str) -> File:
         try:
-            return await export_bytes(self._store, consultation, form, utc_now().date(), by=by)
+            return await export_bytes(self._store, consultation, form, self._clock().date(), by=by)
         except TellingError as error:
             raise StoreError(str(error)) from error
 
@@ -109,16 +109,16 @@ def web_app(parts: Service) -> Starlette:
             *metrics_routes(
                 parts.metrics,
                 parts.store.maintenance,
-                clock=utc_now,
+                clock=parts.settings.now,
                 token=parts.settings.metrics_token,
                 public_url=parts.settings.public_url,
             ),
             *desk_routes(
                 parts.store,
-                clock=utc_now,
+                clock=parts.settings.now,
                 chance=secrets.token_bytes,
                 web_address=parts.web_address,
-                downloads=_Downloads(parts.store),
+                downloads=_Downloads(parts.store, parts.settings.now),
                 feel=parts.listener.feel,
                 trouble=lambda: parts.listener.trouble,
                 coding=parts.coding,
@@ -128,7 +128,7 @@ def web_app(parts: Service) -> Starlette:
             *chat_routes(
                 parts.turn_taker,
                 parts.store.consultations,
-                clock=utc_now,
+                clock=parts.settings.now,
                 chance=secrets.token_bytes,
                 secure=secure,
                 web_address=parts.web_address,

@@ -2,9 +2,8 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from bot.clock import utc_now
 from bot.plain_errors import StartError
 from bot.settings import Settings
 from conversations.asking.consultation.file import bundled, bundled_versions
@@ -40,8 +39,7 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
-async def open_first_trial(store: Store) -> None:
+async def open_first_trial(store: Store, today: date) -> None:
     """Opens the bundled consultation in trial where nothing was ever opened."""
     if all(held.status == "draft" for held in await store.consultations.all()):
-        today = utc_now().date()
         await store.consultations.open(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")

@@ -6,7 +6,7 @@ import itertools
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 import uvicorn
@@ -14,7 +14,6 @@ from rich.console import Console
 from starlette.applications import Starlette
 
 from bot.app import Service, service, web_app
-from bot.clock import utc_now
 from bot.desk.accounts.one_time_links import first_link
 from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
@@ -38,7 +37,7 @@ async def serve(settings: Settings, console: Console) -> None:
     port = listening.getsockname()[1]
     address = settings.public_url.rstrip("/") or f"http://{settings.host}:{port}"
     async with service(settings, address) as parts:
-        await open_first_trial(parts.store)
+        await open_first_trial(parts.store, settings.now().date())
         await _say_where(parts, console)
         try:
             await parts.store.maintenance.check()
@@ -49,7 +48,7 @@ async def serve(settings: Settings, console: Console) -> None:
             console.print(f"Hearing by rules alone: {parts.listener.trouble}", markup=False, soft_wrap=True)
         async with (
             _beside(_telegram(parts, console)),
-            _beside(_keeping_house(parts.store)),
+            _beside(_keeping_house(parts.store, parts.settings.now)),
             _beside(parts.coding.run),
         ):
             await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
@@ -85,20 +84,20 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
         parts.turn_taker,
         token,
         parts.settings.telegram_api,
-        clock=utc_now,
+        clock=parts.settings.now,
         dropped=parts.metrics.dropped,
         tell=lambda words: console.print(words, markup=False, soft_wrap=True),
     ).run
 
 
-def _keeping_house(store: Store) -> Callable[[], Awaitable[None]]:
+def _keeping_house(store: Store, clock: Callable[[], datetime]) -> Callable[[], Awaitable[None]]:
     """Forgets what is old, at the start and then a few times a day; follows closings each minute."""
 
     async def run() -> None:
         for minute in itertools.count():
             try:
                 if minute % (HOUSEKEEPING // NOTICING) == 0:
-                    await store.maintenance.forget_old(utc_now())
+                    await store.maintenance.forget_old(clock())
                 else:
                     await store.consultations.finish_closings()
             except StoreError as error:
@@ -142,6 +141,6 @@ async def _say_where(parts: Service, console: Console) -> None:
         trial = " (trial: answers are not used)" if held.trial else ""
         console.print(f"  {held.latest.title}{trial}: {parts.web_address}/c/{held.id}", markup=False, soft_wrap=True)
     console.print(f"Desk: {parts.web_address}/desk", markup=False, soft_wrap=True)
-    if link := await first_link(parts.store.staff, utc_now, secrets.token_bytes, parts.web_address):
+    if link := await first_link(parts.store.staff, parts.settings.now, secrets.token_bytes, parts.web_address):
         console.print("One-time link to make the first account (good for 24 hours):", markup=False)
         console.print(link, markup=False, soft_wrap=True)

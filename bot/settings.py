@@ -1,12 +1,15 @@
 """The settings: environment variables or a .env file, EARSHOT_ before each name."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.clock import local_time, utc_now
 from bot.inference.double_coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
 from storage.rules.retention import Retention
@@ -65,6 +68,9 @@ class Settings(BaseSettings):
         None,
         description="A folder with the files that the encoder is built from; a package's, if empty. For `make setup`.",
     )
+    time_zone: str = Field(
+        "Europe/London", description="Where a day begins and ends: first and last days, and what is dated."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -75,6 +81,15 @@ class Settings(BaseSettings):
         if address and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", address):
             raise ValueError("write an address as in https://earshot.example.org")
         return address
+
+    @field_validator("time_zone")
+    @classmethod
+    def _a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("write a time zone as in Europe/London or Europe/Belfast") from None
+        return name
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -102,6 +117,10 @@ class Settings(BaseSettings):
                 "EARSHOT_KEYS_DIR must not be inside EARSHOT_DATA_DIR: a copy of the data would hold the keys"
             )
         return self
+
+    def now(self) -> datetime:
+        """The time, with the day that people have where Earshot is used."""
+        return local_time(utc_now(), ZoneInfo(self.time_zone))
 
     @property
     def retention(self) -> Retention:

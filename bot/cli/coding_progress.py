@@ -25,4 +25,4 @@ def coded_words(coded: int, waiting: int) -> str:
     if not waiting:
         return done
     those = "1 answer of today waits" if waiting == 1 else f"{waiting} answers of today wait"
-    return f"{done} {those} until tomorrow (UTC): all of a day are coded together, so that the hour tells nobody."
+    return f"{done} {those} until tomorrow: all of a day are coded together, so that the hour tells nobody."

@@ -9,7 +9,6 @@ from rich.table import Column, Table
 
 from bot.cli.close_command import close
 from bot.cli.command_parts import BY, console, read_line, read_settings, with_store
-from bot.clock import utc_now
 from bot.plain_errors import StartError
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.group_codes import new_group_code
@@ -59,11 +58,12 @@ def open_for(identifier: str, opens: datetime | None, closes: datetime | None, *
     from bot.opened_store import TRIAL_LASTS  # noqa: PLC0415 - it brings the database, which `check` does not need
 
     async def work(store: "Store") -> None:
-        first = opens.date() if opens else utc_now().date()
+        today = read_settings().now().date()
+        first = opens.date() if opens else today
         last = closes.date() if closes else first + TRIAL_LASTS
         if last < first:
             raise StartError(f"it would close ({last}) before it opens ({first}): give --closes a later day")
-        if checked_too_long_ago(utc_now().date()):
+        if checked_too_long_ago(today):
             raise StartError(
                 "the help lines were last checked more than 12 months ago: look each one up, and set its day in "
                 "conversations/asking/help/helplines.yaml"
@@ -89,7 +89,7 @@ def close_for_good(identifier: str, *, yes: bool) -> None:
             identifier,
             yes=yes,
             by=BY,
-            at=utc_now(),
+            at=settings.now(),
             retention=settings.retention,
             console=console(),
             read=read_line,

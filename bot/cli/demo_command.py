@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.command_parts import console, with_service
-from bot.clock import utc_now
 
 if TYPE_CHECKING:
     from bot.app import Service
@@ -33,8 +32,8 @@ def demo(
     from bot.opened_store import OPENED_FIRST, open_first_trial  # noqa: PLC0415
 
     async def work(parts: "Service") -> None:
-        await open_first_trial(parts.store)
-        await fill(parts.store, OPENED_FIRST, people, seed, utc_now().date(), hear=parts.listener.hear)
+        await open_first_trial(parts.store, parts.settings.now().date())
+        await fill(parts.store, OPENED_FIRST, people, seed, parts.settings.now().date(), hear=parts.listener.hear)
         await code_all(parts.coding, OPENED_FIRST)
         console().print(where_to_look(people, OPENED_FIRST, parts.settings.web_address), markup=False, soft_wrap=True)
 

@@ -31,7 +31,7 @@ def chat(
     from bot.opened_store import open_first_trial  # noqa: PLC0415 - the store
 
     async def work(parts: "Service") -> None:
-        await open_first_trial(parts.store)
+        await open_first_trial(parts.store, parts.settings.now().date())
         address = f"terminal:{secrets.token_hex(16)}"
         if consultation:
             await parts.store.consultations.get(consultation)

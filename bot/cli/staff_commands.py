@@ -8,7 +8,6 @@ import typer
 from rich.table import Table
 
 from bot.cli.command_parts import BY, console, read_settings, with_store
-from bot.clock import utc_now
 from bot.desk.roles import Role
 from storage.errors import StoreError
 
@@ -64,18 +63,19 @@ def disable_staff(name: Name) -> None:
 
 def _link(name: str, roles: list[Role] | None) -> None:
     from bot.desk.accounts.one_time_links import GOOD_FOR, staff_link  # noqa: PLC0415
+    from conversations.asking.locales.dates import plain_time  # noqa: PLC0415
 
     settings = read_settings()
 
     async def work(store: "Store") -> None:
         link = await staff_link(
-            store, name, clock=utc_now, chance=secrets.token_bytes, base=settings.web_address, roles=roles, by=BY
+            store, name, clock=settings.now, chance=secrets.token_bytes, base=settings.web_address, roles=roles, by=BY
         )
         screen = console()
         screen.print(link, markup=False, soft_wrap=True)
         screen.print(
             f"Give this link to {name}, and to nobody else: whoever opens it chooses the password. It works once, until"
-            f" {utc_now() + GOOD_FOR:%d %B %Y, %H:%M} UTC. If it gets lost: staff reset {shlex.quote(name)}",
+            f" {plain_time(settings.now() + GOOD_FOR)}. If it gets lost: staff reset {shlex.quote(name)}",
             markup=False,
             soft_wrap=True,
         )

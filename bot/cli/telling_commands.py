@@ -7,7 +7,6 @@ import typer
 
 from bot.cli.command_parts import Identifier, console, read_settings, say_where, with_store
 from bot.cli.format_options import ExportFormat, LetterFormat
-from bot.clock import utc_now
 from conversations.telling.formats.registry import EXPORTS, LETTERS
 
 if TYPE_CHECKING:
@@ -32,8 +31,9 @@ def export(identifier: Identifier, fmt: ExportFormat = EXPORTS.default, out: Out
     from bot.written_files import kept_by_us  # noqa: PLC0415
 
     async def work(store: "Store") -> None:
-        own = kept_by_us(read_settings())
-        say_where(await released_files.export(store, identifier, fmt, out, utc_now().date(), own=own))
+        settings = read_settings()
+        today, own = settings.now().date(), kept_by_us(settings)
+        say_where(await released_files.export(store, identifier, fmt, out, today, own=own))
 
     with_store(work)
 
@@ -44,8 +44,9 @@ def letter(identifier: Identifier, fmt: LetterFormat = LETTERS.default, out: Out
     from bot.written_files import kept_by_us  # noqa: PLC0415
 
     async def work(store: "Store") -> None:
-        own = kept_by_us(read_settings())
-        say_where(await released_files.letter(store, identifier, fmt, out, utc_now().date(), own=own))
+        settings = read_settings()
+        today, own = settings.now().date(), kept_by_us(settings)
+        say_where(await released_files.letter(store, identifier, fmt, out, today, own=own))
 
     with_store(work)
 

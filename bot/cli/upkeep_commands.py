@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from bot.cli.command_parts import BY, console, read_settings
-from bot.clock import utc_now
 
 
 def backup(
@@ -15,7 +14,8 @@ def backup(
     """Copy the database to one file, also while the service runs. Without keys."""
     from bot.cli.backup_commands import backup_command  # noqa: PLC0415 - here and below: only who asks needs it
 
-    backup_command(read_settings(), file, at=utc_now(), by=BY, console=console())
+    settings = read_settings()
+    backup_command(settings, file, at=settings.now(), by=BY, console=console())
 
 
 def restore(
@@ -28,8 +28,9 @@ def restore(
     """Put a backup back, less what was withdrawn since. The service must not run."""
     from bot.cli.backup_commands import restore_command  # noqa: PLC0415
 
+    settings = read_settings()
     restore_command(
-        read_settings(), file, at=utc_now(), by=BY, console=console(), replace=replace, without_keys=without_keys
+        settings, file, at=settings.now(), by=BY, console=console(), replace=replace, without_keys=without_keys
     )
 
 
@@ -37,5 +38,5 @@ def doctor() -> None:
     """Look at the settings, the database and the keys; change nothing. Exit code 1 where something is wrong."""
     from bot.cli.doctor import doctor_command  # noqa: PLC0415
 
-    if not doctor_command(read_settings(), at=utc_now(), console=console()):
+    if not doctor_command(settings := read_settings(), at=settings.now(), console=console()):
         raise typer.Exit(1)

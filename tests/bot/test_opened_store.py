@@ -41,13 +41,13 @@ async def test_what_is_kept_already_is_not_read_again(monkeypatch: pytest.Monkey
 async def test_the_first_trial_opens_where_nothing_ever_was_and_only_there(tmp_path: Path) -> None:
     async with opened_store(settings(tmp_path)) as store:
         today = utc_now().date()
-        await open_first_trial(store)
+        await open_first_trial(store, utc_now().date())
         held = await store.consultations.get(OPENED_FIRST)
         assert held.trial
         assert held.closes is not None
         assert abs(held.closes - today - TRIAL_LASTS) <= timedelta(days=1)
         await store.consultations.close(OPENED_FIRST, by="test", at=utc_now())
-        await open_first_trial(store)
+        await open_first_trial(store, utc_now().date())
         assert (await store.consultations.get(OPENED_FIRST)).status == "closed"
 
 

@@ -1,6 +1,6 @@
 """Dates as people read them: on the chat page, at the desk, in the letter and in files."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 
 def plain_day(day: date) -> str:
@@ -20,4 +20,5 @@ def plain_days(opens: date | None, closes: date | None) -> str:
 
 def plain_time(at: datetime) -> str:
     """As in 6 February 2023, 14:05 UTC."""
+    at = at.astimezone(UTC)
     return f"{plain_day(at)}, {at:%H:%M} UTC"

@@ -104,8 +104,8 @@ def test_a_demo_ends_with_where_to_look() -> None:
     [
         (0, 0, "0 answers were coded."),
         (1, 0, "1 answer was coded."),
-        (0, 12, "0 answers were coded. 12 answers of today wait until tomorrow (UTC)"),
-        (3, 1, "3 answers were coded. 1 answer of today waits until tomorrow (UTC)"),
+        (0, 12, "0 answers were coded. 12 answers of today wait until tomorrow"),
+        (3, 1, "3 answers were coded. 1 answer of today waits until tomorrow"),
     ],
 )
 def test_coding_says_what_waits_and_until_when(coded: int, waiting: int, told: str) -> None:
