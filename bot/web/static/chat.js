@@ -52,12 +52,58 @@
     }
   });
 
-  // A page brought back by the browser's Back button may show what was cleared from this device.
+  // A page brought back by the browser's Back button may show what was cleared from this device: it is asked for anew.
+  // Words that were not sent yet come along, in this page's memory alone.
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) {
-      document.documentElement.hidden = true;
+    if (!event.persisted) return;
+    document.documentElement.hidden = true;
+    var words = unsent();
+    var box = one("#now textarea");
+    var asked = box && one("[name=tap]", box.form).value;
+    fetch(location.href, { credentials: "same-origin" }).then(function (response) {
+      return response.ok ? response.text() : Promise.reject();
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html");
+      var fresh = one("#now textarea", page);
+      if (!words || !fresh || one("[name=tap]", fresh.form).value !== asked) throw new Error();
+      one("#main").replaceWith(document.adoptNode(one("#main", page)));
+      one("#now textarea").value = words;
+      document.documentElement.hidden = false;
+      ready();
+    }).catch(function () {
+      typedAt = 0;
       location.reload();
-    }
+    });
+  });
+
+  // --- Words that were not sent yet: a warning before they are lost, and gone where somebody else may hold the phone
+
+  var FORGETS = 30 * 60 * 1000;
+  var typedAt = 0;
+
+  document.addEventListener("input", function (event) {
+    if (event.target.tagName === "TEXTAREA") typedAt = Date.now();
+  });
+
+  function unsent() {
+    var box = one("#main textarea");
+    return box && typedAt && Date.now() - typedAt < FORGETS ? box.value.trim() && box.value : "";
+  }
+
+  function forget() {
+    if (!typedAt || Date.now() - typedAt < FORGETS) return;
+    typedAt = 0;
+    document.querySelectorAll("#main textarea").forEach(function (box) { box.value = ""; });
+  }
+
+  setInterval(forget, 10000);
+  document.addEventListener("visibilitychange", forget);
+  window.addEventListener("focus", forget);
+
+  window.addEventListener("beforeunload", function (event) {
+    if (gone || !unsent()) return;
+    event.preventDefault();
+    event.returnValue = ""; // older browsers ask only so
   });
 
   document.addEventListener("click", function (event) {
@@ -66,6 +112,7 @@
   });
 
   document.addEventListener("submit", function (event) {
+    if (!sending) typedAt = 0; // a form takes the words along, or clears them on purpose
     if (event.target.hasAttribute("data-exit-form")) {
       event.preventDefault();
       leave();
@@ -163,6 +210,7 @@
   }
 
   function notSent(form, button, said) {
+    if (one("textarea", form)) typedAt = Date.now();
     say(line("notSent"), false);
     var status = one("[data-status]");
     if (!status) return;
@@ -214,6 +262,7 @@
     asked.className = "bubble asked";
     asks.querySelectorAll("h2, p").forEach(function (part) {
       var words = document.createElement("p");
+      words.dir = "auto";
       while (part.firstChild) words.appendChild(part.firstChild);
       asked.appendChild(words);
     });
