@@ -88,6 +88,11 @@ def _flags(word: str) -> int:
     return 0
 
 
+def everyday(word: str) -> bool:
+    """Whether a word in lower case is an everyday English one, by the lists."""
+    return bool(_flags(word) & (OFTEN | WORD))
+
+
 def _without_shortening(word: str) -> str:
     return next(word.removesuffix(ending) for ending in _SHORTENED if word.endswith(ending))
 
