@@ -13,15 +13,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from conversations.hearing.text.language_names import ANOTHER, ENGLISH, NAMES
-from conversations.hearing.text.tokens import everyday
+from conversations.hearing.text.tokens import everyday, other_script
 from conversations.hearing.text.windows import Stretch
 from conversations.hearing.text.word_lists import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _STRETCHED = re.compile(r"(\w)\1\1")
 _ENDS_A_SENTENCE = frozenset(".!?\n:")
-_NOT_LATIN = ((0x370, 0x1D00), (0x1F00, 0x2C60), (0x2C80, 0xA720), (0xA800, 0xFF00), (0xFF66, 0x110000))
-"""Where letters stand that are not Latin; end not included."""
 
 
 class Guess(NamedTuple):
@@ -65,11 +63,13 @@ class _Word(NamedTuple):
 
 
 _FOREIGN = {_Sort.ENGLISH: -2.0, _Sort.UNKNOWN: 1.0, _Sort.EITHER: 0.0, _Sort.NAME: 0.0, _Sort.OTHER_SCRIPT: 1.5}
-_ENGLISH = {_Sort.ENGLISH: 1.0, _Sort.UNKNOWN: -2.0, _Sort.EITHER: 0.0, _Sort.NAME: 0.0, _Sort.OTHER_SCRIPT: -3.0}
+_ENGLISH = {_Sort.ENGLISH: 1.0, _Sort.UNKNOWN: -2.0, _Sort.EITHER: 0.3, _Sort.NAME: 0.0, _Sort.OTHER_SCRIPT: -3.0}
 """What each word adds to a stretch of one kind or the other."""
 
 _LEAST = 4.0
-"""What a stretch of one kind has to add up to, to count in a text of the other."""
+"""What a stretch of another language has to add up to, to count in an English text."""
+_LEAST_ENGLISH = 2.0
+"""And the other way round: little is enough for listening to it."""
 _SCRIPT_WITHOUT_SPACES = 6
 """Letters of another script that are no single word any more, however they are spaced."""
 
@@ -89,7 +89,9 @@ class Recogniser:
         if not other and unknown < 3 and (not unknown or _Sort.ENGLISH in sorts):
             return ALL_ENGLISH  # nearly every text, and so without asking more
         if (other and _mostly_other(words)) or self._foreign(text, sorts):
-            english = tuple(_runs(words, _ENGLISH, _LEAST))
+            english = tuple(
+                _widened(words, run) for run in _runs(words, _ENGLISH, _LEAST_ENGLISH) if _surely_english(words, run)
+            )
             return Spoken(self._language(text), tuple(_between(english, len(text))), english)
         foreign = tuple(run for run in _runs(words, _FOREIGN, _LEAST) if self._foreign_run(text, words, run))
         if not foreign:
@@ -148,15 +150,10 @@ def _sort(word: str) -> _Sort:
     word = word.replace("’", "'").removesuffix("'s")
     if word in word_set("also_foreign"):
         return _Sort.EITHER
-    if word in word_set("dialect") or everyday(word) or everyday(word.replace("'", "")) or _STRETCHED.search(word):
+    together = word.replace("'", "")  # "dont"
+    if word in word_set("dialect") or everyday(word) or _STRETCHED.search(word) or (len(together) > 3 and everyday(together)):
         return _Sort.ENGLISH
     return _Sort.UNKNOWN
-
-
-def other_script(letter: str) -> bool:
-    """Whether a letter is not a Latin one."""
-    code = ord(letter)
-    return code >= 0x370 and letter.isalpha() and any(first <= code < end for first, end in _NOT_LATIN)
 
 
 def _other_script(word: str) -> bool:
@@ -189,6 +186,22 @@ def _runs(words: Sequence[_Word], worth: Mapping[_Sort, float], least: float) ->
     yield from _runs(words[best_to + 1 :], worth, least)
 
 
+def _surely_english(words: Sequence[_Word], run: Stretch) -> bool:
+    """Whether an English stretch has an English word: those of several languages make none by themselves."""
+    return any(word.sort is _Sort.ENGLISH and run[0] <= word.start < run[1] for word in words)
+
+
+def _widened(words: Sequence[_Word], run: Stretch) -> Stretch:
+    """An English stretch with the words beside it that may be English as well: "i want to die" and not "want"."""
+    first = next(at for at, word in enumerate(words) if word.start == run[0])
+    last = next(at for at, word in enumerate(words) if word.end == run[1])
+    while first and words[first - 1].sort is _Sort.EITHER:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].sort is _Sort.EITHER:
+        last += 1
+    return words[first].start, words[last].end
+
+
 def _between(stretches: Sequence[Stretch], length: int) -> Iterator[Stretch]:
     """What is left of a text of this length."""
     at = 0
@@ -198,6 +211,24 @@ def _between(stretches: Sequence[Stretch], length: int) -> Iterator[Stretch]:
         at = end
     if at < length:
         yield at, length
+
+
+CUT_OUT = "[another language]"
+"""Stands in what was understood of a text where the rest was."""
+
+_CUT = re.compile(r" {6,}")
+
+
+def without(text: str, stretches: Sequence[Stretch]) -> str:
+    """The text with blanks in place of these stretches, so that all else stands where it stood."""
+    for start, end in stretches:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def shortened(text: str) -> str:
+    """What `without` left, with a few words in place of the blanks."""
+    return " ".join(_CUT.sub(f" {CUT_OUT} ", text).split())
 
 
 @cache
