@@ -24,10 +24,10 @@ class HearError(PlainError):
 def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
     """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`.
 
-    Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes", "language"}. Spans count
-    characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
-    "not_understood"), no feeling (null) and no theme. `open_` makes what hears. Progress goes to stderr, and so
-    does why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
+    Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes", "language"}. Spans
+    count characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
+    "not_understood"), no feeling (null) and no theme. `open_` makes what hears. Progress goes to stderr, and so does
+    why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
 
     Raises HearError where a file cannot be read or written, or a line is not what it should be.
     """

@@ -151,7 +151,12 @@ def _sort(word: str) -> _Sort:
     if word in word_set("also_foreign"):
         return _Sort.EITHER
     together = word.replace("'", "")  # "dont"
-    if word in word_set("dialect") or everyday(word) or _STRETCHED.search(word) or (len(together) > 3 and everyday(together)):
+    if (
+        word in word_set("dialect")
+        or everyday(word)
+        or _STRETCHED.search(word)
+        or (len(together) > 3 and everyday(together))
+    ):
         return _Sort.ENGLISH
     return _Sort.UNKNOWN
 

@@ -33,8 +33,8 @@ class Plain:
 def plain(raw: str) -> Plain:
     """The text without loose combining marks and zero-width characters, and with one plain letter for each styled one.
 
-    So is each letter that only looks like one of the Latin word around it; figures of other scripts are ours. So none of
-    these hides a name or a number.
+    So is each letter that only looks like one of the Latin word around it, and figures of other scripts are ours. So
+    none of these hides a name or a number.
     """
     if raw.isascii():
         return Plain(raw.replace("\x00", " "))
