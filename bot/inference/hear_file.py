@@ -12,7 +12,6 @@ from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened
 from bot.plain_errors import PlainError
 from conversations.hearing.pipeline import Whole
-from conversations.hearing.text.language_names import ENGLISH
 
 NEEDED = ("id", "question", "text")
 
@@ -24,9 +23,9 @@ class HearError(PlainError):
 def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
     """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `target`.
 
-    Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes", "language"}. Spans
-    count characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
-    "not_understood"), no feeling (null) and no theme. `open_` makes what hears. Progress goes to stderr, and so does
+    Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
+    characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
+    "not_understood"), no feeling (null) and no theme, but its "language". `open_` makes what hears. Progress goes to stderr, and so does
     why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
 
     Raises HearError where a file cannot be read or written, or a line is not what it should be.
@@ -84,5 +83,5 @@ def _heard(row: dict[str, Any], whole: Whole) -> dict[str, Any]:
         "risk": whole.heard.risk.name.lower(),
         "sentiment": whole.sentiment.feeling.value if whole.sentiment else None,
         "themes": list(whole.coding.codes) if whole.coding else [],
-        "language": whole.heard.language or ENGLISH,
+        **({"language": whole.heard.language} if whole.heard.language else {}),
     }

@@ -2,9 +2,9 @@
 -- all words are in `sealed`, under the consultation's key, and only what was understood of it is in `text`. It is
 -- 'not_needed' in review until a person has redacted it; then it is an answer as any other, and nothing is sealed.
 ALTER TABLE answer ADD COLUMN language TEXT NOT NULL DEFAULT '';
-ALTER TABLE answer ADD COLUMN sealed BLOB NOT NULL DEFAULT x'';
+ALTER TABLE answer ADD COLUMN sealed BLOB;
 
-CREATE INDEX answer_unread ON answer (consultation, id) WHERE sealed <> x'';
+CREATE INDEX answer_unread ON answer (consultation, id) WHERE sealed IS NOT NULL;
 
 -- Who redacted an answer in another language. The answer may go; this stays, and is only ever added to.
 CREATE TABLE reading (

@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from conversations.asking.records import (
 from conversations.hearing.values import Flag, Kind, Risk
 from storage.errors import StoreError
 from storage.keys.receipt_verifiers import normal
+from storage.keys.sealed_answers import Opens, opener, sealed_words
 from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
@@ -43,10 +44,7 @@ _READS = msgspec.json.Decoder(dict[str, _Kept])
 COLUMNS = "chosen, text, hidden, sent_again, risk, by_rules, language, hex(sealed)"
 """Of an answer, as `answer` takes them."""
 
-Opens = Callable[[str, bytes], str]
-"""Opens what is sealed of the answer to a question."""
-
-UNREAD = "sealed <> x''"
+UNREAD = "sealed IS NOT NULL"
 """Of answers: in another language, and nobody has redacted it yet."""
 
 # One row with all of it: to step from row to row, and to fetch each column, takes longer than to read JSON.
@@ -66,11 +64,11 @@ ON CONFLICT (response, question) DO UPDATE SET
     risk = excluded.risk,
     by_rules = excluded.by_rules,
     day = excluded.day,
-    review = CASE WHEN text = excluded.text AND language = excluded.language AND excluded.sealed = x'' THEN review
+    review = CASE WHEN text = excluded.text AND language = excluded.language AND excluded.sealed IS NULL THEN review
                   ELSE excluded.review END,
-    reason = CASE WHEN text = excluded.text AND language = excluded.language AND excluded.sealed = x'' THEN reason
+    reason = CASE WHEN text = excluded.text AND language = excluded.language AND excluded.sealed IS NULL THEN reason
                   ELSE '' END,
-    revision = revision + (text <> excluded.text OR language <> excluded.language OR excluded.sealed <> x''),
+    revision = revision + (text <> excluded.text OR language <> excluded.language OR excluded.sealed IS NOT NULL),
     language = excluded.language,
     sealed = excluded.sealed
 """
@@ -85,9 +83,9 @@ UPDATE answer SET
     risk = ?7,
     by_rules = ?8,
     day = ?9,
-    review = CASE WHEN text = ?4 AND language = ?11 AND ?12 = x'' THEN review ELSE ?10 END,
-    reason = CASE WHEN text = ?4 AND language = ?11 AND ?12 = x'' THEN reason ELSE '' END,
-    revision = revision + (text <> ?4 OR language <> ?11 OR ?12 <> x''),
+    review = CASE WHEN text = ?4 AND language = ?11 AND ?12 IS NULL THEN review ELSE ?10 END,
+    reason = CASE WHEN text = ?4 AND language = ?11 AND ?12 IS NULL THEN reason ELSE '' END,
+    revision = revision + (text <> ?4 OR language <> ?11 OR ?12 IS NOT NULL),
     language = ?11,
     sealed = ?12
 WHERE response = ?1 AND question = ?2
@@ -151,15 +149,6 @@ def of(db: sqlite3.Connection, response: bytes | None, key: ConsultationKey) -> 
     return read(db.execute(ANSWERS, (response,)).fetchone()[0] if response else None, key, response)
 
 
-def opener(key: ConsultationKey, response: bytes) -> Opens:
-    """Opens what is sealed of a response's answers."""
-    return lambda question, sealed: key.seal.open(sealed, _about(response, question)).decode("utf-8", "surrogatepass")
-
-
-def _about(response: bytes, question: str) -> bytes:
-    return b"answer" + response + question.encode()
-
-
 def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes | int, ...]:
     """What BEGIN takes."""
     return (
@@ -174,21 +163,16 @@ def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes 
 
 def keep_values(
     consultation: str, record: AnswerKept, key: ConsultationKey | None = None
-) -> tuple[str | bytes | int, ...]:
+) -> tuple[str | bytes | int | None, ...]:
     """What KEEP takes. The id is new, and used only where there is no answer yet."""
     response, question, *said = change_values(record, key)
     return secrets.token_bytes(ID_BYTES), response, consultation, question, *said
 
 
-def change_values(record: AnswerKept, key: ConsultationKey | None = None) -> tuple[str | bytes | int, ...]:
+def change_values(record: AnswerKept, key: ConsultationKey | None = None) -> tuple[str | bytes | int | None, ...]:
     """What CHANGE takes. Raises StoreError where words are to be sealed and there is no key for it."""
     answer = record.answer
-    sealed = b""
-    if answer.language:
-        if key is None:
-            raise StoreError("words in another language are kept only sealed, and there is no key to seal them with")
-        about = _about(record.response, record.question)
-        sealed = key.seal.seal(answer.text.encode("utf-8", "surrogatepass"), about)
+    sealed = sealed_words(key, record.response, record.question, answer.text) if answer.language else None
     return (
         record.response,
         record.question,

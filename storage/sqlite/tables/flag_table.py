@@ -9,8 +9,9 @@ from typing import NamedTuple
 from conversations.hearing.values import Flag, Risk
 from storage.flags import BY_PERSON, FlagVerdict, Raised
 from storage.keys import Keys
+from storage.keys.sealed_answers import opener
 from storage.sqlite.database import Database, Row, moment
-from storage.sqlite.tables.answer_tables import keep_flag, opener
+from storage.sqlite.tables.answer_tables import keep_flag
 from storage.sqlite.tables.audit_table import SqliteAudit
 
 _COLUMNS = """
@@ -42,9 +43,9 @@ _DAY = len("2026-03-01")
 
 
 class _Opened(NamedTuple):
-    """What is sealed of an answer in another language, and what it says; empty where nothing is sealed."""
+    """What is sealed of an answer in another language, and what it says; None and empty where nothing is."""
 
-    sealed: bytes
+    sealed: bytes | None
     text: str
 
 

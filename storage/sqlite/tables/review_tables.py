@@ -9,6 +9,7 @@ from conversations.asking.left_out import WhyLeftOut, kept_reason
 from conversations.hearing.values import Heard, Risk
 from conversations.telling.responses import Review
 from storage.keys import Keys
+from storage.keys.sealed_answers import opener
 from storage.reply_json import whole
 from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite.database import Database, Row, moment
@@ -39,7 +40,7 @@ WHERE consultation = ?1 AND ((review = ?2 AND review <> 'not_needed') OR ({answe
 """  # noqa: S608
 
 _READ = f"""
-UPDATE answer SET text = ?, hidden = ?, risk = max(risk, ?), by_rules = ?, language = ?, sealed = x'',
+UPDATE answer SET text = ?, hidden = ?, risk = max(risk, ?), by_rules = ?, language = ?, sealed = NULL,
     review = 'waiting', reason = '', revision = revision + 1
 WHERE id = ? AND {answer_tables.UNREAD} RETURNING revision
 """  # noqa: S608
@@ -96,7 +97,7 @@ class SqliteReviewing:
         item = await self.queued(answer)
         if item is None or item.review is not Review.UNREAD or item.answer.text != seen:
             return False
-        [(sealed,)] = await self._database.rows("SELECT sealed FROM answer WHERE id = ?", (answer,)) or [(b"",)]
+        [(sealed,)] = await self._database.rows("SELECT sealed FROM answer WHERE id = ?", (answer,)) or [(None,)]
 
         def work(db: sqlite3.Connection) -> bool:
             # What was opened is what is there: else its author has changed it meanwhile.
@@ -143,7 +144,7 @@ class SqliteReviewing:
         identifier, consultation, response, question, version, quoting, review, reason, *columns = row
         given = answer_tables.answer(*columns)
         if review == Review.UNREAD and (key := await self._keys.find(consultation)) is not None:
-            words = answer_tables.opener(key, response)(question, bytes.fromhex(columns[-1]))
+            words = opener(key, response)(question, bytes.fromhex(columns[-1]))
             given = replace(given, text=words)
         return QueuedAnswer(
             id=identifier,

@@ -58,7 +58,7 @@ _COARSE = "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND clo
 
 # What nobody has redacted can be opened by nobody from now on: the answer stays, with what was understood of it.
 _NOT_READ = f"""
-UPDATE answer SET sealed = x'', review = CASE WHEN text = '' THEN review ELSE 'waiting' END
+UPDATE answer SET sealed = NULL, review = CASE WHEN text = '' THEN review ELSE 'waiting' END
 WHERE consultation = ? AND {UNREAD}
 """  # noqa: S608 - a constant
 
