@@ -25,8 +25,9 @@ def hear_file(source: Path, target: Path, open_: Callable[[], Opened]) -> None:
 
     Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
     characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
-    "not_understood"), no feeling (null) and no theme, but its "language". `open_` makes what hears. Progress goes to stderr, and so does
-    why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
+    "not_understood"), no feeling (null) and no theme, but its "language". `open_` makes what hears. Progress goes to
+    stderr, and so does why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all
+    cores.
 
     Raises HearError where a file cannot be read or written, or a line is not what it should be.
     """

@@ -73,6 +73,8 @@ def _named(row: Sequence[Token], capitals: bool) -> Iterable[Span]:
             continue
         if token.shape == "start" and (flags & WORD or len(token.word) < _LONG):
             continue
+        if token.shape == "capital" and not capitals and flags & WORD:
+            continue  # "Mann"
         if flags & PLACE:
             yield Span(token.start, token.end, Kind.LOCATION)
         elif flags & (NAME | NICKNAME) or (token.shape == "capital" and (capitals or flags & SURNAME)):
