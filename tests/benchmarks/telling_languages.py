@@ -39,7 +39,8 @@ def report() -> Iterator[str]:
             for text in lines
         ]
         found = sum(bool(language(text)) for text in of)
-        yield f"Texts in {len(OTHER)} other languages that are told, {how}: {found} of {len(of)} ({found / len(of):.1%})"
+        share = f"{found} of {len(of)} ({found / len(of):.1%})"
+        yield f"Texts in {len(OTHER)} other languages that are told, {how}: {share}"
     seen = [plain(text).text for text in texts]
     took = []
     for text in seen:

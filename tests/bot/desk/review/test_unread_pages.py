@@ -1,10 +1,12 @@
 """Answers in another language at the desk: no machine has read them, until a person writes what they say."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.desk.roles import Role
 from conversations.asking.answer import Answer
-from conversations.asking.records import AnswerKept, QuotingSaid, ResponseBegun
+from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseBegun
 from conversations.hearing.values import Risk
 from conversations.telling.responses import Review
 from tests.bot.desk.audit_rows import audited
@@ -19,7 +21,7 @@ async def wrote_in_polish(desk: TestDesk, language: str = "pl") -> None:
     response, day = desk.chance(16), desk.now.date()
     answer = Answer(text=WRITTEN, language=language)
     begun = ResponseBegun(response, 1, "16-17", "web", day)
-    records = [begun, AnswerKept(response, "HOME", answer, day), QuotingSaid(response, True)]
+    records: list[Record] = [begun, AnswerKept(response, "HOME", answer, day), QuotingSaid(response, True)]
     await desk._turn(TRIED, response.hex(), response, records)
 
 
@@ -41,7 +43,7 @@ async def test_a_language_that_nobody_can_tell_is_not_guessed(desk: TestDesk) ->
     assert "Another language: no machine has read this" in as_read(await sam.get(QUEUE))
 
 
-async def test_what_a_person_writes_is_screened_and_waits_for_review(desk: TestDesk) -> None:
+async def test_what_a_person_writes_is_screened_and_waits_for_review(desk: TestDesk, tmp_path: Path) -> None:
     await wrote_in_polish(desk)
     sam = await desk.signed_in(Role.MODERATOR)
     page = await press(sam, await sam.get(QUEUE), "/read", redacted="my uncle hits me\r\nwhen my mum is at work")
@@ -52,7 +54,7 @@ async def test_what_a_person_writes_is_screened_and_waits_for_review(desk: TestD
     assert flag.kinds == ("abuse",)
     page = await press(sam, page, "/approve")
     assert await desk.texts(Review.APPROVED) == ["my uncle hits me\nwhen my mum is at work"]
-    assert ("answer redacted by hand", "Sam") in [row[:2] for row in await audited(desk.store)]
+    assert ("answer redacted by hand", "Sam") in [row[:2] for row in audited(tmp_path)]
 
 
 async def test_nothing_written_changes_nothing(desk: TestDesk) -> None:

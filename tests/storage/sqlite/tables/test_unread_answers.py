@@ -160,10 +160,13 @@ async def test_a_worry_is_raised_without_its_words(store: SqliteStore) -> None:
     await opened(store)
     await answered(store, foreign())
     item = await only(store)
-    raised = {"by": "Ada", "at": NOW}
-    assert not await store.flags.raise_flag(item.id, Risk.URGENT, ("abuse",), seen=WRITTEN, **raised)
-    assert not await store.flags.raise_flag(item.id, Risk.URGENT, ("abuse",), seen="", words="an uncle", **raised)
-    assert await store.flags.raise_flag(item.id, Risk.URGENT, ("abuse",), seen=WRITTEN, words="an uncle", **raised)
+
+    async def raised(seen: str, words: str = "") -> bool:
+        return await store.flags.raise_flag(item.id, Risk.URGENT, ("abuse",), seen=seen, words=words, by="Ada", at=NOW)
+
+    assert not await raised(WRITTEN)
+    assert not await raised("", "an uncle")
+    assert await raised(WRITTEN, "an uncle")
     assert [one.words for one in await store.flags.raised("care")] == ["an uncle"]
     item = await only(store)
     assert (item.answer.text, item.answer.risk, item.review) == (WRITTEN, Risk.URGENT, Review.UNREAD)
