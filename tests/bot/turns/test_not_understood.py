@@ -101,8 +101,11 @@ async def test_no_output_has_any_of_it_and_ticks_count_as_ever(store: Store, tmp
         for form in forms(word).values():
             assert not any(form in one for one in made)
     assert f"{OPEN.text}" in output.getvalue()
-    figures = (await find(store, HOMES.id)).figures
-    assert figures.table(OPEN.id).base == figures.took_part == 10
+    found = await find(store, HOMES.id)
+    assert found.figures.took_part == 10  # twelve, rounded
+    assert found.figures.waiting
+    assert [one.answers[OPEN.id].counts for one in found.responses] == [True] * 12
+    assert [bool(one.answers[HOMES.questions[0].id].answer.chosen) for one in found.responses] == [True] * 12
 
 
 async def test_after_closing_six_words_say_that_it_was_not_read_and_a_new_one_is_refused(store: Store) -> None:
