@@ -86,7 +86,7 @@ class Recogniser:
         words = _words(text)
         sorts = [word.sort for word in words]
         unknown, other = sorts.count(_Sort.UNKNOWN), sorts.count(_Sort.OTHER_SCRIPT)
-        if not other and unknown < 3 and (not unknown or _Sort.ENGLISH in sorts):
+        if not other and unknown < 3 and (not unknown or sorts.count(_Sort.ENGLISH) >= unknown):
             return ALL_ENGLISH  # nearly every text, and so without asking more
         if (other and _mostly_other(words)) or self._foreign(text, sorts):
             english = tuple(
@@ -109,7 +109,7 @@ class Recogniser:
         guess = self._identify(text.lower())
         if guess.code == ENGLISH:
             return False
-        if guess.sure >= 0.9 and guess.english <= 0.01:
+        if guess.sure >= (0.9 if english else 0.5) and guess.english <= 0.01:
             return True
         likely = guess.sure >= 0.3 or length >= 6
         return likely and guess.english <= 0.05 and share <= 0.34 and unknown >= 3
