@@ -120,6 +120,7 @@ def web_app(parts: Service) -> Starlette:
                 web_address=parts.web_address,
                 downloads=_Downloads(parts.store, parts.settings.now),
                 feel=parts.listener.feel,
+                hear=parts.listener.hear,
                 trouble=lambda: parts.listener.trouble,
                 coding=parts.coding,
                 adjust=parts.listener.adjust,

@@ -46,10 +46,12 @@ class Flags(Protocol):
         """False where there is no such flag, or it was closed already. Leaves an audit row with the verdict."""
 
     async def raise_flag(
-        self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime
+        self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime, words: str = ""
     ) -> bool:
         """A worry that a person found in an answer: a flag of its words, and the answer is as worrying from then on.
-        `seen` as in `decide`. Raised again by hand while it is open it is kept once. Leaves an audit row."""
+        `seen` as in `decide`. `words`: what the flag says instead, of an answer in another language that nobody has
+        redacted yet: its own words stay sealed. Raised again by hand while it is open it is kept once.
+        Leaves an audit row."""
 
     async def judged(self) -> Sequence[Raised]:
         """What people said of worries, in all consultations but trials: flags that were closed with a verdict, and

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from conversations.asking.answer import Answer
 from conversations.asking.left_out import WhyLeftOut
+from conversations.hearing.values import Heard
 from conversations.telling.responses import Review
 
 
@@ -18,7 +19,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedAnswer:
-    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted."""
+    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted. UNREAD in review: the
+    words of `answer` were opened for the person who redacts them."""
 
     id: bytes
     consultation: str
@@ -34,10 +36,14 @@ class Reviewing(Protocol):
     async def queue(
         self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
     ) -> Sequence[QueuedAnswer]:
-        """Open-text answers in this state of review: flagged first, urgent before concern, then in no order that says
-        when they came."""
+        """Open-text answers in this state of review, in no order that says when they came, but urgent ones first, then
+        those in another language that nobody has redacted (UNREAD, which wait as well), then concerning ones."""
 
-    async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int: ...
+    async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int:
+        """How many there are in the queue."""
+
+    async def unread(self, consultation: str) -> int:
+        """How many answers are in another language, and nobody has redacted them."""
 
     async def queued(self, answer: bytes) -> QueuedAnswer | None:
         """One answer; None where it is gone (withdrawn) or unknown."""
@@ -47,6 +53,11 @@ class Reviewing(Protocol):
     ) -> bool:
         """Appends a decision. `reason`: why it is left out, else empty. `seen` is the text that the moderator read:
         False, and nothing kept, where the answer has changed or gone since."""
+
+    async def read_by_person(self, answer: bytes, redacted: Heard, *, seen: str, by: str, at: datetime) -> bool:
+        """A person who knows the language has redacted an answer that no machine could read: from now on it is one as
+        any other, and what was sealed is gone. `redacted`: what they wrote, heard; in English, or still in the other
+        language (then no machine will code it). `seen` as in `decide`. Leaves an audit row."""
 
     async def undo(self, answer: bytes, *, by: str, at: datetime) -> bool:
         """Takes back the last decision by appending one that does; False where there is none."""

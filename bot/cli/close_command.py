@@ -35,9 +35,15 @@ async def close(
 
     if held.status == "open" and not yes:
         say(_before(held, at.date(), retention))
+        if not held.trial and (unread := await store.reviewing.unread(held.id)):
+            say(
+                f"Answers in another language that nobody has redacted yet: {unread}. Their words are destroyed with "
+                "the key, and only that they were given is kept. Have them read at the desk first."
+            )
         say(f"To close it, type its id ({held.id}):")
         if (await asyncio.to_thread(read) or "").strip() != held.id:
             raise StartError(f"{held.id} stays open: that was not its id (scripts say --yes)")
+    lost = 0 if held.trial else await store.reviewing.unread(held.id)
     await store.consultations.close(identifier, by=by, at=at)
     say(f"{held.id} is closed. Its key is destroyed, and what led from answers to who gave them is overwritten.")
     say(
@@ -46,6 +52,8 @@ async def close(
     )
     if left := len(await store.flags.raised(identifier)):
         say(f"Flags that are open, to be read at the desk: {left}")
+    if lost:
+        say(f"Answers in another language that were not read in time, and have no words any more: {lost}")
     if held.trial:
         say(f"Its answers are deleted. To open it for real: consultation open {held.id}")
 

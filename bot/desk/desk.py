@@ -17,8 +17,10 @@ from bot.desk.redacted_text import hidden_kinds, pieces
 from bot.desk.roles import Role, may
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.coding_agreement import measured
+from bot.inference.listener import Hear, heard_by_rules
 from bot.pages.static_files import StaticFiles
 from conversations.asking.locales.dates import plain_day, plain_days, plain_time
+from conversations.hearing.text.language_names import language_name
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
 from storage.staff import Staff
@@ -69,6 +71,7 @@ class Desk:
         web_address: str,
         downloads: Downloads,
         feel: Callable[[str], Awaitable[Feeling]],
+        hear: Hear = heard_by_rules,
         trouble: Callable[[], str],
         coding: BackgroundCoding,
         adjust: Callable[[], Awaitable[None]],
@@ -81,6 +84,7 @@ class Desk:
         self.secure = web_address.startswith("https://")
         self.downloads = downloads
         self.feel = feel
+        self.hear = hear
         self.trouble = trouble
         self.coding = coding
         self.adjust = adjust
@@ -99,6 +103,7 @@ class Desk:
         self._templates.filters.update(
             day=plain_day, days=plain_days, time=plain_time, pieces=pieces, hidden_kinds=hidden_kinds, hex=bytes.hex
         )
+        self._templates.filters["language"] = language_name
 
     @property
     def cookie(self) -> str:

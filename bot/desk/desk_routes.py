@@ -10,7 +10,7 @@ from bot.desk import home_page, results_page
 from bot.desk.accounts import sign_in
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
-from bot.desk.review import flag_pages, review_pages
+from bot.desk.review import flag_pages, review_pages, unread_pages
 from bot.desk.themes import (
     code_frame_pages,
     coder_pages,
@@ -20,6 +20,7 @@ from bot.desk.themes import (
     themes_page,
 )
 from bot.inference.background_coding import BackgroundCoding
+from bot.inference.listener import Hear, heard_by_rules
 from conversations.hearing.values import Feeling
 from storage.store import Store
 
@@ -51,6 +52,8 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_ANSWER}/approve", "approve", review_pages.approve),
     ("POST", f"{_ANSWER}/leave-out", "leave_out", review_pages.leave_out),
     ("POST", f"{_ANSWER}/undo", "undo", review_pages.undo),
+    ("POST", f"{_ANSWER}/read", "read_by_person", unread_pages.read_by_person),
+    ("POST", f"{_ANSWER}/unread-worry", "raise_unread_worry", unread_pages.raise_unread_worry),
     ("POST", f"{_ANSWER}/worry", "raise_worry", review_pages.raise_worry),
     ("GET", f"{_OF_ONE}/themes", "themes", themes_page.themes),
     ("GET", _QUESTION, "frame", code_frame_pages.frame),
@@ -86,6 +89,7 @@ def desk_routes(
     web_address: str,
     downloads: Downloads,
     feel: Callable[[str], Awaitable[Feeling]],
+    hear: Hear = heard_by_rules,
     trouble: Callable[[], str],
     coding: BackgroundCoding,
     adjust: Callable[[], Awaitable[None]],
@@ -95,7 +99,8 @@ def desk_routes(
 
     `clock` gives the time in UTC, `chance` that many random bytes; `web_address` is where people
     reach the service: over https its cookie is for https only, and forms may come from there.
-    `feel` tells the feeling of a redacted text; `trouble` says why texts are heard by rules alone, if they are;
+    `feel` tells the feeling of a redacted text; `hear` redacts and screens what a moderator writes;
+    `trouble` says why texts are heard by rules alone, if they are;
     `coding` is what codes in the background; `adjust` teaches screening what people said of worries;
     `door_rows` are the words of each door's row in figures, by its name.
     """
@@ -106,6 +111,7 @@ def desk_routes(
         web_address=web_address,
         downloads=downloads,
         feel=feel,
+        hear=hear,
         trouble=trouble,
         coding=coding,
         adjust=adjust,

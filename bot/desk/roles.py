@@ -42,6 +42,8 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "leave_out": _MODERATORS,
         "undo": _MODERATORS,
         "raise_worry": _MODERATORS,
+        "read_by_person": _MODERATORS,
+        "raise_unread_worry": _MODERATORS,
         "themes": _MODERATORS,
         "to_code": _MODERATORS,
         "coding": _MODERATORS,

@@ -25,9 +25,10 @@ def hear_file(source: Path, out: Path, open_: Callable[[], Opened], own: Collect
     """Hears one JSON object a line, {"id", "consultation", "question", "text"}, and writes one a line to `out`.
 
     Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
-    characters of the text as it came in, end not included. `open_` makes what hears; `own`: see
-    written_files. Progress goes to stderr, and so
-    does why it hears by rules alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
+    characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
+    "not_understood"), no feeling (null) and no theme, but its "language". `open_` makes what hears; `own`: see
+    written_files. Progress goes to stderr, and so does why it hears by rules alone, if it does. Where a line is wrong,
+    nothing is written. Uses all cores.
 
     Raises HearError where a file cannot be read, or a line is not what it should be, and WriteError.
     """
@@ -80,6 +81,7 @@ def _heard(row: dict[str, Any], whole: Whole) -> dict[str, Any]:
         "redacted": whole.heard.redacted,
         "spans": [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in whole.heard.spans],
         "risk": whole.heard.risk.name.lower(),
-        "sentiment": whole.sentiment.feeling.value,
-        "themes": list(whole.coding.codes),
+        "sentiment": whole.sentiment.feeling.value if whole.sentiment else None,
+        "themes": list(whole.coding.codes) if whole.coding else [],
+        **({"language": whole.heard.language} if whole.heard.language else {}),
     }

@@ -50,13 +50,18 @@ def hear_some(hearing: Hearing, answers: Answers) -> list[Whole]:
 
 
 def _coded(hearing: Hearing, question: str, readings: Sequence[Reading]) -> list[Whole]:
-    vectors = [one.vector for one in readings if one.vector is not None]
-    codings = hearing.codes(
-        question,
-        [one.heard.redacted for one in readings],
-        np.array(vectors, np.float32) if len(vectors) == len(readings) else None,
+    understood = [one for one in readings if not one.heard.language]
+    vectors = [one.vector for one in understood if one.vector is not None]
+    codings = iter(
+        hearing.codes(
+            question,
+            [one.heard.redacted for one in understood],
+            np.array(vectors, np.float32) if len(vectors) == len(understood) else None,
+        )
+        if understood
+        else ()
     )
-    return [Whole(one.heard, one.sentiment, coding) for one, coding in zip(readings, codings, strict=True)]
+    return [Whole(one.heard, one.sentiment, None if one.heard.language else next(codings)) for one in readings]
 
 
 def _joined(parts: Iterable[list[Whole]], progress: Callable[[int], None]) -> list[Whole]:

@@ -11,6 +11,7 @@ import structlog
 from bot.inference.by_rules import ByRules
 from bot.inference.open_hearing import Opened
 from conversations.hearing.encoded import EncoderError
+from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Feeling, Heard
@@ -25,6 +26,11 @@ Judged = Callable[[], Awaitable[Sequence[Decision]]]
 
 Hear = Callable[[str, str], Awaitable[Heard]]
 """Hears a raw text, given what was said so far of the same answer (redacted)."""
+
+
+async def heard_by_rules(text: str, before: str) -> Heard:
+    """Hears without an encoder, where there is no listener."""
+    return await asyncio.to_thread(BY_RULES.by_rules, text, before)
 
 
 class Listener:

@@ -50,8 +50,8 @@ class TooFastError(NotKeptError):
 
 
 def unkept_replies(heard: Heard | None) -> tuple[Reply, ...]:
-    """What someone is shown whose message could not be kept: help first, if screening found a worry."""
+    """What someone is shown whose message could not be kept: help first, if there may be a worry."""
     sorry = Reply(Says.LINE, line("not_kept"))
-    if heard and heard.flag:
+    if heard and heard.needs_help:
         return (Reply(Says.HELP, help_card()), sorry)
     return (sorry,)

@@ -53,7 +53,7 @@ class ConsultationChoice:
                 newest = max(open_ones, key=lambda held: held.opens or date.min)
                 turn = Turn(None, (), (FlagRaised(heard.flag),))
                 await self._store.turns.turn_without_session(newest.id, turn, at=self._clock())
-        if command is Command.HELP or (heard and heard.flag):
+        if command is Command.HELP or (heard and heard.needs_help):
             replies.append(Reply(Says.HELP, help_card()))
         if command is Command.PRIVACY:
             replies.append(Reply(Says.LINE, line("privacy")))

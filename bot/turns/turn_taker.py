@@ -82,8 +82,8 @@ class TurnTaker:
             arrived = replace(arrived, text=arrived.text.encode("utf-8", "replace").decode())
         heard = await self._heard(arrived) if arrived.text is not None else None
         try:
-            # A worry is never too fast, and never one too many.
-            if self._limits is not None and not (heard and heard.flag):
+            # A worry is never too fast, and never one too many; nor is what may be one.
+            if self._limits is not None and not (heard and heard.needs_help):
                 await self._let_through(self._limits, arrived)
             held = await self._store.consultations.get(arrived.consultation)
             event = await self._event(arrived, held, at, heard)
@@ -106,7 +106,8 @@ class TurnTaker:
         before = ""
         with contextlib.suppress(StoreError):
             if last := await self._store.turns.last(arrived.consultation, arrived.address):
-                before = "\n".join(part.text for part in last.state.draft)
+                # What is in another language is not to be heard as English, nor to stand among a flag's words.
+                before = "\n".join(part.english if part.language else part.text for part in last.state.draft)
         return await self._hear(arrived.text or "", before)
 
     async def _let_through(self, limits: Limits, arrived: Arrived) -> None:
@@ -152,7 +153,7 @@ class TurnTaker:
     async def help_for(self, text: str | None) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
         heard = await self._hear(text, "") if text is not None else None
-        return (Reply(Says.HELP, help_card()),) if heard and heard.flag else ()
+        return (Reply(Says.HELP, help_card()),) if heard and heard.needs_help else ()
 
     async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:
         did, media, returned, refused, withdraws = arrived.did, arrived.media, None, None, False

@@ -41,6 +41,8 @@ class Became(StrEnum):
 
     COUNTED = "counted"  # it was ticked: nobody has to read it
     WAITING = "waiting"  # nobody has read it yet
+    UNREAD = "unread"  # it is in another language, and nobody has read it yet
+    NOT_READ = "not_read"  # and by now nobody can
     APPROVED = "approved"
     LEFT_OUT = "left_out"
 

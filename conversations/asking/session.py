@@ -37,6 +37,8 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
         return f"Part(message={self.message!r})"
 
     by_rules: bool = False
+    language: str = ""
+    english: str = ""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,6 +47,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `place` is the step of the way, or a question's; `aside` a short way off it, after which the place is shown again:
     steps/step_registry.py has them all.
     `sitting` holds the questions answered since the last break: only their words may be shown.
+    `told_unread`: they were told that no machine reads what they wrote, in another language.
     `stamp` grows with everything shown, and is part of each button's value, so that an old button is known as old.
     `answers` are kept in their own table and handed in by the store: `to_json` leaves them out.
     """
@@ -65,6 +68,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     finished: bool = False
     sitting: tuple[str, ...] = ()
     receipt: tuple[str, ...] = ()
+    told_unread: bool = False
     answers: Mapping[str, Answer] = {}
 
     def to_json(self) -> bytes:

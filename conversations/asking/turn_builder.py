@@ -6,7 +6,7 @@ from datetime import timedelta
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation, Question, Running
 from conversations.asking.events import Event
-from conversations.asking.help.helplines import help_card
+from conversations.asking.help.helplines import emergency_number, help_card
 from conversations.asking.locales import line
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
 from conversations.asking.replies import Reply, Says
@@ -59,8 +59,8 @@ class TurnBuilder:
 
     @property
     def worried(self) -> bool:
-        """Whether this event brought a worry, and so the help card."""
-        return bool(self.event.heard and self.event.heard.flag)
+        """Whether this event brought a worry, or what nobody understood, and so the help card."""
+        return bool(self.event.heard and self.event.heard.needs_help)
 
     @property
     def response(self) -> bytes:
@@ -90,10 +90,19 @@ class TurnBuilder:
         self.reply(show(self.running, self.state, replaces=replaces))
 
     def raise_flag(self) -> None:
-        """Help first: the card and the record, if screening found a worry."""
-        if self.event.heard and self.event.heard.flag:
+        """Help first: the card, and the record if screening found a worry. What is in another language may be one:
+        whoever writes in it gets the card as well, once a session, and later a line."""
+        heard = self.event.heard
+        if heard is None:
+            return
+        if heard.flag:
+            self._records.append(FlagRaised(heard.flag))
+        told = self.state.told_unread
+        if heard.flag or (heard.language and not told):
             self._replies.insert(0, Reply(Says.HELP, help_card()))
-            self._records.append(FlagRaised(self.event.heard.flag))
+        if heard.language:
+            self.change(told_unread=True)
+            self.say("other_language_again" if told else "other_language", number=emergency_number())
 
     def card(self, *, last: bool = False) -> None:
         """The help card because it was asked for; once is enough in a turn. `last`: nobody asked, but they get it all

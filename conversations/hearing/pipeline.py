@@ -3,36 +3,40 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from conversations.hearing.encoded import Encoder, Floats
+from conversations.hearing.encoded import Encoded, Encoder, Floats
 from conversations.hearing.redaction import redact
+from conversations.hearing.redaction.list_redaction import redaction_by_lists
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
 from conversations.hearing.redaction.redact import Redaction
 from conversations.hearing.screening import feedback, screener
 from conversations.hearing.screening.feedback import Decision
-from conversations.hearing.screening.screener import Screener, without_encoder
+from conversations.hearing.screening.screener import Screener, screen_phrases, without_encoder
 from conversations.hearing.sentiment.sentiment_model import Sentiment, sentiment_of
+from conversations.hearing.text.language import recogniser, shortened, without
 from conversations.hearing.text.normalisation import plain
+from conversations.hearing.text.windows import Stretch
 from conversations.hearing.themes.code_frame import Coding
 from conversations.hearing.themes.pretrained_coders import NOT_LEARNED, Coders
-from conversations.hearing.values import Heard
+from conversations.hearing.values import Flag, Heard
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is made of one raw text, but for its themes. `vector` is that of the redacted text; None by rules alone."""
+    """What is made of one raw text, but for its themes. `vector` is that of the redacted text; None by rules alone.
+    `sentiment`: None where some of it is in another language."""
 
     heard: Heard
-    sentiment: Sentiment
+    sentiment: Sentiment | None
     vector: Floats | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All that hearing makes of one text."""
+    """All that hearing makes of one text. Without feeling and themes where some of it is in another language."""
 
     heard: Heard
-    sentiment: Sentiment
-    coding: Coding
+    sentiment: Sentiment | None
+    coding: Coding | None
 
 
 class Hearing:
@@ -70,18 +74,18 @@ class Hearing:
 
         `before`: what was said so far of the same answer, redacted.
         """
-        return self._heard(text, before, redact.redaction_of(text, self._encoder, self._own))
+        return self._heard(text, before, self._encoder)[0]
 
     def by_rules(self, text: str, before: str = "") -> Heard:
         """The same without the encoder: in about a millisecond, and good for less."""
-        return self._heard(text, before, redact.redaction_of(text, None, self._own))
+        return self._heard(text, before, None)[0]
 
     def read(self, text: str) -> Reading:
         """Everything but the themes, of one raw text."""
-        redaction = redact.redaction_of(text, self._encoder, self._own)
-        encoded = redaction.redacted_encoded
-        sentiment = sentiment_of(redaction.redacted, encoded)
-        return Reading(self._heard(text, "", redaction), sentiment, encoded.vector if encoded else None)
+        heard, encoded = self._heard(text, "", self._encoder)
+        if heard.language:
+            return Reading(heard, None, None)
+        return Reading(heard, sentiment_of(heard.redacted, encoded), encoded.vector if encoded else None)
 
     def sentiment(self, redacted: str) -> Sentiment:
         """The feeling of a redacted text."""
@@ -97,11 +101,43 @@ class Hearing:
             return [NOT_LEARNED] * len(redacted)
         return self._coders.code(question, redacted, vectors)
 
-    def _heard(self, text: str, before: str, redaction: Redaction) -> Heard:
-        flag = screener.screen(
+    def _heard(self, text: str, before: str, encoder: Encoder | None) -> tuple[Heard, Encoded | None]:
+        """What is heard, and what the encoder made of the redacted text."""
+        seen = plain(text)
+        spoken = recogniser().spoken(seen.text)
+        if not spoken.language:
+            redaction = redact.redaction_of(text, encoder, self._own)
+            flag = self._flag(text, before, redaction)
+            by_rules = redaction.raw_encoded is None
+            return Heard(redaction.redacted, redaction.spans, flag, text, by_rules), redaction.redacted_encoded
+        if not spoken.english:
+            redaction = redaction_by_lists(text, self._own, spoken.language)
+            flag = screen_phrases(text, redaction.spans)
+            return Heard(redaction.redacted, redaction.spans, flag, text, language=spoken.language), None
+        return self._heard_in_parts(text, before, encoder, spoken.language, [seen.raw(*one) for one in spoken.foreign])
+
+    def _heard_in_parts(
+        self, text: str, before: str, encoder: Encoder | None, language: str, foreign: Sequence[Stretch]
+    ) -> tuple[Heard, None]:
+        """Of a text that is partly English, that part is heard as ever. `foreign`: where the rest stands."""
+        english = without(text, foreign)
+        redaction = redact.redaction_of(english, encoder, self._own)
+        by_lists = redaction_by_lists(text, self._own, language)
+        spans = redact.joined((*redaction.spans, *by_lists.spans))
+        return Heard(
+            redact.replaced(text, spans),
+            spans,
+            self._flag(english, before, redaction) or screen_phrases(text, spans),
+            text,
+            by_rules=redaction.raw_encoded is None,
+            language=language,
+            english=shortened(redaction.redacted),
+        ), None
+
+    def _flag(self, text: str, before: str, redaction: Redaction) -> Flag | None:
+        return screener.screen(
             text, redaction.spans, encoded=redaction.raw_encoded, before=before, screener=self._screener
         )
-        return Heard(redaction.redacted, redaction.spans, flag, text, by_rules=redaction.raw_encoded is None)
 
 
 BY_RULES = Hearing()

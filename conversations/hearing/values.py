@@ -27,8 +27,9 @@ LABELS: dict[Kind, str] = {
 
 
 class Risk(IntEnum):
-    """How worried a reader should be; ordered."""
+    """How worried a reader should be; ordered, but for NOT_UNDERSTOOD: no machine can tell."""
 
+    NOT_UNDERSTOOD = -1
     NONE = 0
     CONCERN = 1
     URGENT = 2
@@ -92,6 +93,10 @@ class Heard:
     answer (entity_marks.py); of this turn only, like `raw`. Empty where nobody gave a key.
 
     `by_rules`: it was heard without the encoder, so more may have been missed.
+
+    `language`: the code of the language of what no machine could read (text/language_names.py); empty where all of it
+    is taken for English. Then `redacted` hides what rules and lists found, and may be kept nowhere in clear; `english`
+    is what was understood beside it, redacted as ever.
     """
 
     redacted: str
@@ -100,10 +105,23 @@ class Heard:
     raw: str = field(default="", repr=False, compare=False)
     by_rules: bool = False
     marks: tuple[tuple[bytes, ...], ...] = field(default=(), repr=False, compare=False)
+    language: str = ""
+    english: str = ""
 
     @property
     def risk(self) -> Risk:
+        """Without a flag, what is not understood is not without risk: nobody has looked."""
+        return Risk.NOT_UNDERSTOOD if self.language and not self.flag else self.level
+
+    @property
+    def level(self) -> Risk:
+        """How worrying its flag is."""
         return self.flag.level if self.flag else Risk.NONE
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether who wrote it is shown at once who can help: there is a worry, or nobody can tell."""
+        return bool(self.flag or self.language)
 
     @property
     def hidden(self) -> tuple[Kind, ...]:

@@ -91,7 +91,7 @@ def figures(
             for question in text.questions
         ),
         left_out=tuple(_left_out(took_part, len(responses) - len(took_part), threshold)),
-        waiting=any(given.review is Review.WAITING for given in _all_given(took_part)),
+        waiting=any(given.review in (Review.WAITING, Review.UNREAD) for given in _all_given(took_part)),
         themes={question: tables.themes for question, tables in written.items() if tables.themes},
         feelings={question: tables.feelings for question, tables in written.items() if tables.feelings},
     )

@@ -36,7 +36,7 @@ def open_tables(
 ) -> OpenTables:
     """The tables of the answers that count. A person counts once for each theme. All tables are of the same people, so
     they are suppressed together. `took_part`: how many people did, whether they answered this or not."""
-    wrote = [one for one in given if one.answer.text]
+    wrote = [one for one in given if one.answer.text or one.answer.language]
     spreads = [_Spread(question.type), *_themes(wrote, frame), *_feelings(wrote)]
     counts = [
         Counts(tuple(count for _, count in spread.counts), len(wrote), took_part, most=spread.most)

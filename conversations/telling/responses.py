@@ -10,12 +10,14 @@ from conversations.hearing.values import Feeling
 
 
 class Review(StrEnum):
-    """What became of an answer. Ticked answers need no review."""
+    """What became of an answer. Ticked answers need no review. UNREAD: it is in another language, and no person who
+    knows that has redacted it, so that there are no words yet, and after the closing never will be."""
 
     NOT_NEEDED = "not_needed"
     WAITING = "waiting"
     APPROVED = "approved"
     REJECTED = "rejected"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class SqliteTurns:
             before = None
             if sealed is not None:
                 opened = session_tables.unseal(key, session, sealed)
-                before = Session.from_json(opened.state, answer_tables.of(db, opened.response))
+                before = Session.from_json(opened.state, answer_tables.of(db, opened.response, key))
             turn = take(before)
             takes_back = any(isinstance(one, _TAKE_BACK) for one in turn.records)
             keeping = answer_tables.Keeping(db, consultation, key, at, receipt, there=before.answers if before else ())
@@ -153,7 +153,7 @@ class SqliteTurns:
             return None
         opened = session_tables.unseal(key, session, row[0])
         given = await self._database.row(answer_tables.ANSWERS, (opened.response,)) if opened.response else None
-        state = Session.from_json(opened.state, answer_tables.read(given[0] if given else None))
+        state = Session.from_json(opened.state, answer_tables.read(given[0] if given else None, key, opened.response))
         said = (
             session_tables.said(key, session, row[1]) if row[1] else await self._said_before(key, session, opened.last)
         )

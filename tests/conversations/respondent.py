@@ -118,6 +118,7 @@ class Kept:
                     marks = [f"hidden: {', '.join(answer.hidden)}"] if answer.hidden else []
                     marks += ["sent again"] if answer.sent_again else []
                     marks += [answer.risk.name.lower()] if answer.risk else []
+                    marks += ["another language"] if answer.language else []
                     lines.append(f"  {question.id}: {words}" + (f"  ({'; '.join(marks)})" if marks else ""))
         lines += [f"a flag: {one.flag.level.name.lower()}: {', '.join(one.flag.kinds)}" for one in self.flags]
         return tuple(lines or ["nothing"])

@@ -84,9 +84,9 @@ async def answers(desk: Desk, visit: Visit) -> Response:
 async def answer(desk: Desk, visit: Visit) -> Response:
     """One answer, whatever its state."""
     held = await desk.store.consultations.get(visit.path("consultation"))
-    item = await _asked_for(desk, visit, held)
+    item = await asked_for(desk, visit, held)
     if item is None:
-        return _gone(desk, visit, held)
+        return gone(desk, visit, held)
     shown = await _shown(desk, held, item)
     did = visit.request.query_params.get("did", "")
     return desk.page(
@@ -128,19 +128,19 @@ async def leave_out(desk: Desk, visit: Visit) -> Response:
 async def undo(desk: Desk, visit: Visit) -> Response:
     """Takes back the last decision; the answer waits again, and is shown."""
     held = await desk.store.consultations.get(visit.path("consultation"))
-    item = await _asked_for(desk, visit, held)
+    item = await asked_for(desk, visit, held)
     if item is None:
-        return _gone(desk, visit, held)
+        return gone(desk, visit, held)
     undone = await desk.store.reviewing.undo(item.id, by=visit.name, at=desk.clock())
-    return go(f"{_address(held, item)}?did={'undone' if undone else 'nothing'}")
+    return go(f"{address_of(held, item)}?did={'undone' if undone else 'nothing'}")
 
 
 async def raise_worry(desk: Desk, visit: Visit) -> Response:
     """A worry that the moderator found in an answer: it goes before the safeguarding leads."""
     held = await desk.store.consultations.get(visit.path("consultation"))
-    item = await _asked_for(desk, visit, held)
+    item = await asked_for(desk, visit, held)
     if item is None:
-        return _gone(desk, visit, held)
+        return gone(desk, visit, held)
     level = LEVELS.get(visit.form.get("level", ""))
     if level is None:
         return desk.problem(
@@ -149,7 +149,7 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
             "Say how worrying it is",
             "Raise it with one of the two buttons.",
             "Nothing was raised yet.",
-            again=_address(held, item),
+            again=address_of(held, item),
             label="Back to the answer",
         )
     kinds = [kind for kind in RISK_KINDS if visit.form.get(f"{KIND}{kind}")]
@@ -157,27 +157,28 @@ async def raise_worry(desk: Desk, visit: Visit) -> Response:
         item.id, level, kinds, seen=item.answer.text, by=visit.name, at=desk.clock()
     )
     did = "raised" if raised else "changed-since"
-    return go(f"{_address(held, item)}?did={did}", then=desk.adjust if raised else None)
+    return go(f"{address_of(held, item)}?did={did}", then=desk.adjust if raised else None)
 
 
 async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: WhyLeftOut) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
-    item = await _asked_for(desk, visit, held)
+    item = await asked_for(desk, visit, held)
     if item is None:
-        return _gone(desk, visit, held)
+        return gone(desk, visit, held)
     if item.review is not Review.WAITING:
         return go(f"/desk/c/{held.id}/answers?did=already&last={item.id.hex()}")
     kept = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.reviewing.decide(
         item.id, verdict, reason=reason, seen=item.answer.text, by=visit.name, at=desk.clock()
     )
     if not kept:
-        return go(f"{_address(held, item)}?did=changed")
+        return go(f"{address_of(held, item)}?did=changed")
     did = "approved" if verdict is Verdict.APPROVE else "left-out"
     at = number(visit.form.get("at", ""))
     return go(f"/desk/c/{held.id}/answers?did={did}&last={item.id.hex()}{f'&at={at}' if at else ''}")
 
 
-async def _asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedAnswer | None:
+async def asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedAnswer | None:
+    """The answer that an address is about; None where it is gone or another consultation's."""
     identifier = _hex(visit.path("answer"))
     item = await desk.store.reviewing.queued(bytes.fromhex(identifier)) if identifier else None
     return item if item and item.consultation == held.id else None
@@ -188,7 +189,7 @@ async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
 
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
-    feeling = await desk.feel(item.answer.text)
+    feeling = None if item.answer.language else await desk.feel(item.answer.text)
     return Shown(item, _question(held, item), read_mark(item.answer.text), feeling)
 
 
@@ -203,11 +204,13 @@ def _question(held: HeldConsultation, item: QueuedAnswer) -> str:
         return item.question
 
 
-def _address(held: HeldConsultation, item: QueuedAnswer) -> str:
+def address_of(held: HeldConsultation, item: QueuedAnswer) -> str:
+    """Where an answer's own page is."""
     return f"/desk/c/{held.id}/answers/{item.id.hex()}"
 
 
-def _gone(desk: Desk, visit: Visit, held: HeldConsultation) -> Response:
+def gone(desk: Desk, visit: Visit, held: HeldConsultation) -> Response:
+    """Says that an answer is not here any more."""
     return desk.problem(
         visit,
         404,

@@ -30,6 +30,8 @@ from bot.training.evaluating.scoring import Said
 from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.labelled_texts import Labelled
+from conversations.hearing.pipeline import Whole
+from conversations.hearing.values import Feeling
 
 Sets = Mapping[str, Sequence[Labelled]]
 
@@ -62,8 +64,13 @@ def hear(opened: Opened, answers: Sequence[Labelled], console: Console) -> tuple
         opened.hearing.redact_and_screen(answer.raw)
         took.append((time.perf_counter() - began) * 1000)
     wholes = hear_many(opened, open_hearing, [(answer.raw, answer.question or "") for answer in answers])
-    said = [Said(one.heard.spans, one.heard.risk, one.sentiment.feeling, one.coding.codes) for one in wholes]
-    return said, took
+    return [_said(one) for one in wholes], took
+
+
+def _said(whole: Whole) -> Said:
+    """Of what is in another language nothing is said."""
+    feeling = whole.sentiment.feeling if whole.sentiment else Feeling.NEUTRAL
+    return Said(whole.heard.spans, whole.heard.level, feeling, whole.coding.codes if whole.coding else ())
 
 
 def _new_question(answers: Sequence[Labelled], known: Sequence[Labelled]) -> list[Row]:

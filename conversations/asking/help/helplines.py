@@ -35,6 +35,11 @@ def help_lines() -> tuple[Helpline, ...]:
     return tuple(Helpline.model_validate(one) for one in loaded["lines"])
 
 
+def emergency_number() -> str:
+    """The number to call where somebody is in danger."""
+    return help_lines()[0].number
+
+
 def help_card() -> str:
     """What someone sees at once when something may be wrong: plain text, for one screen of a phone."""
     emergency, *others = (one for one in help_lines() if one.card)

@@ -59,6 +59,7 @@ def keep(builder: TurnBuilder, question: Question) -> None:
     """Keeps the messages so far as the answer."""
     draft = _numbered(builder.state.draft)
     builder.change(draft=draft)
+    language = next((part.language for part in draft if part.language), "")
     builder.keep(
         question,
         Answer(
@@ -67,6 +68,8 @@ def keep(builder: TurnBuilder, question: Question) -> None:
             sent_again=any(part.sent_again for part in draft),
             risk=max(part.risk for part in draft),
             by_rules=any(part.by_rules for part in draft),
+            language=language,
+            english="\n".join(_english(draft)) if language else "",
         ),
         adds=True,
     )
@@ -77,12 +80,19 @@ def _begun(builder: TurnBuilder, question: Question) -> tuple[Part, ...]:
     before = builder.state.answers.get(question.id)
     if builder.state.draft or before is None:
         return builder.state.draft
-    return (Part("", before.text, before.hidden, before.sent_again, before.risk, by_rules=before.by_rules),)
+    part = Part("", before.text, before.hidden, before.sent_again, before.risk, by_rules=before.by_rules)
+    return (replace(part, language=before.language, english=before.english),)
 
 
 def _part(builder: TurnBuilder, question: Question, heard: Heard, text: str) -> Part:
     marks = kept(heard.marks, builder.response, question.id)
-    return Part(builder.event.message, text, heard.hidden, risk=heard.risk, marks=marks, by_rules=heard.by_rules)
+    part = Part(builder.event.message, text, heard.hidden, risk=heard.level, marks=marks, by_rules=heard.by_rules)
+    return replace(part, language=heard.language, english=heard.english) if heard.language else part
+
+
+def _english(draft: Sequence[Part]) -> list[str]:
+    """What was understood of each message."""
+    return [one for part in draft if (one := part.english if part.language else part.text)]
 
 
 def _numbered(draft: Sequence[Part]) -> tuple[Part, ...]:

@@ -95,7 +95,7 @@ def _put_back(builder: TurnBuilder, question: Question, word: str, heard: Heard)
     found = _places(builder)[at]
     text = part.text[: found[0]] + word + part.text[found[1] :]
     marks = (*part.marks[:at], *part.marks[at + 1 :])
-    risk = max(part.risk, heard.risk)
+    risk = max(part.risk, heard.level)
     changed = replace(part, text=text, hidden=hidden_kinds(text), sent_again=True, risk=risk, marks=marks)
     builder.change(draft=(*builder.state.draft[:-1], changed))
     draft.keep(builder, question)

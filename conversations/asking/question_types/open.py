@@ -98,8 +98,21 @@ class Open:
         if len(text) > draft.FULL:
             builder.say("media_too_long")
             return
+        if heard.language and builder.running.status != "open":  # what would seal it is gone
+            builder.say("other_language_closed")
+            return
         # A worry once raised stays: taking words back is no sign that all is well.
-        builder.keep(question, Answer(text=text, hidden=hidden_kinds(text), risk=max(before.risk, heard.risk)))
+        builder.keep(
+            question,
+            Answer(
+                text=text,
+                hidden=hidden_kinds(text),
+                risk=max(before.risk, heard.level),
+                by_rules=heard.by_rules,
+                language=heard.language,
+                english=heard.english,
+            ),
+        )
         builder.say("back_changed_words")
         if heard.hidden:
             builder.say("hidden_one", things=hidden_things(heard.hidden))
@@ -110,7 +123,7 @@ class Open:
         return _cut(answer.text)
 
     def in_full(self, question: Question, answer: Answer) -> str:  # noqa: ARG002
-        return answer.text
+        return answer.text or (line("other_language_gone") if answer.language else "")
 
     def counting(self, question: Question) -> Counting:  # noqa: ARG002
         """How many wrote. What they said is counted by its themes, once it is coded."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from conversations.hearing.learned_files import learned_bytes
-from conversations.hearing.text.tokens import PLAIN, Token
+from conversations.hearing.text.tokens import PLAIN, Token, other_script
 from conversations.hearing.values import Kind, Span
 
 TAGS = ("O", "PERSON", "SCHOOL_ORG", "LOCATION")
@@ -118,7 +118,7 @@ def spans(text: str, row: Sequence[Token], tags: Sequence[int]) -> list[Span]:
     made: list[Span] = []
     for token, tag in zip(row, tags, strict=True):
         kind = KINDS[tag]
-        if kind is None:
+        if kind is None or other_script(token.word[0]):
             continue
         if made and made[-1].kind is kind and text[made[-1].end : token.start] in (" ", "-"):
             made[-1] = Span(made[-1].start, token.end, kind)

@@ -150,7 +150,7 @@ def _capital_names(row: Sequence[Token]) -> Iterable[Span]:
             yield Span(token.start, token.end, Kind.PERSON)
 
 
-def _places_of_several_words(text: str, row: Sequence[Token]) -> Iterable[Span]:
+def places_of_several_words(text: str, row: Sequence[Token]) -> Iterable[Span]:
     """Places of several words, as in "bury st edmunds"."""
     for at, token in enumerate(row):
         if not known(token.word) & PLACE_BEGINS and not known(token.word.split("-")[0]) & PLACE_BEGINS:
@@ -176,7 +176,7 @@ def found_by_rules(text: str, row: Sequence[Token], named: set[int]) -> list[tup
         *(("account", span) for span in _accounts(text)),
         *(("cued", span) for span in _after_cues(text)),
         *(("titled", span) for span in (*_couples(text), *_after_titles(text, row, named))),
-        *(("placed", span) for span in _places_of_several_words(text, row)),
+        *(("placed", span) for span in places_of_several_words(text, row)),
         *(("capital", span) for span in _capital_names(row)),
         *(("role", span) for span in _after_roles(text, row)),
         *(("doing", span) for span in _named_by_a_verb(text, row)),

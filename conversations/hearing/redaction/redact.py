@@ -1,7 +1,7 @@
 """Redaction: personal data replaced by its kind, as in [name]."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from conversations.hearing import encoder_heads
@@ -33,7 +33,11 @@ class Redaction:
     redacted_encoded: Encoded | None = field(default=None, repr=False)
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+StillToHide = Callable[[str, Sequence[Token], Encoded | None], list[Span]]
+"""What is still to be hidden in a text in plain letters, in which what is hidden stands as MASK."""
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans in the order of the text, those that overlap made one; it has the kind of the one that was named first."""
     ranked = sorted(enumerate(spans), key=lambda pair: (pair[1].start, -pair[1].end))
     made: list[tuple[int, Span]] = []
@@ -44,7 +48,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
             made[-1] = (min(first, rank), Span(held.start, max(held.end, span.end), kind))
         else:
             made.append((rank, span))
-    return [span for _, span in made]
+    return tuple(span for _, span in made)
 
 
 def _unmasked(text: str, span: Span) -> Iterable[Span]:
@@ -111,7 +115,7 @@ def hidden_spans(
     spans += belonging_words.with_group_words(text, row, spans)
     shown = [*((span.start, span.end) for span in public), *own.shown(text)]
     kept = [span for span in spans if not _inside(span, shown)]
-    found = _merged(part for span in (*own.hidden(text), *kept) for part in _unmasked(text, span))
+    found = [*joined(part for span in (*own.hidden(text), *kept) for part in _unmasked(text, span))]
     if not found or not (words := belonging_words.known_by(text, found)):
         return found
     again = (
@@ -120,13 +124,10 @@ def hidden_spans(
         if not _inside(span, shown)
         for part in _unmasked(text, span)
     )
-    return _merged([*found, *again])
+    return [*joined([*found, *again])]
 
 
-def _still_to_hide(seen: str, encoded: Encoded | None, own: OwnLists) -> list[Span]:
-    """What is still to be hidden in a text in plain letters; its placeholders are left alone."""
-    text = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen)
-    row = tokens(text)
+def _still_to_hide(text: str, row: Sequence[Token], encoded: Encoded | None, own: OwnLists) -> list[Span]:
     public = names.public_names(text)
     return hidden_spans(text, row, _found(text, row, encoded, public), public, own)
 
@@ -137,10 +138,16 @@ def _hidden_whole(raw: str, raw_encoded: Encoded | None) -> Redaction:
 
 
 def redaction_of(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LISTS) -> Redaction:
-    """Hides personal data in a raw text; with rules alone where there is no encoder.
+    """Hides personal data in a raw text; with rules alone where there is no encoder. Raises EncoderError where the
+    encoder fails."""
+    return redaction_by(raw, encoder, lambda text, row, encoded: _still_to_hide(text, row, encoded, own))
 
-    It looks until it finds nothing more, each time at the text as it will stand: so redacting a redacted text changes
-    nothing. Raises EncoderError where the encoder fails.
+
+def redaction_by(raw: str, encoder: Encoder | None, still_to_hide: StillToHide) -> Redaction:
+    """Hides in a raw text what `still_to_hide` finds in it.
+
+    It looks until that finds nothing more, each time at the text as it will stand: so redacting a redacted text changes
+    nothing. Raises EncoderError.
     """
     redacted = raw
     spans: tuple[Span, ...] = ()
@@ -150,7 +157,8 @@ def redaction_of(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LI
         seen = plain(redacted)
         encoded = encoder.encode([seen.text])[0] if encoder else None
         raw_encoded = raw_encoded or encoded
-        more = _still_to_hide(seen.text, encoded, own)
+        masked = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen.text)
+        more = still_to_hide(masked, tokens(masked), encoded)
         if not more:
             return Redaction(redacted, spans, raw_encoded, encoded)
         new = [Span(*_in_raw(seen.raw(span.start, span.end), spans, stands), span.kind) for span in more]

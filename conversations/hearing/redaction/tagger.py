@@ -15,7 +15,7 @@ from conversations.hearing.encoded import Floats
 from conversations.hearing.encoder_heads import TAGS
 from conversations.hearing.learned_files import learned_arrays
 from conversations.hearing.redaction.tagger_evidence import DENSE, Evidence
-from conversations.hearing.text.tokens import MASK, Token
+from conversations.hearing.text.tokens import MASK, Token, other_script
 from conversations.hearing.values import Kind, Span
 
 
@@ -67,6 +67,8 @@ def spans(text: str, row: Sequence[Token], log_odds: Floats) -> list[Span]:
         kind = TAGS[tag]
         if kind is None or token.sort == "hidden" or (token.sort == "mark" and token.word != "0"):
             continue
+        if other_script(token.word[0]):
+            continue  # the encoder has not learned to read it
         if made and made[-1].kind is kind and _joined(text[made[-1].end : token.start]):
             made[-1] = Span(made[-1].start, token.end, kind)
         else:

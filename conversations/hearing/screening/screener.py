@@ -85,6 +85,21 @@ def screen(
     )
 
 
+def screen_phrases(raw: str, spans: Sequence[Span], book: PhraseBook | None = None) -> Flag | None:
+    """The flag that the phrases alone raise in a raw text that is not English, as people mix languages. Its words are
+    those of the phrases and no more: the rest is for nobody's eyes yet."""
+    found = phrases_in(raw, book or phrases())
+    if not found:
+        return None
+    kinds = {one.kind for one in found}
+    return Flag(
+        max(one.level for one in found),
+        tuple(kind for kind in RISK_KINDS if kind in kinds),
+        flag_words(raw, [place for one in found for place in one.places], spans),
+        tuple(f"phrase:{one.name}" for one in found),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """A raw text, and what was said before it in the same answer."""

@@ -33,7 +33,8 @@ class Plain:
 def plain(raw: str) -> Plain:
     """The text without loose combining marks and zero-width characters, and with one plain letter for each styled one.
 
-    So is each letter that only looks like one of the Latin word around it. So none of these hides a name.
+    So is each letter that only looks like one of the Latin word around it, and figures of other scripts are ours. So
+    none of these hides a name or a number.
     """
     if raw.isascii():
         return Plain(raw.replace("\x00", " "))
@@ -51,6 +52,8 @@ def plain(raw: str) -> Plain:
         if not character.isascii():
             folded = unicodedata.normalize("NFKC", character)
             simple = folded if len(folded) == 1 else character
+            if simple.isdecimal():
+                simple = str(unicodedata.decimal(simple))
         letters.append(" " if simple == "\x00" else simple)
         starts.append(at)
         ends.append(at + 1)

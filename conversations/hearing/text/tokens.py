@@ -26,6 +26,9 @@ _TOKEN = re.compile(rf"{MASK}+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]|_", re
 _SHORTENED = ("ll", "ve", "re", "nt", "d")
 _ENDS_A_SENTENCE = frozenset(".!?\n:")
 
+_NOT_LATIN = ((0x370, 0x1D00), (0x1F00, 0x2C60), (0x2C80, 0xA720), (0xA800, 0xFF00), (0xFF66, 0x110000))
+"""Where letters stand that are not Latin; end not included."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -86,6 +89,17 @@ def _flags(word: str) -> int:
     if word.endswith("s") and len(word) > 3 and known(word[:-1]) & (NAME | NICKNAME):
         return known(word[:-1])  # "dezs flat"
     return 0
+
+
+def other_script(letter: str) -> bool:
+    """Whether a letter is not a Latin one."""
+    code = ord(letter)
+    return code >= 0x370 and letter.isalpha() and any(first <= code < end for first, end in _NOT_LATIN)
+
+
+def everyday(word: str) -> bool:
+    """Whether a word in lower case is an everyday English one, by the lists."""
+    return bool(_flags(word) & (OFTEN | WORD))
 
 
 def _without_shortening(word: str) -> str:

@@ -4,7 +4,9 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -23,6 +25,7 @@ from conversations.asking.records import (
 from conversations.hearing.values import Flag, Kind, Risk
 from storage.errors import StoreError
 from storage.keys.receipt_verifiers import normal
+from storage.keys.sealed_answers import Opens, opener, sealed_words
 from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
@@ -33,13 +36,16 @@ ID_BYTES = 16
 
 _RISKS = {risk.value: risk for risk in Risk}
 
-_Kept = tuple[str, str, str, int, int, int]
+_Kept = tuple[str, str, str, int, int, int, str, str]
 """COLUMNS of an answer."""
 
 _READS = msgspec.json.Decoder(dict[str, _Kept])
 
-COLUMNS = "chosen, text, hidden, sent_again, risk, by_rules"
+COLUMNS = "chosen, text, hidden, sent_again, risk, by_rules, language, hex(sealed)"
 """Of an answer, as `answer` takes them."""
+
+UNREAD = "sealed IS NOT NULL"
+"""Of answers: in another language, and nobody has redacted it yet."""
 
 # One row with all of it: to step from row to row, and to fetch each column, takes longer than to read JSON.
 ANSWERS = f"SELECT json_group_object(question, json_array({COLUMNS})) FROM answer WHERE response = ?"  # noqa: S608
@@ -47,8 +53,9 @@ ANSWERS = f"SELECT json_group_object(question, json_array({COLUMNS})) FROM answe
 
 KEEP = """
 INSERT INTO answer
-    (id, response, consultation, question, chosen, text, hidden, sent_again, risk, by_rules, day, review)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (id, response, consultation, question, chosen, text, hidden, sent_again, risk, by_rules, day, review, language,
+     sealed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (response, question) DO UPDATE SET
     chosen = excluded.chosen,
     text = excluded.text,
@@ -57,9 +64,13 @@ ON CONFLICT (response, question) DO UPDATE SET
     risk = excluded.risk,
     by_rules = excluded.by_rules,
     day = excluded.day,
-    review = CASE WHEN text = excluded.text THEN review ELSE excluded.review END,
-    reason = CASE WHEN text = excluded.text THEN reason ELSE '' END,
-    revision = revision + (text <> excluded.text)
+    review = CASE WHEN text = excluded.text AND language = excluded.language AND excluded.sealed IS NULL THEN review
+                  ELSE excluded.review END,
+    reason = CASE WHEN text = excluded.text AND language = excluded.language AND excluded.sealed IS NULL THEN reason
+                  ELSE '' END,
+    revision = revision + (text <> excluded.text OR language <> excluded.language OR excluded.sealed IS NOT NULL),
+    language = excluded.language,
+    sealed = excluded.sealed
 """
 
 # As where KEEP finds the answer there, in half the time.
@@ -72,9 +83,11 @@ UPDATE answer SET
     risk = ?7,
     by_rules = ?8,
     day = ?9,
-    review = CASE WHEN text = ?4 THEN review ELSE ?10 END,
-    reason = CASE WHEN text = ?4 THEN reason ELSE '' END,
-    revision = revision + (text <> ?4)
+    review = CASE WHEN text = ?4 AND language = ?11 AND ?12 IS NULL THEN review ELSE ?10 END,
+    reason = CASE WHEN text = ?4 AND language = ?11 AND ?12 IS NULL THEN reason ELSE '' END,
+    revision = revision + (text <> ?4 OR language <> ?11 OR ?12 IS NOT NULL),
+    language = ?11,
+    sealed = ?12
 WHERE response = ?1 AND question = ?2
 """
 
@@ -87,13 +100,19 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, age_band = excluded.a
 class Answers(Mapping[str, Answer]):
     """Answers by question. Each is made when it is asked for: most turns look at one or two."""
 
-    __slots__ = ("_rows",)
+    __slots__ = ("_opens", "_rows")
 
-    def __init__(self, rows: Mapping[str, _Kept]) -> None:
+    def __init__(self, rows: Mapping[str, _Kept], opens: Opens | None) -> None:
         self._rows = rows
+        self._opens = opens
 
     def __getitem__(self, question: str) -> Answer:
-        return answer(*self._rows[question])
+        """Raises StoreError where what is sealed does not open."""
+        row = self._rows[question]
+        given, sealed = answer(*row), row[-1]
+        if not sealed or self._opens is None:
+            return given
+        return replace(given, text=self._opens(question, bytes.fromhex(sealed)))
 
     def __contains__(self, question: object) -> bool:
         return question in self._rows
@@ -105,9 +124,9 @@ class Answers(Mapping[str, Answer]):
         return len(self._rows)
 
 
-def answer(chosen: str, text: str, hidden: str, *marks: int) -> Answer:
-    """From COLUMNS."""
-    sent_again, risk, by_rules = marks
+def answer(chosen: str, text: str, hidden: str, *rest: Any) -> Answer:
+    """From COLUMNS. Of what is sealed it has what was understood."""
+    sent_again, risk, by_rules, language, _ = rest
     return Answer(
         tuple(chosen.split()) if chosen else (),
         text,
@@ -115,16 +134,19 @@ def answer(chosen: str, text: str, hidden: str, *marks: int) -> Answer:
         bool(sent_again),
         _RISKS[risk],
         bool(by_rules),
+        language,
+        text if language else "",
     )
 
 
-def read(found: str | None) -> Answers:
-    """From what ANSWERS finds; None where there is no response to find any of."""
-    return Answers(_READS.decode(found) if found else {})
+def read(found: str | None, key: ConsultationKey | None = None, response: bytes | None = None) -> Answers:
+    """From what ANSWERS finds; None where there is no response to find any of. `key` opens what is sealed of it."""
+    opens = None if key is None or response is None else opener(key, response)
+    return Answers(_READS.decode(found) if found else {}, opens)
 
 
-def of(db: sqlite3.Connection, response: bytes | None) -> Answers:
-    return read(db.execute(ANSWERS, (response,)).fetchone()[0] if response else None)
+def of(db: sqlite3.Connection, response: bytes | None, key: ConsultationKey) -> Answers:
+    return read(db.execute(ANSWERS, (response,)).fetchone()[0] if response else None, key, response)
 
 
 def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes | int, ...]:
@@ -139,26 +161,31 @@ def begin_values(consultation: str, record: ResponseBegun) -> tuple[str | bytes 
     )
 
 
-def keep_values(consultation: str, record: AnswerKept) -> tuple[str | bytes | int, ...]:
+def keep_values(
+    consultation: str, record: AnswerKept, key: ConsultationKey | None = None
+) -> tuple[str | bytes | int | None, ...]:
     """What KEEP takes. The id is new, and used only where there is no answer yet."""
-    response, question, *said = change_values(record)
+    response, question, *said = change_values(record, key)
     return secrets.token_bytes(ID_BYTES), response, consultation, question, *said
 
 
-def change_values(record: AnswerKept) -> tuple[str | bytes | int, ...]:
-    """What CHANGE takes."""
+def change_values(record: AnswerKept, key: ConsultationKey | None = None) -> tuple[str | bytes | int | None, ...]:
+    """What CHANGE takes. Raises StoreError where words are to be sealed and there is no key for it."""
     answer = record.answer
+    sealed = sealed_words(key, record.response, record.question, answer.text) if answer.language else None
     return (
         record.response,
         record.question,
         " ".join(answer.chosen),
-        whole(answer.text),
+        whole(answer.english if answer.language else answer.text),
         " ".join(answer.hidden),
         int(answer.sent_again),  # sqlite3 takes several times longer for what is not an int exactly
         int(answer.risk),
         int(answer.by_rules),
         record.day.isoformat(),
-        "waiting" if answer.text else "not_needed",
+        "waiting" if answer.text and not answer.language else "not_needed",
+        answer.language,
+        sealed,
     )
 
 
@@ -188,7 +215,7 @@ class Keeping:
         match record:
             case AnswerKept():
                 if record.question not in self._there or not self._change(record):
-                    self._db.execute(KEEP, keep_values(self._consultation, record))
+                    self._db.execute(KEEP, keep_values(self._consultation, record, self._key))
             case ResponseBegun():
                 self._db.execute(BEGIN, begin_values(self._consultation, record))
             case ReceiptGiven():
@@ -215,7 +242,7 @@ class Keeping:
 
     def _change(self, record: AnswerKept) -> bool:
         """False where there was no such answer after all."""
-        return bool(self._db.execute(CHANGE, change_values(record)).rowcount)
+        return bool(self._db.execute(CHANGE, change_values(record, self._key)).rowcount)
 
     def _receipt_given(self, record: ReceiptGiven) -> None:
         if self._receipt is None or normal(record.words) != self._receipt.words:

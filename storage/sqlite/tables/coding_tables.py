@@ -38,7 +38,7 @@ WHERE {MAY_COUNT}
 
 _UNCODED = f"""
 SELECT id, revision, text FROM answer
-WHERE consultation = ?1 AND question = ?2 AND {MAY_COUNT} AND (?4 IS NULL OR day < ?4) AND ?3 IS NOT (
+WHERE consultation = ?1 AND question = ?2 AND {MAY_COUNT} AND language = '' AND (?4 IS NULL OR day < ?4) AND ?3 IS NOT (
     SELECT coder FROM coding WHERE coding.answer = answer.id AND place = 0 AND coding.revision = answer.revision
     ORDER BY number DESC LIMIT 1)
 ORDER BY random()
@@ -46,7 +46,7 @@ ORDER BY random()
 
 _UNFELT = f"""
 SELECT id, revision, text FROM answer
-WHERE consultation = ?1 AND {MAY_COUNT} AND (?3 IS NULL OR day < ?3) AND NOT EXISTS (
+WHERE consultation = ?1 AND {MAY_COUNT} AND language = '' AND (?3 IS NULL OR day < ?3) AND NOT EXISTS (
     SELECT 1 FROM felt WHERE felt.answer = answer.id AND felt.revision = answer.revision AND felt.version = ?2)
 ORDER BY random()
 """  # noqa: S608

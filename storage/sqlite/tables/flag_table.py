@@ -4,9 +4,12 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from conversations.hearing.values import Flag, Risk
 from storage.flags import BY_PERSON, FlagVerdict, Raised
+from storage.keys import Keys
+from storage.keys.sealed_answers import opener
 from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables.answer_tables import keep_flag
 from storage.sqlite.tables.audit_table import SqliteAudit
@@ -39,9 +42,17 @@ WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) 
 _DAY = len("2026-03-01")
 
 
+class _Opened(NamedTuple):
+    """What is sealed of an answer in another language, and what it says; None and empty where nothing is."""
+
+    sealed: bytes | None
+    text: str
+
+
 class SqliteFlags:
-    def __init__(self, database: Database, audit: SqliteAudit) -> None:
+    def __init__(self, database: Database, keys: Keys, audit: SqliteAudit) -> None:
         self._database = database
+        self._keys = keys
         self._audit = audit
 
     async def raised(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
@@ -65,13 +76,17 @@ class SqliteFlags:
         return await self._database.write(work)
 
     async def raise_flag(
-        self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime
+        self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime, words: str = ""
     ) -> bool:
+        opened = await self._opened(answer)
+
         def work(db: sqlite3.Connection) -> bool:
-            row = db.execute("SELECT consultation, text FROM answer WHERE id = ? AND text <> ''", (answer,)).fetchone()
-            if row is None or row[1] != seen:
+            row = db.execute("SELECT consultation, text, sealed FROM answer WHERE id = ?", (answer,)).fetchone()
+            if row is None or opened is None or row[2] != opened.sealed or (row[1], opened.text)[bool(row[2])] != seen:
                 return False
-            consultation, text = row
+            consultation, text = row[0], words if row[2] else row[1]
+            if not text:
+                return False
             if db.execute(_THERE_ALREADY, (consultation, text, level, _PERSON)).fetchone():
                 return True
             flag = Flag(level, tuple(kinds), text, (f"{BY_PERSON}{by}",))
@@ -82,6 +97,16 @@ class SqliteFlags:
             return True
 
         return await self._database.write(work)
+
+    async def _opened(self, answer: bytes) -> _Opened | None:
+        row = await self._database.row(
+            "SELECT consultation, response, question, sealed FROM answer WHERE id = ?", (answer,)
+        )
+        if row is None:
+            return None
+        consultation, response, question, sealed = row
+        key = await self._keys.find(consultation) if sealed else None
+        return _Opened(sealed, opener(key, response)(question, sealed) if key else "")
 
 
 def _raised(row: Row) -> Raised:

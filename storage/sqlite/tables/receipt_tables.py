@@ -27,7 +27,13 @@ WHERE locator = ? ORDER BY response
 
 _RESPONSE = "SELECT consultation, version, age_band, quoting, finished FROM response WHERE id = ?"
 
-_OUTCOMES = "SELECT question, review, reason FROM answer WHERE response = ?"
+_OUTCOMES = f"""
+SELECT question,
+       CASE WHEN review <> 'not_needed' OR language = '' THEN review WHEN {answer_tables.UNREAD} THEN 'unread'
+            ELSE 'not_read' END,
+       reason
+FROM answer WHERE response = ?
+"""  # noqa: S608 - a constant
 
 _COUNT = """
 INSERT INTO receipt_try (words, slot, tries) VALUES (?, ?, 1)
@@ -42,6 +48,8 @@ _NOBODY = bytes(answer_tables.ID_BYTES)
 _BECAME = {
     "not_needed": Became.COUNTED,
     "waiting": Became.WAITING,
+    "unread": Became.UNREAD,
+    "not_read": Became.NOT_READ,
     "approved": Became.APPROVED,
     "rejected": Became.LEFT_OUT,
 }
@@ -90,12 +98,13 @@ class SqliteReceipts:
         if not rows:
             return None
         consultation, version, age_band, quoting, finished = rows[0]
+        key = await self._keys.find(consultation)
         return Returned(
             consultation=consultation,
             response=response,
             version=version,
             age_band=age_band,
-            answers=answer_tables.read(given),
+            answers=answer_tables.read(given, key, response),
             quoting=None if quoting is None else bool(quoting),
             finished=bool(finished),
             receipt=tuple(words),

@@ -11,7 +11,8 @@ from storage.sqlite.database import Database, read
 from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables
 
 _ANSWERS = f"""
-SELECT answer.id, feeling, response, question, review, reason, {answer_tables.COLUMNS}
+SELECT answer.id, feeling, response, question,
+       CASE WHEN review = 'not_needed' AND language <> '' THEN 'unread' ELSE review END, reason, {answer_tables.COLUMNS}
 FROM answer LEFT JOIN felt ON felt.answer = answer.id AND felt.revision = answer.revision
 WHERE consultation = ?
 """  # noqa: S608

@@ -2,23 +2,48 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from conversations.asking.left_out import WhyLeftOut, kept_reason
+from conversations.hearing.values import Heard, Risk
 from conversations.telling.responses import Review
+from storage.keys import Keys
+from storage.keys.sealed_answers import opener
+from storage.reply_json import whole
 from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 
 _QUEUED = f"""
-SELECT answer.id, answer.consultation, question, version, quoting, review, reason, {answer_tables.COLUMNS}
+SELECT answer.id, answer.consultation, response, question, version, quoting,
+       CASE WHEN {answer_tables.UNREAD} THEN 'unread' ELSE review END, reason, {answer_tables.COLUMNS}
 FROM answer JOIN response ON response.id = answer.response
-WHERE review <> 'not_needed'
+WHERE (review <> 'not_needed' OR {answer_tables.UNREAD})
 """  # noqa: S608 - a constant
 
-# Ids are random, so their order says nothing.
-_QUEUE = f"{_QUEUED} AND answer.consultation = ? AND review = ? ORDER BY risk DESC, answer.id LIMIT ? OFFSET ?"
+# The words are read of those alone that are shown. Ids are random, so their order says nothing.
+_QUEUE = f"""
+{_QUEUED} AND answer.id IN (
+    SELECT id FROM (
+        SELECT id, risk, 0 AS unread FROM answer WHERE consultation = ?1 AND review = ?2 AND review <> 'not_needed'
+        UNION ALL
+        SELECT id, risk, 1 FROM answer WHERE consultation = ?1 AND {answer_tables.UNREAD} AND ?2 = 'waiting')
+    ORDER BY risk >= {Risk.URGENT.value} DESC, unread DESC, risk DESC, id LIMIT ?3 OFFSET ?4)
+ORDER BY risk >= {Risk.URGENT.value} DESC, {answer_tables.UNREAD} DESC, risk DESC, answer.id
+"""  # noqa: S608
+
+_LENGTH = f"""
+SELECT count(*) FROM answer
+WHERE consultation = ?1 AND ((review = ?2 AND review <> 'not_needed') OR ({answer_tables.UNREAD} AND ?2 = 'waiting'))
+"""  # noqa: S608
+
+_READ = f"""
+UPDATE answer SET text = ?, hidden = ?, risk = max(risk, ?), by_rules = ?, language = ?, sealed = NULL,
+    review = 'waiting', reason = '', revision = revision + 1
+WHERE id = ? AND {answer_tables.UNREAD} RETURNING revision
+"""  # noqa: S608
 
 _APPEND = "INSERT INTO decision (answer, revision, verdict, reason, decided_by, at) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -26,37 +51,75 @@ _BECOMES = {Verdict.APPROVE: Review.APPROVED, Verdict.REJECT: Review.REJECTED}
 
 
 class SqliteReviewing:
-    def __init__(self, database: Database, audit: SqliteAudit) -> None:
+    def __init__(self, database: Database, keys: Keys, audit: SqliteAudit) -> None:
         self._database = database
+        self._keys = keys
         self._audit = audit
 
     async def queue(
         self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
     ) -> Sequence[QueuedAnswer]:
         rows = await self._database.rows(_QUEUE, (consultation, review.value, limit, offset))
-        return [_queued(row) for row in rows]
+        return [await self._queued(row) for row in rows]
 
     async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int:
+        row = await self._database.row(_LENGTH, (consultation, review.value))
+        return int(row[0]) if row else 0
+
+    async def unread(self, consultation: str) -> int:
         row = await self._database.row(
-            "SELECT count(*) FROM answer WHERE review <> 'not_needed' AND consultation = ? AND review = ?",
-            (consultation, review.value),
+            f"SELECT count(*) FROM answer WHERE consultation = ? AND {answer_tables.UNREAD}",  # noqa: S608
+            (consultation,),
         )
         return int(row[0]) if row else 0
 
     async def queued(self, answer: bytes) -> QueuedAnswer | None:
         row = await self._database.row(f"{_QUEUED} AND answer.id = ?", (answer,))
-        return _queued(row) if row else None
+        return await self._queued(row) if row else None
 
     async def decide(
         self, answer: bytes, verdict: Verdict, *, reason: WhyLeftOut, seen: str, by: str, at: datetime
     ) -> bool:
         def work(db: sqlite3.Connection) -> bool:
-            row = db.execute("SELECT text, revision FROM answer WHERE id = ? AND text <> ''", (answer,)).fetchone()
+            row = db.execute(
+                "SELECT text, revision FROM answer WHERE id = ? AND text <> '' AND review <> 'not_needed'", (answer,)
+            ).fetchone()
             if row is None or row[0] != seen:
                 return False
             db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, moment(at)))
             _becomes(db, answer, _BECOMES[verdict], str(reason))
             self._audit.add(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
+            return True
+
+        return await self._database.write(work)
+
+    async def read_by_person(self, answer: bytes, redacted: Heard, *, seen: str, by: str, at: datetime) -> bool:
+        item = await self.queued(answer)
+        if item is None or item.review is not Review.UNREAD or item.answer.text != seen:
+            return False
+        [(sealed,)] = await self._database.rows("SELECT sealed FROM answer WHERE id = ?", (answer,)) or [(None,)]
+
+        def work(db: sqlite3.Connection) -> bool:
+            # What was opened is what is there: else its author has changed it meanwhile.
+            if db.execute("SELECT sealed FROM answer WHERE id = ?", (answer,)).fetchone() != (sealed,):
+                return False
+            hidden = " ".join(redacted.hidden)
+            row = db.execute(
+                _READ,
+                (
+                    *(whole(redacted.redacted), hidden, int(redacted.level), int(redacted.by_rules)),
+                    *(redacted.language, answer),
+                ),
+            ).fetchone()
+            if row is None:
+                return False
+            db.execute(
+                "INSERT INTO reading (answer, revision, language, read_by, at) VALUES (?, ?, ?, ?, ?)",
+                (answer, row[0], item.answer.language, by, moment(at)),
+            )
+            if redacted.flag:
+                answer_tables.keep_flag(db, item.consultation, redacted.flag, at)
+            self._audit.add(db, "answer redacted by hand", by, f"{answer.hex()}: {item.answer.language}")
             return True
 
         return await self._database.write(work)
@@ -77,19 +140,22 @@ class SqliteReviewing:
 
         return await self._database.write(work)
 
-
-def _queued(row: Row) -> QueuedAnswer:
-    identifier, consultation, question, version, quoting, review, reason, *answer = row
-    return QueuedAnswer(
-        id=identifier,
-        consultation=consultation,
-        question=question,
-        version=version,
-        answer=answer_tables.answer(*answer),
-        may_quote=bool(quoting),
-        review=Review(review),
-        reason=kept_reason(reason),
-    )
+    async def _queued(self, row: Row) -> QueuedAnswer:
+        identifier, consultation, response, question, version, quoting, review, reason, *columns = row
+        given = answer_tables.answer(*columns)
+        if review == Review.UNREAD and (key := await self._keys.find(consultation)) is not None:
+            words = opener(key, response)(question, bytes.fromhex(columns[-1]))
+            given = replace(given, text=words)
+        return QueuedAnswer(
+            id=identifier,
+            consultation=consultation,
+            question=question,
+            version=version,
+            answer=given,
+            may_quote=bool(quoting),
+            review=Review(review),
+            reason=kept_reason(reason),
+        )
 
 
 def _becomes(db: sqlite3.Connection, answer: bytes, review: Review, reason: str) -> None:

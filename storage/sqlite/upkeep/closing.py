@@ -23,6 +23,7 @@ from storage.rules.closing_steps import (
     next_step,
 )
 from storage.sqlite.database import Database
+from storage.sqlite.tables.answer_tables import UNREAD
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.upkeep import wiping
 
@@ -53,6 +54,13 @@ UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id =
 
 # Copies of the times that they had may be left in unused room.
 _COARSE = "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND closed_at IS NOT NULL"
+
+
+# What nobody has redacted can be opened by nobody from now on: the answer stays, with what was understood of it.
+_NOT_READ = f"""
+UPDATE answer SET sealed = NULL, review = CASE WHEN text = '' THEN review ELSE 'waiting' END
+WHERE consultation = ? AND {UNREAD}
+"""  # noqa: S608 - a constant
 
 
 class Closing:
@@ -120,6 +128,8 @@ class Closing:
         check_closing(identifier, status)
         db.execute(_CLOSE, (today.isoformat(), identifier))
         db.execute(_COARSE, (identifier,))
+        if db.execute(_NOT_READ, (identifier,)).rowcount:
+            wiping.order(db, "answer")
         wiping.order(db, "flag")
         for one in deleted(trial=bool(trial)):
             db.execute(DELETING[one].delete, (identifier,))

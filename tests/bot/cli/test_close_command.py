@@ -10,13 +10,14 @@ from rich.console import Console
 
 from bot.cli.close_command import close
 from bot.plain_errors import StartError
-from conversations.asking.records import FlagRaised
+from conversations.asking.answer import Answer
+from conversations.asking.records import AnswerKept, FlagRaised
 from conversations.hearing.values import Flag, Risk
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
-from tests.storage.stored import CHEAP, NOW, answered, consultation, kept, opened
+from tests.storage.stored import CHEAP, NOW, answered, consultation, kept, opened, response
 
 
 @pytest.fixture
@@ -87,3 +88,18 @@ async def test_what_is_not_open_is_not_asked_about(store: SqliteStore) -> None:
     await store.consultations.add(consultation())
     with pytest.raises(StoreError, match="not open yet"):
         await told(store)
+
+
+async def test_answers_in_another_language_that_nobody_read_are_counted_before_and_after(store: SqliteStore) -> None:
+    await opened(store)
+    answer = Answer(text="wujek mnie bije", language="pl")
+    await answered(store, AnswerKept(response(), "home", answer, NOW.date()))
+    asked = await told(store, "no")
+    assert "in another language that nobody has redacted yet: 1." in asked
+    assert "not read in time, and have no words any more: 1" in await told(store, "care")
+
+
+async def test_of_other_languages_nothing_is_said_where_there_are_none(store: SqliteStore) -> None:
+    await opened(store)
+    await answered(store, kept("my dog"))
+    assert "language" not in await told(store, "care")

@@ -19,6 +19,8 @@ EXPECTED = {
     "leave_out": "moderator",
     "undo": "moderator",
     "raise_worry": "moderator",
+    "read_by_person": "moderator",
+    "raise_unread_worry": "moderator",
     "themes": "moderator",
     "to_code": "moderator",
     "coding": "moderator",

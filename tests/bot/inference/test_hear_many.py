@@ -25,10 +25,13 @@ def test_many_answers_are_heard_as_each_by_itself_and_in_order(times: int) -> No
         for again in many[number :: len(TEXTS)]:
             assert again.heard == alone.heard
             assert again.sentiment == alone.sentiment
+            assert again.coding
+            assert alone.coding
             assert again.coding.codes == alone.coding.codes
 
 
 def test_an_answer_to_a_question_without_a_coder_is_for_a_person() -> None:
     [whole] = hear_many(open_hearing(), open_hearing, [("whatever", "XX9")])
+    assert whole.coding
     assert whole.coding.codes == ("unclear",)
     assert whole.coding.needs_person

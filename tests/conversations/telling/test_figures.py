@@ -4,9 +4,10 @@ from bot.known_doors import rows_in_figures
 from bot.telegram import TELEGRAM
 from bot.terminal import TERMINAL
 from bot.web import WEB
+from conversations.asking.answer import Answer
 from conversations.asking.left_out import LeaveOutReason
 from conversations.telling.figures import LeftOut, figures
-from conversations.telling.responses import Review
+from conversations.telling.responses import Review, ReviewedAnswer
 from conversations.telling.tables import Cell
 from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
 
@@ -147,3 +148,17 @@ def test_nothing_is_counted_of_an_empty_consultation() -> None:
     found = figures(clubs(), [])
     assert found.took_part is None
     assert all(cell.count is None for table in found.tables for cell in table.cells)
+
+
+def test_an_answer_in_another_language_that_nobody_has_read_counts_as_an_answer_and_says_nothing() -> None:
+    unread = ReviewedAnswer(Answer(language="pl"), Review.UNREAD)
+    responses = [
+        *many(30, {"C4": wrote("more football")}),
+        *many(20, {"C4": unread}),
+        *many(40, {"C1": ticked("often")}),
+    ]
+    found = figures(clubs(), responses)
+    assert found.table("C4").base == 50
+    assert found.left_out == ()
+    assert (found.themes, found.feelings) == ({}, {})
+    assert found.waiting
