@@ -7,10 +7,13 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, File, Visit
+from bot.telling.telling_error import TellingError
 from conversations.telling.accuracy import statement
 from conversations.telling.counts import SYMBOL, UNIT
 from conversations.telling.figures import figures
 from conversations.telling.formats.registry import EXPORTS, LETTERS, Formats
+from conversations.telling.shares.told_shares import PER_CENT_FROM
+from conversations.telling.tables import share
 
 Make = Callable[[str, str, str], Awaitable[File]]
 """Makes a file: of which consultation, in which format, and for whom."""
@@ -31,6 +34,8 @@ async def results(desk: Desk, visit: Visit) -> Response:
         waiting=await desk.store.reviewing.queue_length(held.id),
         symbol=SYMBOL,
         unit=UNIT,
+        share=share,
+        per_cent_from=PER_CENT_FROM,
         letters=LETTERS,
         exports=EXPORTS,
         accuracy=statement(await desk.accuracy(held.id)),
@@ -59,7 +64,11 @@ async def _file(desk: Desk, visit: Visit, what: str, formats: Formats[Any], make
         return desk.problem(
             visit, 400, "Choose a format", "Press one of the buttons.", again=f"/desk/c/{held.id}/results", label="Back"
         )
-    name, media_type, content = await make(held.id, form, visit.name)
+    try:
+        name, media_type, content = await make(held.id, form, visit.name)
+    except TellingError as error:
+        again = f"/desk/c/{held.id}/results"
+        return desk.problem(visit, 409, "Nothing was made", str(error), again=again, label="Back to the results")
     # The row comes first: a file that leaves without one is worse than a row for a file that did not arrive.
     await desk.store.audit.note(f"download {what}", by=visit.name, detail=f"{held.id} {form}")
     return Response(

@@ -19,6 +19,7 @@ from conversations.hearing.themes.code_frame import Coding, Example
 from conversations.hearing.themes.code_frame_changes import Change, Did
 from storage.coding import CodedAnswer, KeptCoder, NewCoder, Uncoded
 from storage.consultations import HeldConsultation
+from storage.rules.coding_anew import coded_anew
 from storage.rules.coding_standing import FrameVersion
 from storage.store import Store
 
@@ -201,9 +202,10 @@ class BackgroundCoding:
             _, coder, examples = await self._learned(consultation, history)
             number = await self._keep(consultation, question, coder, newest, examples, use=True, by="")
             uncoded = await self._store.codings.uncoded(consultation, question, number, before)
+        said = {one.id: one for one in await self._store.codings.coded(consultation, question)}
         for batch in _batches(uncoded):
             made = await self._coded(coder, [one.text for one in batch])
-            pairs = list(zip(batch, made, strict=True))
+            pairs = [(one, _kept(coding, said.get(one.id), history)) for one, coding in zip(batch, made, strict=True)]
             await self._store.codings.code(consultation, question, pairs, frame=newest, coder=number, at=self._clock())
             yield len(batch)
 
@@ -260,6 +262,14 @@ def unclaimed(answer: CodedAnswer, history: Sequence[FrameVersion]) -> bool:
         return True
     stands = answer.standing(history)
     return stands is not None and stands.codes == ("other",)
+
+
+def _kept(made: Coding, said: CodedAnswer | None, history: Sequence[FrameVersion]) -> Coding:
+    """What the machine says of an answer now, without losing what was said of it before the frame was changed."""
+    if said is None:
+        return made
+    people = [one for one in (said.first, said.second) if one is not None]
+    return coded_anew(made, said.machine, people, history)
 
 
 def _batches(uncoded: Sequence[Uncoded]) -> Iterator[Sequence[Uncoded]]:

@@ -81,6 +81,11 @@ async def letter_bytes(store: Store, consultation: str, fmt: str, today: date, *
     form = _format(LETTERS, fmt)
     found = await find(store, consultation)
     held = found.held
+    if found.figures.nobody and not held.trial:
+        raise TellingError(
+            f"nobody has taken part in {held.id} yet, so there is nobody to write to. Next: wait for answers; "
+            f"summary {held.id} says when there are some"
+        )
     lines = [_help_line(service) for service in help_lines()]
     setting = Setting(held.trial, held.opens, held.closes, today, lines, found.accuracy)
     document = written(held.latest, found.figures, found.quotes, setting)

@@ -28,6 +28,9 @@ def _summarised(found: Findings) -> RenderableType:
     parts: list[RenderableType] = []
     if found.held.trial:
         parts.append(Text(line("trial"), style="bold red"))
+    if figures_.nobody:
+        parts += [Text(figures_.title, style="bold"), Text(line("summary_nobody"))]
+        return Group(*parts)
     took_part = line("summary_took_part", title=figures_.title, count=shown(figures_.took_part))
     parts.append(Text(took_part, style="bold"))
     for table in figures_.tables:
@@ -44,6 +47,8 @@ def _summarised(found: Findings) -> RenderableType:
 def _grid(table: Table, said: tuple[Quote, ...] = ()) -> RenderableType:
     base = line("summary_base", base=shown(table.base), took_part=shown(table.took_part))
     title = Text(f"\n{table.title}", style="bold")
+    if table.nobody:
+        return Group(title, Text(line("nobody"), style="dim"))
     if table.words:
         # How many quotes there are would be a number that could be small.
         return Group(title, Text(f"{base}; {line('summary_quotes' if said else 'summary_no_quotes')}", style="dim"))
@@ -59,7 +64,7 @@ def _grid(table: Table, said: tuple[Quote, ...] = ()) -> RenderableType:
     grid.add_column(justify="right")
     grid.add_column(width=_BAR)
     grid.add_column(no_wrap=True)
-    for cell in (*table.cells, *table.together):
-        bar = ProgressBar(total=100, completed=cell.per_cent, width=_BAR) if cell.per_cent else Text("")
+    for cell in table.rows:
+        bar = ProgressBar(total=100, completed=cell.bar, width=_BAR) if cell.bar else Text("")
         grid.add_row(Text(cell.label), shown(cell.count), share(cell), bar, in_words(cell))
     return Group(title, grid)

@@ -3,7 +3,8 @@
 The rule is the ONS 10-5 rule: no count under 10, counts rounded to 5.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 SYMBOL = "c"
 """Stands for every hidden number, whether small itself or hidden for another's sake."""
@@ -34,25 +35,30 @@ class Published:
     """What may be seen: multiples of 5, and None for what is hidden.
 
     `at_least`: that many answered, where the base is hidden since few skipped and this is half of them or more; else 0.
+    `up_from`: the rest from which the cells were rounded up, which nobody is told.
     """
 
     cells: tuple[int | None, ...]
     base: int | None
     took_part: int | None
     at_least: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Neighbouring options shown as one: their places among the cells, and how many people chose any of them."""
-
-    places: tuple[int, ...]
-    count: int
+    up_from: int = field(default=UNIT - NOISE, compare=False)
 
 
 def rounded(count: int) -> int:
     """To the nearest multiple of 5."""
     return UNIT * ((count + NOISE) // UNIT)
+
+
+def rounded_together(counts: Sequence[int], whole: int) -> tuple[tuple[int, ...], int]:
+    """The nearest multiples of 5, but for what is told of all to come to no more than `whole` (itself a multiple of 5,
+    at least the sum rounded down): then fewer are rounded up, as many as have to be; equal ones alike. And the rest
+    from which a number is rounded up, which is 3 where nothing had to give."""
+    for up_from in range(UNIT - NOISE, UNIT + 1):
+        told = tuple(UNIT * ((count + UNIT - up_from) // UNIT) for count in counts)
+        if sum(told) <= whole:
+            break
+    return told, up_from
 
 
 def few_skipped(counts: Counts, threshold: int) -> bool:

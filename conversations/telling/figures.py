@@ -10,12 +10,13 @@ from conversations.asking.locales import line as asked
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.steps.places import AGE_BANDS
 from conversations.hearing.themes.code_frame import CodeFrame
-from conversations.telling.counts import THRESHOLD, Counts, Published, Together, rounded
+from conversations.telling.counts import THRESHOLD, Counts, rounded
 from conversations.telling.lines import line
-from conversations.telling.open_tables import open_tables
+from conversations.telling.open_tables import Checked, open_tables
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
-from conversations.telling.suppression import suppress, together
-from conversations.telling.tables import Cell, Table, published_cell, published_table
+from conversations.telling.scale_ends import Together, together
+from conversations.telling.suppression import suppress
+from conversations.telling.tables import Cell, Table, published_cells, published_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that may be published of one consultation but the quotes. `waiting`: some answers nobody has read yet.
-    `themes` and `feelings`: tables of what was written to open questions, by question."""
+    """All that may be published of one consultation but the quotes. `nobody`: nobody has taken part yet. `waiting`:
+    some answers nobody has read yet.
+    `themes` and `feelings`: tables of what was written to open questions, by question, and `checked`: how much
+    of the themes people have looked at."""
 
     consultation: str
     version: int
     title: str
     threshold: int
     took_part: int | None
+    nobody: bool
     people: tuple[Table, ...]
     about_you: tuple[Table, ...]
     questions: tuple[Table, ...]
@@ -43,6 +47,7 @@ class Figures:
     waiting: bool
     themes: Mapping[str, Table] = field(default_factory=dict)
     feelings: Mapping[str, Table] = field(default_factory=dict)
+    checked: Mapping[str, Checked] = field(default_factory=dict)
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -62,7 +67,7 @@ def figures(
     *,
     threshold: int = THRESHOLD,
     frames: Mapping[str, CodeFrame] | None = None,
-    doors: Mapping[str, str] | None = None,
+    doors: Mapping[str, str],
 ) -> Figures:
     """The figures of a consultation. `text` is its latest version; answers to earlier ones count by their ids.
 
@@ -84,16 +89,20 @@ def figures(
         title=text.title,
         threshold=threshold,
         took_part=rounded(len(took_part)) if len(took_part) >= threshold else None,
-        people=tuple(_people(took_part, threshold, doors or {})),
-        about_you=tuple(_table(question, took_part, threshold) for question in text.about_you),
+        nobody=not took_part,
+        people=tuple(_people(took_part, threshold, doors)),
+        about_you=tuple(_table(question, took_part, threshold, group=True) for question in text.about_you),
         questions=tuple(
-            written[question.id].written if question.id in written else _table(question, took_part, threshold)
+            _or_nobody(written[question.id].written, took_part, threshold)
+            if question.id in written
+            else _table(question, took_part, threshold)
             for question in text.questions
         ),
         left_out=tuple(_left_out(took_part, len(responses) - len(took_part), threshold)),
         waiting=any(given.review in (Review.WAITING, Review.UNREAD) for given in _all_given(took_part)),
         themes={question: tables.themes for question, tables in written.items() if tables.themes},
         feelings={question: tables.feelings for question, tables in written.items() if tables.feelings},
+        checked={question: tables.checked for question, tables in written.items() if tables.themes},
     )
 
 
@@ -131,7 +140,8 @@ def _whole(identifier: str, title: str, groups: dict[str, int], threshold: int) 
     everyone = sum(groups.values())
     counts = Counts(tuple(groups.values()), everyone, everyone, everyone=True)
     published = suppress(counts, threshold=threshold)
-    return published_table(identifier, title, "people", tuple(groups), published)
+    cells = published_cells(tuple(groups), counts, published, threshold=threshold, group=True)
+    return published_table(identifier, title, "people", cells, published)
 
 
 # ---------------------------------------------------------------------------------------------------------- questions
@@ -145,7 +155,7 @@ def _given(question: Question, took_part: Sequence[ReviewedResponse]) -> list[Re
     ]
 
 
-def _table(question: Question, took_part: Sequence[ReviewedResponse], threshold: int) -> Table:
+def _table(question: Question, took_part: Sequence[ReviewedResponse], threshold: int, *, group: bool = False) -> Table:
     given = [one.answer for one in _given(question, took_part)]
     question_type, counting = type_of(question), type_of(question).counting(question)
     chosen = [set(question_type.counted(question, answer)) for answer in given if answer.chosen]
@@ -157,15 +167,29 @@ def _table(question: Question, took_part: Sequence[ReviewedResponse], threshold:
         labels.append(line("option_gone"))
     counts = Counts(tuple(cells), len(chosen), len(took_part), most=counting.most)
     published = suppress(counts, threshold=threshold)
-    table = published_table(question.id, question.text, question.type, labels, published)
-    ends = together(counts, published, counting.in_order, threshold=threshold) if counting.in_order else ()
-    shown = tuple(_end(end, labels, published) for end in ends)
-    return replace(table, together=shown, several=question_type.takes_several)
+    shown = published_cells(labels, counts, published, threshold=threshold, group=group)
+    table = published_table(question.id, question.text, question.type, shown, published)
+    if counting.in_order and (ends := together(counts, published, counting.in_order, threshold=threshold)):
+        table = _with_ends(table, labels, ends, threshold, group=group)
+    return _or_nobody(replace(table, several=question_type.takes_several), took_part, threshold)
 
 
-def _end(end: Together, labels: Sequence[str], published: Published) -> Cell:
-    """Neighbouring answers of a scale as one, as in Always or Often."""
-    return published_cell(line("or").join(labels[place] for place in end.places), end.count, published)
+def _with_ends(table: Table, labels: Sequence[str], ends: Together, threshold: int, *, group: bool) -> Table:
+    """The ends of a scale as one row each, as in Always or Often, and the answers that stand alone."""
+    names = [
+        *(line("or").join(labels[place] for place in end) for end in ends.ends),
+        *(labels[at] for at in ends.alone),
+    ]
+    told = published_cells(names, ends.counts, ends.published, group=group, threshold=threshold, inside=ends.inside)
+    alone = dict(zip(ends.alone, told[len(ends.ends) :], strict=True))
+    cells = tuple(alone.get(at, Cell(label, None)) for at, label in enumerate(labels))
+    return replace(table, cells=cells, together=told[: len(ends.ends)], places=ends.ends)
+
+
+def _or_nobody(table: Table, took_part: Sequence[ReviewedResponse], threshold: int) -> Table:
+    """Nobody answered it: said of so many that it says nothing of anyone, and where nothing was left out either."""
+    nobody = len(took_part) >= threshold and not any(table.id in response.answers for response in took_part)
+    return replace(table, nobody=nobody)
 
 
 # ----------------------------------------------------------------------------------------------------------- left out

@@ -22,9 +22,11 @@ from conversations.telling.formats.document import (
     Said,
 )
 from conversations.telling.lines import line
+from conversations.telling.open_tables import Checked
 from conversations.telling.quotes import A_HANDFUL, Quote, handful
-from conversations.telling.share_words import key as key_of_words
-from conversations.telling.tables import Table, in_words, share, shown
+from conversations.telling.shares.told_shares import PER_CENT_FROM
+from conversations.telling.shares.told_shares import key as key_of_words
+from conversations.telling.tables import Cell, Table, in_words, share, shown
 
 LEADS = 2
 """Answers that are named in a sentence above their table."""
@@ -32,6 +34,9 @@ LEADS = 2
 SMALL = 60
 MORE_QUOTES = 10
 """With fewer than 60 people there are few numbers to show, so there are more quotes."""
+
+
+_SORTED = {Checked.NONE: "sorted_none", Checked.SOME: "sorted_some", Checked.ALL: "sorted_all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,9 @@ def _blocks(
 def _thanks(text: Consultation, figures: Figures, setting: Setting) -> Iterator[Block]:
     yield Heading(line("thank_heading"))
     yield Paragraph(line("thank_people", about=text.about))
+    if figures.nobody:
+        yield Paragraph(line("thank_nobody"))
+        return
     if figures.took_part is None:
         count = line("thank_few", threshold=figures.threshold)
     else:
@@ -108,6 +116,11 @@ def _who(figures: Figures) -> Iterator[Block]:
         yield Paragraph(line("who_about"))
     for table in figures.about_you:
         yield Heading(table.title, 2)
+        if table.nobody:
+            yield Paragraph(line("nobody"))
+            continue
+        if not table.shows and (leads := " ".join(_leads(table))):
+            yield Paragraph(leads)
         yield from _grid(table, line("in_numbers"))
         yield Paragraph(_base(table), quiet=True)
 
@@ -133,9 +146,13 @@ def _left_out(figures: Figures) -> Iterator[Block]:
 
 def _question(table: Table, figures: Figures, quotes: Sequence[Quote], most: int) -> Iterator[Block]:
     yield Heading(table.title, 2)
+    if table.nobody:
+        yield Paragraph(line("nobody"))
+        return
     if table.words:
         yield Paragraph(_base(table), quiet=True)
-        yield from _coded(figures.themes.get(table.id), line("told_themes"), line("told_themes_note"))
+        by_whom = line(_SORTED[figures.checked.get(table.id, Checked.NONE)])
+        yield from _coded(figures.themes.get(table.id), line("told_themes"), line("told_themes_note", sorted=by_whom))
         yield from _coded(figures.feelings.get(table.id), line("told_feelings"), line("told_feelings_note"))
         yield from _words(quotes, most)
         return
@@ -170,17 +187,29 @@ def _words(quotes: Sequence[Quote], most: int) -> Iterator[Block]:
 
 def _leads(table: Table) -> Iterator[str]:
     """The answers that most people gave, in a sentence each; none that shares its place with one that is not named."""
-    named = sorted(
-        (cell for cell in (*table.cells, *table.together) if cell.count is not None and cell.word),
-        key=lambda cell: -(cell.count or 0),
-    )
+    named = sorted((cell for cell in table.rows if cell.tells), key=lambda cell: -(cell.count or 0))
     leads = named[:LEADS]
     if named[LEADS:]:
         leads = [cell for cell in leads if cell.count != named[LEADS].count]
     for place, cell in enumerate(leads):
-        key = "lead_more" if place else "lead_multi" if table.several else "lead_one"
-        label = cell.label.rstrip(".")
-        yield line(key, word=cell.word.capitalize(), count=cell.count, of=table.of, label=label)
+        yield line(
+            _lead(table, cell, first=not place),
+            word=cell.word.capitalize(),
+            count=cell.count,
+            of=table.of,
+            label=cell.label.rstrip("."),
+        )
+
+
+def _lead(table: Table, cell: Cell, *, first: bool) -> str:
+    """The key of the sentence. A fraction is told without numbers: these are rounded, and would come to another."""
+    if not cell.word:
+        return "lead_count" if first else "lead_count_more"
+    if cell.per_cent is not None:
+        return "lead_more" if not first else "lead_multi" if table.several else "lead_one"
+    if not first:
+        return "lead_part_more"
+    return "lead_part_took_part" if table.base is None else "lead_part_answered"
 
 
 def _base(table: Table) -> str:
@@ -199,16 +228,15 @@ def _base(table: Table) -> str:
 def _grid(table: Table, caption: str) -> Iterator[Block]:
     """The table; where every number of it is hidden, a sentence instead."""
     if not table.shows:
-        key = "people_hidden" if table.kind == "people" else "lead_hidden"
+        key = "people_hidden" if table.kind == "people" else "lead_rest" if table.tells else "lead_hidden"
         yield Paragraph(line(key, title=table.title, labels=_labels(table)))
         return
-    cells = table.together or table.cells
     yield Grid(
         caption,
         table.title,
         (line("column_answer"), line("column_people"), line("column_share"), line("column_words")),
-        tuple((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in cells),
-        tuple(cell.per_cent for cell in cells),
+        tuple((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in table.rows),
+        tuple(cell.bar for cell in table.rows),
     )
 
 
@@ -223,7 +251,7 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
             line("numbers_people"),
             line("numbers_symbol", symbol=SYMBOL, threshold=figures.threshold),
             line("numbers_rounded", unit=UNIT),
-            line("numbers_shares"),
+            line("numbers_shares", people=PER_CENT_FROM),
             setting.accuracy,
             line("checked"),
         )

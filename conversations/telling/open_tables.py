@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from conversations.asking.consultation.model import Question
 from conversations.hearing.themes.code_frame import CodeFrame
@@ -9,17 +10,27 @@ from conversations.telling.counts import Counts
 from conversations.telling.lines import line
 from conversations.telling.responses import ReviewedAnswer
 from conversations.telling.suppression import suppress_alike
-from conversations.telling.tables import Table, published_table
+from conversations.telling.tables import Table, published_cells, published_table
 from conversations.telling.theme_names import feeling_names, residual_names
+
+
+class Checked(StrEnum):
+    """How many of the answers to a question people themselves sorted into themes."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTables:
-    """As published. `written` has no cells. `themes` and `feelings`: None where nothing is known of them yet."""
+    """As published. `written` has no cells. `themes` and `feelings`: None where nothing is known of them yet.
+    `checked`: how much of what was sorted people have looked at."""
 
     written: Table
     themes: Table | None
     feelings: Table | None
+    checked: Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,24 @@ def open_tables(
     ]
     tables = {
         spread.kind: published_table(
-            question.id, question.text, spread.kind, [label for label, _ in spread.counts], published
+            question.id,
+            question.text,
+            spread.kind,
+            published_cells([label for label, _ in spread.counts], true, published, threshold=threshold),
+            published,
         )
-        for spread, published in zip(spreads, suppress_alike(counts, threshold=threshold), strict=True)
+        for spread, true, published in zip(spreads, counts, suppress_alike(counts, threshold=threshold), strict=True)
     }
-    return OpenTables(replace(tables[question.type], words=True), tables.get("themes"), tables.get("feeling"))
+    return OpenTables(
+        replace(tables[question.type], words=True), tables.get("themes"), tables.get("feeling"), _checked(wrote)
+    )
+
+
+def _checked(wrote: Sequence[ReviewedAnswer]) -> Checked:
+    by_people = sum(one.by_person for one in wrote)
+    if not by_people:
+        return Checked.NONE
+    return Checked.ALL if by_people == len(wrote) else Checked.SOME
 
 
 def _themes(wrote: Sequence[ReviewedAnswer], frame: CodeFrame | None) -> list[_Spread]:

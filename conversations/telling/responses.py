@@ -25,7 +25,7 @@ class ReviewedAnswer:
     """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes.
 
     `codes`: the themes of its question's code frame that it states, or one of RESIDUAL; None: it is not coded yet.
-    `feeling`: None where it was not told yet.
+    `by_person`: a person said which. `feeling`: None where it was not told yet.
     """
 
     answer: Answer
@@ -34,6 +34,7 @@ class ReviewedAnswer:
     quotable: bool = False
     codes: tuple[str, ...] | None = None
     feeling: Feeling | None = None
+    by_person: bool = False
 
     @property
     def counts(self) -> bool:

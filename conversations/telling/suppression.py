@@ -1,19 +1,27 @@
 """Hiding small numbers, so that nobody can work out how a few people answered.
 
 The rule is the ONS 10-5 rule (no count under 10, counts rounded to 5) with second cells hidden. What is published of
-one question is a list of cells and a base, each a multiple of 5 or None (hidden), and how many took part. Shares and
-words are made from these alone, so they add nothing that could be attacked.
+one question is a list of cells and a base, each a multiple of 5 or None (hidden), and how many took part. Shares come
+after: they are told beside these where that leaves as much room (see share_room).
 
 The base is hidden where took part less base could show that only a few skipped the question. That few skipped it may
 still be guessed where all answers are shown and come to nearly all people; no answer is hidden for that, since it says
 nothing about what anyone thinks.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from conversations.telling.counts import THRESHOLD, Counts, Published, Together, few_skipped, fewest, rounded
-from conversations.telling.reidentification import is_safe, splits_stay_wide
+from conversations.telling.counts import (
+    THRESHOLD,
+    Counts,
+    Published,
+    few_skipped,
+    fewest,
+    rounded,
+    rounded_together,
+)
+from conversations.telling.reidentification import is_safe
 
 _BASE_IS_WORTH = 0.2
 """Hiding the base costs as much as hiding an answer that this part of those who answered gave."""
@@ -59,8 +67,23 @@ def _plans(counts: Counts, took_part: int, threshold: int) -> Iterator[Published
         others = sorted(set(range(len(counts.cells))) - small, key=lambda place: (counts.cells[place], place))
         for more in range(len(others) + 1):
             hidden = small | set(others[:more])
-            cells = tuple(None if place in hidden else rounded(count) for place, count in enumerate(counts.cells))
-            yield Published(cells, base, took_part, _at_least(counts, base, threshold))
+            if more < len(others) or not others or base is None or counts.most > 1 or counts.everyone:
+                at_least = _at_least(counts, base, threshold)
+                yield rounding(counts, Published((), base, took_part, at_least), hidden)
+
+
+def rounding(counts: Counts, plan: Published, hidden: Collection[int]) -> Published:
+    """The plan with these cells hidden and the others rounded, those of a choice together: they never come to more than
+    all people."""
+    shown = [count for place, count in enumerate(counts.cells) if place not in hidden]
+    whole = plan.took_part if plan.base is None else plan.base
+    if counts.most == 1 and whole is not None:
+        told, up_from = rounded_together(shown, whole)
+    else:
+        told, up_from = tuple(map(rounded, shown)), plan.up_from
+    each = iter(told)
+    cells = tuple(None if place in hidden else next(each) for place in range(len(counts.cells)))
+    return replace(plan, cells=cells, up_from=up_from)
 
 
 def _bases(counts: Counts, took_part: int, threshold: int) -> Iterator[int | None]:
@@ -94,48 +117,3 @@ def _cost(counts: Counts, plan: Published) -> float:
     if plan.base is None:
         lost += _BASE_IS_WORTH * counts.answered
     return lost
-
-
-# ---------------------------------------------------------------------------------------------------------- together
-
-
-def together(
-    counts: Counts, published: Published, scale: Sequence[int], *, threshold: int = THRESHOLD
-) -> tuple[Together, ...]:
-    """For a scale of which nothing may be shown option by option: one end of it, or both, each as one number.
-
-    `scale` are the places of the options that make the scale, in its order. Both ends where that is safe, else the
-    shortest end that is; empty where there is none. Ends are tried in an order that does not depend on the counts,
-    since the choice between them would tell something too.
-    """
-    if published.took_part is None or any(count >= threshold for count in counts.cells):
-        return ()
-    if published.base is None and not few_skipped(counts, threshold):
-        return ()
-    cuts = [(tuple(scale[:cut]), tuple(scale[cut:])) for cut in range(1, len(scale))]
-    both = sorted(cuts, key=lambda cut: abs(len(cut[0]) - len(cut[1])))
-    single = sorted(((end,) for cut in cuts for end in cut), key=lambda ends: len(ends[0]))
-    tried: list[tuple[tuple[int, ...], ...]] = [*both, *single]
-    ends = next((ends for ends in tried if _are_safe_together(counts, published, ends, threshold)), ())
-    return tuple(Together(end, rounded(_people(counts, end))) for end in ends)
-
-
-def _are_safe_together(counts: Counts, published: Published, ends: Sequence[tuple[int, ...]], threshold: int) -> bool:
-    """Whether these ends may be shown: as answers of their own, and for each answer inside them."""
-    if any(_people(counts, end) < threshold or len(end) < 2 for end in ends):
-        return False
-    rest = [place for place in range(len(counts.cells)) if not any(place in end for end in ends)]
-    merged = Counts(
-        (*(_people(counts, end) for end in ends), *(counts.cells[place] for place in rest)),
-        counts.answered,
-        counts.took_part,
-    )
-    shown = tuple(rounded(_people(counts, end)) for end in ends)
-    plan = replace(published, cells=(*shown, *(None for _ in rest)))
-    if not is_safe(merged, plan, threshold):
-        return False
-    return all(splits_stay_wide(counts, end, number, threshold) for end, number in zip(ends, shown, strict=True))
-
-
-def _people(counts: Counts, places: Iterable[int]) -> int:
-    return sum(counts.cells[place] for place in places)

@@ -1,27 +1,38 @@
 """A table as published, made from what suppression lets through and nothing else, and how its numbers are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from conversations.telling.counts import SYMBOL, UNIT, Published
-from conversations.telling.share_words import word
-
-SMALLEST_BASE = 20 + UNIT
-"""Published, so that it stands for 23 or more: no share is given on a base under 20."""
+from conversations.telling.counts import NOISE, SYMBOL, Counts, Published, few_skipped
+from conversations.telling.reidentification import few_may_be_all
+from conversations.telling.shares.share_room import shares_leave_room
+from conversations.telling.shares.told_shares import NOTHING, PER_CENT_OF, Share, shares, wide_shares, widest
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One answer and how many people gave it.
 
-    `count` is rounded to 5, None where hidden. `per_cent` is whole, None where hidden or where the base is too small
-    for a share; `word` is empty where hidden or under 5 per cent.
+    `count` is rounded to 5, None where hidden. `per_cent` is a multiple of `step`, None where hidden or of fewer than
+    100 people; `word` says the share then, and beside a per cent what it is called. Both are of the true numbers, and
+    empty where they would tell too much. A hidden count can have a word: the widest that is true.
     """
 
     label: str
     count: int | None
     per_cent: int | None = None
     word: str = ""
+    step: int = field(default=1, compare=False)
+
+    @property
+    def bar(self) -> int | None:
+        """How long its bar is, in per cent, as told; None where it has none."""
+        return PER_CENT_OF.get(self.word) if self.per_cent is None else self.per_cent
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything is told of it."""
+        return self.count is not None or bool(self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,10 @@ class Table:
     feeling.
 
     `base`: people who answered, rounded, None where hidden; `took_part`: of how many. `together`: neighbouring answers
-    of a scale shown as one, where none can be shown by itself. An open question has no cells: its themes and feelings
-    have tables of their own. `at_least`: that many answered, where the base is hidden since few skipped; else 0.
-    `words`: it was answered in own words; `several`: one answer could have several options.
+    of a scale shown as one, where they cannot be shown by themselves, each with the places of its cells. An open
+    question has no cells: its themes and feelings have tables of their own. `at_least`: that many answered, where the
+    base is hidden since few skipped; else 0. `words`: it was answered in own words; `several`: one answer could have
+    several options. `nobody`: nobody answered it, and this may be said.
     """
 
     id: str
@@ -42,9 +54,11 @@ class Table:
     base: int | None
     took_part: int | None
     together: tuple[Cell, ...] = ()
+    places: tuple[tuple[int, ...], ...] = ()
     at_least: int = 0
     words: bool = False
     several: bool = False
+    nobody: bool = False
 
     @property
     def of(self) -> int | None:
@@ -52,27 +66,85 @@ class Table:
         return self.took_part if self.base is None else self.base
 
     @property
+    def rows(self) -> tuple[Cell, ...]:
+        """The cells from top to bottom, those that are told together as one, where the first of them stands."""
+        starts = {places[0]: cell for places, cell in zip(self.places, self.together, strict=True)}
+        within = {place for places in self.places for place in places}
+        at_each = ((at, starts.get(at, cell)) for at, cell in enumerate(self.cells))
+        return tuple(cell for at, cell in at_each if at in starts or at not in within)
+
+    @property
     def shows(self) -> bool:
         """Whether there is a number of any answer."""
         return any(cell.count is not None for cell in (*self.cells, *self.together))
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is a number or a word of any answer."""
+        return any(cell.tells for cell in (*self.cells, *self.together))
 
 
 # ----------------------------------------------------------------------------------------------- from published numbers
 
 
-def published_table(identifier: str, title: str, kind: str, labels: Sequence[str], published: Published) -> Table:
-    """A table of these numbers. `labels`: one for each cell."""
-    cells = tuple(published_cell(label, count, published) for label, count in zip(labels, published.cells, strict=True))
-    return Table(identifier, title, kind, cells, published.base, published.took_part, at_least=published.at_least)
+def published_table(identifier: str, title: str, kind: str, cells: Sequence[Cell], published: Published) -> Table:
+    """A table of what may be seen."""
+    return Table(
+        identifier, title, kind, tuple(cells), published.base, published.took_part, at_least=published.at_least
+    )
 
 
-def published_cell(label: str, count: int | None, published: Published) -> Cell:
-    """Shares and words are made from published numbers alone, so that they tell no more than these do."""
-    of = published.took_part if published.base is None else published.base
-    if count is None or of is None:
-        return Cell(label, count)
-    per_cent = (200 * count + of) // (2 * of)
-    return Cell(label, count, per_cent if of >= SMALLEST_BASE else None, word(per_cent))
+def published_cells(
+    labels: Sequence[str],
+    counts: Counts,
+    published: Published,
+    *,
+    threshold: int,
+    group: bool = False,
+    inside: Sequence[tuple[int, ...]] = (),
+) -> tuple[Cell, ...]:
+    """What may be seen of these true numbers. `labels`: one for each. `group`: they say who people are. `inside`: the
+    true numbers that each of the first stands for together."""
+    told = _shares(counts, published, inside, group=group, threshold=threshold)
+    return tuple(
+        Cell(label, count, share.per_cent, share.word, share.step)
+        for label, count, share in zip(labels, published.cells, told, strict=True)
+    )
+
+
+def _shares(
+    counts: Counts, published: Published, inside: Sequence[tuple[int, ...]], *, group: bool, threshold: int
+) -> tuple[Share, ...]:
+    """The share of each cell that is shown, or its widest word, if that leaves room. Where no number is shown, the
+    widest word."""
+    if all(cell is None for cell in published.cells):
+        return _widest(counts, published, group=group, threshold=threshold)
+    shown = [count for count, cell in zip(counts.cells, published.cells, strict=True) if cell is not None]
+    of = counts.took_part if published.base is None else counts.answered
+    if shares_leave_room(counts, published, group=group, threshold=threshold, inside=inside):
+        told = iter(shares(shown, of, choice=counts.most == 1, group=group, threshold=threshold))
+    elif shares_leave_room(counts, published, group=group, threshold=threshold, inside=inside, wide=True):
+        told = iter(wide_shares(shown, of))
+    else:
+        return (NOTHING,) * len(counts.cells)
+    return tuple(NOTHING if cell is None else next(told) for cell in published.cells)
+
+
+def _widest(counts: Counts, published: Published, *, group: bool, threshold: int) -> tuple[Share, ...]:
+    """Where nothing is told but how many took part, and few skipped it: the widest word for an answer that half of them
+    gave or more; of two such answers to a choice, for the first."""
+    told = [NOTHING] * len(counts.cells)
+    if published.took_part is None or published.base is not None or not few_skipped(counts, threshold):
+        return tuple(told)
+    if counts.most == 1 and not few_may_be_all(len(counts.cells), published.took_part, threshold):
+        return tuple(told)
+    surely = max(published.took_part - NOISE, threshold)
+    for at, count in enumerate(counts.cells):
+        if word := widest(count, counts.took_part, surely, group=group, threshold=threshold):
+            told[at] = Share(word=word)
+            if counts.most == 1:
+                break
+    return tuple(told)
 
 
 # ----------------------------------------------------------------------------------------------------- as people see it
@@ -84,14 +156,14 @@ def shown(count: int | None) -> str:
 
 
 def share(cell: Cell) -> str:
-    """A share as published, as in 40%; the symbol where the count is hidden; empty where the base is too small."""
-    if cell.count is None:
+    """A share as published, as in 40%; the symbol where it is hidden; empty where words alone tell it."""
+    if not cell.tells:
         return SYMBOL
     if cell.per_cent is None:
         return ""
-    return f"{cell.per_cent}%" if cell.per_cent else "under 1%"
+    return f"{cell.per_cent}%" if cell.per_cent else f"under {cell.step}%"
 
 
 def in_words(cell: Cell) -> str:
     """The word for a share, or the symbol."""
-    return SYMBOL if cell.count is None else cell.word
+    return cell.word if cell.tells else SYMBOL

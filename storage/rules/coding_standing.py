@@ -7,7 +7,7 @@ from datetime import date
 from enum import IntEnum
 
 from conversations.hearing.themes.code_frame import CodeFrame
-from conversations.hearing.themes.code_frame_changes import Change, carried
+from conversations.hearing.themes.code_frame_changes import Change, followed
 
 
 class Place(IntEnum):
@@ -71,12 +71,32 @@ def standing(codings: Sequence[KeptCoding | None], history: Sequence[FrameVersio
     for coding in codings:
         if coding is None:
             continue
-        codes, split = carried(coding.codes, (one.change for one in history if one.version > coding.frame))
+        codes, owed = _carried(coding, history)
         by_person = not coding.coder
-        look = look or (split and by_person)
+        look = look or (bool(owed) and by_person)
         if codes:
+            if by_person:
+                codes = (*codes, *_parts(codes, owed, codings, history))
             return Standing(codes, by_person, look)
     return None
+
+
+def _carried(coding: KeptCoding, history: Sequence[FrameVersion]) -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
+    return followed(coding.codes, (one.change for one in history if one.version > coding.frame))
+
+
+def _parts(
+    codes: Sequence[str],
+    owed: Sequence[frozenset[str]],
+    codings: Sequence[KeptCoding | None],
+    history: Sequence[FrameVersion],
+) -> tuple[str, ...]:
+    """Of each theme that a person stated and that was split since, the parts that the machine sees, until a person
+    looks: without them the answer would be in none."""
+    machine = next((coding for coding in codings if coding and coding.coder), None)
+    seen = _carried(machine, history)[0] if machine and owed else ()
+    missing = [parts for parts in owed if not parts & {*codes}]
+    return tuple(code for code in seen if any(code in parts for parts in missing))
 
 
 def standing_of(places: Mapping[Place, KeptCoding], history: Sequence[FrameVersion]) -> Standing | None:

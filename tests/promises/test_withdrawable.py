@@ -434,7 +434,7 @@ async def test_what_is_taken_back_leaves_the_export_the_letter_the_figures_and_t
     assert KIND not in await everywhere()
     gathered = await town.store.gathering.responses(ID)
     assert len(gathered) == 1
-    assert figures((await town.store.consultations.get(ID)).latest, gathered).took_part is None
+    assert figures((await town.store.consultations.get(ID)).latest, gathered, doors={}).took_part is None
 
 
 # -------------------------------------------------------------------------------------------------------------- recall

@@ -1,5 +1,6 @@
 """An open question's code frame: its themes with counts, the coders that learned them, and each theme by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -7,12 +8,23 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, number
 from bot.desk.themes.question_work import VIEWS, asked_for, no_question, work
 from bot.desk.themes.theme_change_pages import PARTS, nothing_changed
+from conversations.hearing.themes.code_frame import Theme
 from conversations.hearing.themes.code_frame_changes import FrameError, theme_of
 from conversations.telling.accuracy import statement
 from conversations.telling.theme_names import residual_names
 
 LISTED = 40
 """Examples that are offered to go into the parts of a theme that is split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What merging a theme into `into` would do: how many answers state each of them, and either."""
+
+    into: Theme
+    gone: int
+    stays: int
+    either: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +85,29 @@ async def theme(desk: Desk, visit: Visit) -> Response:
         found = theme_of(question.now.frame, visit.path("code"))
     except FrameError as error:
         return nothing_changed(desk, visit, question, error)
-    answers = await desk.coding.heard(question.held.id, question.id)
-    stated = [
-        one
-        for one in answers
-        if (stands := one.standing(question.history)) and stands.by_person and found.code in stands.codes
-    ]
+    stand = [(one, one.standing(question.history)) for one in await desk.coding.heard(question.held.id, question.id)]
+    state = [(one, stands) for one, stands in stand if stands and found.code in stands.codes]
+    stated = [one for one, stands in state if stands.by_person]
+    codes = [set(stands.codes) for _, stands in stand if stands]
     return desk.page(
         visit,
         "themes/theme.html",
         held=question.held,
         question=question,
         theme=found,
-        others=[one for one in question.now.frame.themes if one is not found],
+        merges=[_merge(found, one, codes) for one in question.now.frame.themes if one is not found],
+        count=len(state),
+        by_people=len(stated),
         stated=[one for one in stated if not desk.coding.for_two(one.id)][:LISTED],
         listed=LISTED,
         parts=PARTS,
+    )
+
+
+def _merge(gone: Theme, into: Theme, stated: Sequence[set[str]]) -> Merge:
+    return Merge(
+        into,
+        sum(gone.code in codes for codes in stated),
+        sum(into.code in codes for codes in stated),
+        sum(not codes.isdisjoint({gone.code, into.code}) for codes in stated),
     )

@@ -90,20 +90,35 @@ def split(frame: CodeFrame, code: str, parts: Sequence[Theme], *, ever: Collecti
     return replace(frame, themes=tuple(themes)), Change(Did.SPLIT, (code, *(one.code for one in new)), names)
 
 
-def carried(codes: Sequence[str], changes: Iterable[Change]) -> tuple[tuple[str, ...], bool]:
-    """What codes have become through the changes made since, oldest first, and whether a person should look again.
+def followed(codes: Sequence[str], changes: Iterable[Change]) -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
+    """What codes have become through the changes made since, oldest first; and the parts of each theme among them that
+    was split, of which the answer states one at least.
 
     A theme that was merged is the one that it went into. One that was split is none: only a person can say which of its
     parts an answer states.
     """
-    now, look = list(codes), False
+    now, owed = list(codes), list[frozenset[str]]()
     for change in changes:
-        if change.did is Did.MERGED:
-            now = [change.codes[1] if code == change.codes[0] else code for code in now]
-        elif change.did is Did.SPLIT and change.codes[0] in now:
-            now.remove(change.codes[0])
-            look = True
-    return tuple(dict.fromkeys(now)), look
+        match change.did:
+            case Did.MERGED:
+                gone, into = change.codes
+                now = [into if code == gone else code for code in now]
+                owed = [frozenset(into if part == gone else part for part in parts) for parts in owed]
+            case Did.SPLIT:
+                gone, *new = change.codes
+                owed = [parts - {gone} | set(new) if gone in parts else parts for parts in owed]
+                if gone in now:
+                    now.remove(gone)
+                    owed.append(frozenset(new))
+            case _:
+                continue
+    return tuple(dict.fromkeys(now)), tuple(owed)
+
+
+def carried(codes: Sequence[str], changes: Iterable[Change]) -> tuple[tuple[str, ...], bool]:
+    """What codes have become, as `followed` says, and whether a person should look again."""
+    now, owed = followed(codes, changes)
+    return now, bool(owed)
 
 
 def code_for(name: str, ever: Collection[str]) -> str:

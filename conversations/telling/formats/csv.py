@@ -8,6 +8,7 @@ as it was.
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 
 from conversations.telling.formats.export import Export, notes
@@ -51,14 +52,20 @@ def _blocks(export: Export) -> Iterator[list[Row]]:
 
 
 def _block(title: str, table: Table) -> list[Row]:
+    header = (title, line("export_people"), line("export_share"), line("export_words"))
+    if table.nobody:
+        return [header, *_bases(table)]
     return [
-        (title, line("export_people"), line("export_share"), line("export_words")),
+        header,
         *((cell.label, shown(cell.count), share(cell), in_words(cell)) for cell in _cells(table)),
         *_bases(table),
     ]
 
 
 def _bases(table: Table) -> Iterator[Row]:
+    if table.nobody:
+        yield (line("nobody"),)
+        return
     if table.kind != "people":
         yield line("export_base"), shown(table.base)
     yield line("export_took_part"), shown(table.took_part)
@@ -67,10 +74,7 @@ def _bases(table: Table) -> Iterator[Row]:
 def _cells(table: Table) -> tuple[Cell, ...]:
     return (
         *table.cells,
-        *(
-            Cell(line("export_together", label=cell.label), cell.count, cell.per_cent, cell.word)
-            for cell in table.together
-        ),
+        *(replace(cell, label=line("export_together", label=cell.label)) for cell in table.together),
     )
 
 

@@ -1,11 +1,12 @@
 """The published figures and quotes for other programs.
 
 Format 1: {"format", "trial", "consultation": {"id", "version", "title"}, "made", "took_part", "notes": [...],
-"people" / "about_you" / "questions": [{"id", "question", "type", "answered", "took_part", "answers": [ANSWER...],
-"together": [ANSWER...]}...], "left_out": [{"reason", "answers"}...]}; each of "questions" also has "quotes": [{"text",
-"age"}...], "themes": [ANSWER...] and "feelings": [ANSWER...], which are empty where there are none. ANSWER is
-{"answer", "people", "per_cent", "word"}. Numbers are rounded; "c" stands for each one that is hidden, null for a share
-that is not given as its base is too small.
+"people" / "about_you" / "questions": [{"id", "question", "type", "answered", "took_part", "nobody",
+"answers": [ANSWER...], "together": [ANSWER...]}...], "left_out": [{"reason", "answers"}...]}; each of "questions" also
+has "quotes": [{"text", "age"}...], "themes": [ANSWER...] and "feelings": [ANSWER...], which are empty where there are
+none. ANSWER is {"answer", "people", "per_cent", "word"}. Numbers are rounded; "c" stands for each one that is hidden,
+null for a share that is told in words alone, as its base is small, or not at all. "nobody": nobody answered; "answered"
+is 0 then.
 """
 
 import json
@@ -13,7 +14,7 @@ from typing import Any
 
 from conversations.telling.counts import SYMBOL
 from conversations.telling.formats.export import Export, notes
-from conversations.telling.tables import SMALLEST_BASE, Cell, Table
+from conversations.telling.tables import Cell, Table, in_words
 
 FORMAT = 1
 
@@ -26,7 +27,7 @@ def write(export: Export) -> bytes:
         "trial": export.trial,
         "consultation": {"id": figures.consultation, "version": figures.version, "title": figures.title},
         "made": export.today.isoformat(),
-        "took_part": _number(figures.took_part),
+        "took_part": 0 if figures.nobody else _number(figures.took_part),
         "notes": notes(export),
         "people": [_table(table) for table in figures.people],
         "about_you": [_table(table) for table in figures.about_you],
@@ -47,7 +48,7 @@ def _question(table: Table, export: Export) -> dict[str, Any]:
 
 
 def _answers(table: Table | None) -> list[dict[str, Any]]:
-    return [_answer(cell, table) for cell in table.cells] if table else []
+    return [_answer(cell) for cell in table.cells] if table else []
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -55,20 +56,20 @@ def _table(table: Table) -> dict[str, Any]:
         "id": table.id,
         "question": table.title,
         "type": table.kind,
-        "answered": _number(table.base),
+        "answered": 0 if table.nobody else _number(table.base),
         "took_part": _number(table.took_part),
-        "answers": [_answer(cell, table) for cell in table.cells],
-        "together": [_answer(cell, table) for cell in table.together],
+        "nobody": table.nobody,
+        "answers": [_answer(cell) for cell in table.cells],
+        "together": [_answer(cell) for cell in table.together],
     }
 
 
-def _answer(cell: Cell, table: Table) -> dict[str, Any]:
-    too_small = table.of is not None and table.of < SMALLEST_BASE
+def _answer(cell: Cell) -> dict[str, Any]:
     return {
         "answer": cell.label,
         "people": _number(cell.count),
-        "per_cent": None if too_small else _number(cell.per_cent),
-        "word": SYMBOL if cell.count is None else cell.word,
+        "per_cent": cell.per_cent if cell.tells else SYMBOL,
+        "word": in_words(cell),
     }
 
 

@@ -53,6 +53,7 @@ class SqliteGathering:
                 quotable=review == Review.APPROVED and quoting[response],
                 codes=coded.codes if coded else None,
                 feeling=Feeling(feeling) if feeling else None,
+                by_person=coded is not None and coded.by_person,
             )
         return [
             ReviewedResponse(

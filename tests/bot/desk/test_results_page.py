@@ -31,7 +31,7 @@ async def test_results_show_rounded_figures_with_their_key(desk: TestDesk) -> No
     sam = await desk.signed_in(Role.PARTICIPATION_WORKER)
     page = as_read(await sam.get("/desk/c/trying/results"))
     assert "About 55 people took part" in page
-    assert "A lot 30 55%" in page
+    assert "A lot 30 about half" in page
     assert "Some c c None c c" in page
     assert "Rounded to the nearest 5" in page
     assert " 3 " not in page
@@ -105,10 +105,10 @@ async def test_results_show_themes_and_feelings_without_a_small_number(desk: Tes
         await desk.ticked("SAY", "a")
     sam = await desk.signed_in(Role.PARTICIPATION_WORKER)
     page = as_read(await sam.get("/desk/c/trying/results"))
-    assert "Pets 30 60%" in page
-    assert "Food 15 30%" in page
+    assert "Pets 30 about two thirds" in page
+    assert "Food 15 about a third" in page
     assert "Something else c c" in page
-    assert "Sounds glad 35 70%" in page
+    assert "Sounds glad 35 half or more" in page
     assert "How well the written answers were sorted: not measured yet." in page
     assert " 31 " not in page
     assert " 3 " not in page

@@ -22,6 +22,18 @@ ID = "stable_homes"
 
 
 @pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    """Opened in earnest, and nobody has come."""
+    made = SqliteStore(tmp_path / "empty" / "earshot.db", Keys(tmp_path / "empty-keys"), clock=lambda: NOW)
+    await made.start()
+    for text in bundled():
+        await made.consultations.add(text)
+    await made.consultations.open(ID, TODAY, TODAY + timedelta(weeks=4), trial=False, by="test")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     made = SqliteStore(
         tmp_path / "data" / "earshot.db",

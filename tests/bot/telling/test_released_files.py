@@ -115,3 +115,9 @@ async def test_a_format_that_is_added_to_the_registry_is_made(
     assert (name, media_type) == ("TRIAL-stable_homes-letter-2026-06-01.slides", a_new_format.MEDIA_TYPE)
     assert content.startswith(b"slides of TRIAL")
     assert (await released_files.export_bytes(store, ID, a_new_format.NAME, TODAY))[2].startswith(b"slides of Stable")
+
+
+async def test_a_letter_in_earnest_to_nobody_is_refused_with_what_to_do(empty: SqliteStore, tmp_path: Path) -> None:
+    with pytest.raises(TellingError, match=f"nobody has taken part .* Next: .*summary {ID}"):
+        await released_files.letter(empty, ID, "md", tmp_path / "letter.md", TODAY)
+    assert not (tmp_path / "letter.md").exists()

@@ -1,8 +1,10 @@
 """Themes and feelings of written answers, as they may be published."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +37,7 @@ def everyone(*said: tuple[int, dict[str, ReviewedAnswer]]) -> list[ReviewedRespo
 
 
 def told(responses: Iterable[ReviewedResponse]) -> Figures:
-    return figures(clubs(), list(responses), frames={"C4": FRAME})
+    return figures(clubs(), list(responses), frames={"C4": FRAME}, doors={})
 
 
 SKIPPED: dict[str, ReviewedAnswer] = {"C1": ReviewedAnswer(Answer(chosen=("often",)), Review.NOT_NEEDED)}
@@ -45,12 +47,12 @@ def test_people_count_once_for_each_theme_with_the_base_of_their_question() -> N
     both = wrote("cost", "travel", feeling=Feeling.POSITIVE)
     found = told(everyone((21, wrote("cost")), (14, wrote("travel")), (22, both), (3, wrote("other")), (30, SKIPPED)))
     table = found.themes["C4"]
-    assert [(cell.label, cell.count, cell.per_cent) for cell in table.cells] == [
-        ("Cost", 45, 75),
-        ("Travel", 35, 58),
-        ("Something else", None, None),
-        ("Hard to tell", None, None),
-        ("Nothing should change", None, None),
+    assert [(cell.label, cell.count, cell.word) for cell in table.cells] == [
+        ("Cost", 45, "about three quarters"),
+        ("Travel", 35, "about two thirds"),
+        ("Something else", None, ""),
+        ("Hard to tell", None, ""),
+        ("Nothing should change", None, ""),
     ]
     assert table.base == found.table("C4").base == found.feelings["C4"].base == 60
     # Nobody sounded mixed or neutral: the second number would tell so, and is hidden with them.
@@ -74,7 +76,7 @@ def test_nothing_is_said_of_themes_where_nothing_is_coded() -> None:
     found = told(everyone((40, wrote(feeling=None)), (30, SKIPPED)))
     assert found.themes == {}
     assert found.feelings == {}
-    assert figures(clubs(), everyone((40, wrote("cost")))).themes == {}, "nor without a frame"
+    assert figures(clubs(), everyone((40, wrote("cost"))), doors={}).themes == {}, "nor without a frame"
 
 
 def test_a_small_group_shows_no_theme_and_no_feeling() -> None:
@@ -123,8 +125,28 @@ def test_the_letter_tells_themes_and_feelings_as_a_spread() -> None:
     setting = Setting(False, None, None, date(2026, 6, 1), [], MEASURED)
     document = letter(clubs(), told(RESPONSES), {}, setting)
     grids = {block.caption: block for block in document.blocks if isinstance(block, Grid)}
-    assert ("Cost", "30", "55%", "most") in grids["What you wrote about"].rows
+    assert ("Cost", "30", "", "about two thirds") in grids["What you wrote about"].rows
     assert "How it sounded" in grids
     small = letter(clubs(), told(everyone((9, wrote("cost")))), {}, setting)
     assert "What you wrote about" not in {block.caption for block in small.blocks if isinstance(block, Grid)}
     assert MEASURED in str([block for block in document.blocks if not isinstance(block, Paragraph)])
+
+
+def by_hand(given: dict[str, ReviewedAnswer]) -> dict[str, ReviewedAnswer]:
+    return {question: replace(answer, by_person=True) for question, answer in given.items()}
+
+
+@pytest.mark.parametrize(
+    ("hands", "machine", "said"),
+    [
+        (0, 40, "No person has checked that yet."),
+        (3, 37, "People checked some of it."),
+        (40, 0, "People sorted what you wrote into these groups."),
+    ],
+)
+def test_that_people_checked_is_said_from_the_count_of_what_they_coded(hands: int, machine: int, said: str) -> None:
+    found = told(everyone((hands, by_hand(wrote("cost"))), (machine, wrote("cost")), (30, SKIPPED)))
+    setting = Setting(False, None, None, date(2026, 6, 1), [], MEASURED)
+    words = str(letter(clubs(), found, {}, setting).blocks)
+    lines = ("No person has checked that yet.", "People checked some of it.", "People sorted what you wrote into these")
+    assert [line for line in lines if line in words] == [line for line in lines if said.startswith(line)]

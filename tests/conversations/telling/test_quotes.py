@@ -7,7 +7,7 @@ from tests.conversations.telling.telling_given import clubs, many, response, tic
 
 
 def quoted(responses: list[ReviewedResponse]) -> tuple[Quote, ...]:
-    return quotes(clubs(), responses, figures(clubs(), responses))["C4"]
+    return quotes(clubs(), responses, figures(clubs(), responses, doors={}))["C4"]
 
 
 def test_only_approved_words_of_people_who_said_yes_are_quoted() -> None:

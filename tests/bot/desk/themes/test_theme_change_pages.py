@@ -70,3 +70,51 @@ async def test_a_change_that_cannot_be_made_says_why(desk: TestDesk, filled: dic
     page = await press(sam, await sam.get(HOME), "/add", **filled)
     assert page.status_code == 400
     assert "Nothing was changed" in page.text
+
+
+async def counted(desk: TestDesk, *codes: str) -> int:
+    """How many answers state any of these themes."""
+    history = (await desk.store.code_frames.all(TRIED))["HOME"]
+    stand = [one.standing(history) for one in await answers(desk)]
+    return sum(stands is not None and not {*stands.codes}.isdisjoint(codes) for stands in stand)
+
+
+async def test_whoever_stated_either_of_two_merged_themes_states_the_one_that_stays(desk: TestDesk) -> None:
+    await many(desk, "toast", 5)
+    await many(desk, "a dog", 23)
+    await many(desk, "money", 11)
+    await many(desk, "toast and a cat", 3)
+    sam = await moderator(desk)
+    by_hand, *_ = [one for one in await answers(desk, for_two=False) if one.text.startswith("money")]
+    await tick(sam, of(by_hand), "pets")
+    gone, stays, either = await counted(desk, "pets"), await counted(desk, "food"), await counted(desk, "pets", "food")
+    assert (gone, stays, either) == (27, 8, 32)
+    page = await sam.get(f"{HOME}/theme/pets")
+    assert "27 answers state Pets, 1 of them because a person said so." in as_read(page)
+    assert "Food: 27 + 8, 32 answers with either" in as_read(page)
+    await press(sam, page, "/merge", into="food")
+    assert await counted(desk, "food") == 32
+    await desk.coded()
+    assert await counted(desk, "food") == 32
+    assert "Food Change Food Meals. 32" in as_read(await sam.get(HOME))
+
+
+async def test_what_a_renamed_theme_states_stays(desk: TestDesk) -> None:
+    await many(desk, "a dog", 4)
+    sam = await moderator(desk)
+    page = await sam.get(f"{HOME}/theme/pets")
+    assert "4 answers state it, 0 of them because a person said so." in as_read(page)
+    await press(sam, page, "/theme/pets", name="Animals", definition="Animals.", examples="a dog\nmy cat")
+    await desk.coded()
+    assert await counted(desk, "pets") == 4
+
+
+async def test_what_a_split_theme_stated_is_one_of_its_parts_or_both_for_a_person_to_look_at(desk: TestDesk) -> None:
+    await many(desk, "a dog", 3)
+    await many(desk, "my cat", 3)
+    sam = await moderator(desk)
+    page = await sam.get(f"{HOME}/theme/pets")
+    filled = {"first-name": "Dogs", "first-definition": "Dogs.", "second-name": "Birds", "second-definition": "Birds."}
+    await press(sam, page, "/split", **filled, **{"e-0": "first"})
+    await desk.coded()
+    assert await counted(desk, "dogs", "birds") == 6

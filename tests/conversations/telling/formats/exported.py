@@ -11,7 +11,7 @@ from tests.conversations.telling.telling_given import clubs, many, response, tic
 
 
 def export(responses: list[ReviewedResponse], *, trial: bool = False) -> Export:
-    found = figures(clubs(), responses)
+    found = figures(clubs(), responses, doors={})
     return Export(found, quotes(clubs(), responses, found), trial, date(2026, 6, 1), "How well: not measured yet.")
 
 
