@@ -1,16 +1,18 @@
 """One SQLite file: the group writer, the connection that reads, and how both are opened."""
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import aiosqlite
 
 from storage.errors import StoreError
+from storage.rules.coarse_times import exact
 from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.sqlite_errors import plain
@@ -53,15 +55,26 @@ class Database:
             raise
 
     async def stop(self) -> None:
-        """Finishes what waits to be written, and closes."""
+        """Finishes what waits to be written, cuts off the log, and closes."""
         if self._reader is not None:
             await self._reader.close()
             self._reader = None
+        with contextlib.suppress(StoreError):  # held up, or no disk: the next start does it
+            await self.cut_log()
         await self._writer.stop()
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
         """Runs a function on the writing connection and commits: see GroupWriter.run."""
         return self._writer.run(work)
+
+    def apart(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
+        """Runs a function on the writing connection, in no transaction: see GroupWriter.run_apart."""
+        return self._writer.run_apart(work)
+
+    async def cut_log(self) -> bool:
+        """Moves the log into the database and cuts it off, so that it keeps no page as it was before. False where
+        somebody reads, or another program writes: nobody is made to wait for them, and it can be tried again."""
+        return await self.apart(_cut_log)
 
     async def wipe(self) -> bool:
         """Does what wiping.order ordered; False where the rest has to wait for another program."""
@@ -121,6 +134,15 @@ class Database:
         return db
 
 
+def _cut_log(db: sqlite3.Connection) -> bool:
+    (wait,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {wait}")
+
+
 def _write_ahead(db: sqlite3.Connection) -> None:
     if db.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
         raise StoreError("the database needs a disk of this machine: DATA_DIR may not be on a network drive")
@@ -138,4 +160,4 @@ async def read(reader: aiosqlite.Connection, sql: str, parameters: Sequence[Any]
 
 def moment(at: datetime) -> str:
     """A time as it is kept: text in UTC that sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return exact(at)

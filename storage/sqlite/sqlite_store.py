@@ -29,6 +29,7 @@ from storage.sqlite.turn_transaction import SqliteTurns
 from storage.sqlite.upkeep.closing import Closing
 from storage.sqlite.upkeep.expiry import Expiry
 from storage.sqlite.upkeep.sqlite_maintenance import SqliteMaintenance
+from storage.sqlite.waiting_times import WaitingTimes
 
 
 class SqliteStore:
@@ -61,9 +62,10 @@ class SqliteStore:
         self._withdrawn = withdrawn = WithdrawnTable(database, keys, audit)
         self._closing = closing = Closing(database, keys, audit, clock)
         self.consultations = SqliteConsultations(database, keys, audit, closing)
-        self.turns = SqliteTurns(database, keys, withdrawn)
+        times = WaitingTimes()
+        self.turns = SqliteTurns(database, keys, withdrawn, times)
         self.receipts = SqliteReceipts(database, keys, withdrawn, self._verifiers, clock)
-        self.outbox = SqliteOutbox(database, keys)
+        self.outbox = SqliteOutbox(database, keys, times)
         self.reviewing = SqliteReviewing(database, audit)
         self.flags = SqliteFlags(database, audit)
         self.gathering = SqliteGathering(database)
@@ -73,7 +75,7 @@ class SqliteStore:
         self.codings = SqliteCodings(database, audit)
         self.staff = SqliteStaff(database, audit)
         expiry = Expiry(database, audit, closing, retention or Retention())
-        self.maintenance = SqliteMaintenance(path, database, keys, self.consultations, expiry)
+        self.maintenance = SqliteMaintenance(path, database, keys, self.consultations, expiry, times)
 
     async def start(self) -> None:
         await asyncio.to_thread(self._keys.prepare)

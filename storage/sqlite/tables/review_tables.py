@@ -7,7 +7,8 @@ from datetime import datetime
 from conversations.asking.left_out import WhyLeftOut, kept_reason
 from conversations.telling.responses import Review
 from storage.reviewing import QueuedAnswer, Verdict
-from storage.sqlite.database import Database, Row, moment
+from storage.rules.coarse_times import day
+from storage.sqlite.database import Database, Row
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 
@@ -54,7 +55,7 @@ class SqliteReviewing:
             row = db.execute("SELECT text, revision FROM answer WHERE id = ? AND text <> ''", (answer,)).fetchone()
             if row is None or row[0] != seen:
                 return False
-            db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, moment(at)))
+            db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, day(at)))
             _becomes(db, answer, _BECOMES[verdict], str(reason))
             self._audit.add(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
             return True
@@ -69,7 +70,7 @@ class SqliteReviewing:
             standing = _standing(db, answer, row[0])
             if not standing:
                 return False
-            db.execute(_APPEND, (answer, row[0], "undo", "", by, moment(at)))
+            db.execute(_APPEND, (answer, row[0], "undo", "", by, day(at)))
             verdict, reason = standing[-2] if len(standing) > 1 else (None, "")
             _becomes(db, answer, _BECOMES[verdict] if verdict else Review.WAITING, reason)
             self._audit.add(db, "decision taken back", by, answer.hex())

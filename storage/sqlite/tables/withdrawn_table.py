@@ -13,6 +13,7 @@ from storage.maintenance import Replayed
 from storage.sqlite.database import Database
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.outbox_table import HELD, let_go
 from storage.sqlite.upkeep import wiping
 
 
@@ -36,9 +37,14 @@ class WithdrawnTable:
             await self._database.write(work)
 
     async def write_down(self) -> None:
-        """Once this returns, everything in the table stands in the file, too."""
+        """Once this returns, everything in the table stands in the file, too, and replies that tell of it are due. Where
+        a process ended before that, the next one to write it down makes them due."""
+        # In this order: what is held now tells of what is in the table by now.
+        held = [row[0] for row in await self._database.rows("SELECT id FROM outbox WHERE due = ?", (HELD,))]
         ids = [row[0] for row in await self._database.rows("SELECT id FROM withdrawn")]
         await asyncio.to_thread(self._withdrawals.add, ids)
+        if held:
+            await self._database.write(lambda db: let_go(db, held))
 
 
 def replay(db: sqlite3.Connection, keys: Keys, gone: Collection[bytes]) -> Replayed:

@@ -24,6 +24,7 @@ from storage.rules.closing_steps import (
 )
 from storage.sqlite.database import Database
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.flag_table import COARSE_AT_CLOSE
 from storage.sqlite.upkeep import wiping
 
 
@@ -50,9 +51,6 @@ DELETING = {
 _CLOSE = """
 UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id = ?
 """
-
-# Copies of the times that they had may be left in unused room.
-_COARSE = "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND closed_at IS NOT NULL"
 
 
 class Closing:
@@ -119,8 +117,8 @@ class Closing:
             return
         check_closing(identifier, status)
         db.execute(_CLOSE, (today.isoformat(), identifier))
-        db.execute(_COARSE, (identifier,))
-        wiping.order(db, "flag")
+        db.execute(COARSE_AT_CLOSE, (identifier,))
+        wiping.order(db, "flag")  # copies of the times that they had may be left in unused room
         for one in deleted(trial=bool(trial)):
             db.execute(DELETING[one].delete, (identifier,))
             wiping.order(db, *DELETING[one].wipe)

@@ -14,6 +14,7 @@ from storage.keys import Keys
 from storage.keys.sealing import KEY_BYTES
 from storage.keys.withdrawals_file import Withdrawals
 from storage.maintenance import Finding, fine, note, wrong
+from storage.rules.coarse_times import STEP
 from storage.sqlite.database import LOCK_WAIT, moment
 from storage.sqlite.migrations import migrations
 from storage.sqlite.sqlite_errors import plain
@@ -27,8 +28,8 @@ LARGE_LOG = 64 * 1024 * 1024
 LITTLE_ROOM = 200 * 1000 * 1000
 """Bytes that have to be free besides the size of the database, which a backup or a wiping may need once more."""
 
-SLOW = timedelta(minutes=10)
-"""A reply that waits for longer was refused, or its door is closed."""
+SLOW = 2 * STEP
+"""A reply that waits for longer (it is known to a step) was refused, or its door is closed."""
 
 DROPPED = timedelta(hours=24)
 LOOKED_AT = timedelta(days=1)

@@ -14,20 +14,32 @@ from storage.sqlite.upkeep.backup import back_up
 from storage.sqlite.upkeep.examination import examine
 from storage.sqlite.upkeep.expiry import Expiry
 from storage.sqlite.upkeep.restore import restore
+from storage.sqlite.waiting_times import WaitingTimes
 
 _BEAT_BYTES = 64 * 1024
 """More than any turn needs, so that the check notices a full disk no later than a turn does."""
 
 
+_OLDEST = "SELECT id, created FROM outbox WHERE created = (SELECT min(created) FROM outbox)"
+"""What came in the first ten minutes of all that waits."""
+
+
 class SqliteMaintenance:
     def __init__(
-        self, path: Path, database: Database, keys: Keys, consultations: Consultations, expiry: Expiry
+        self,
+        path: Path,
+        database: Database,
+        keys: Keys,
+        consultations: Consultations,
+        expiry: Expiry,
+        times: WaitingTimes,
     ) -> None:
         self._path = path
         self._database = database
         self._keys = keys
         self._consultations = consultations
         self._expiry = expiry
+        self._times = times
 
     async def forget_old(self, at: datetime) -> None:
         await self._expiry.forget_old(at)
@@ -43,12 +55,13 @@ class SqliteMaintenance:
                 raise StoreError(f"the key of {held.id} is missing: put back the copy that you keep of KEYS_DIR")
 
     async def measured(self) -> Measured:
-        row = await self._database.row(
-            "SELECT (SELECT count(*) FROM outbox), (SELECT min(created) FROM outbox), "
-            "(SELECT count(*) FROM dead_letter)"
-        )
-        waiting, oldest, dead_letters = row or (0, None, 0)
-        return Measured(waiting, datetime.fromisoformat(oldest) if oldest else None, dead_letters)
+        row = await self._database.row("SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM dead_letter)")
+        waiting, dead_letters = row or (0, 0)
+        oldest = [
+            self._times.since(identifier, datetime.fromisoformat(created))
+            for identifier, created in await self._database.rows(_OLDEST)
+        ]
+        return Measured(waiting, min(oldest, default=None), dead_letters)
 
     def back_up(self, file: Path, *, at: datetime, by: str, progress: Progress = unheard) -> BackedUp:
         return back_up(self._path, file, self._keys.folder, at=at, by=by, progress=progress)

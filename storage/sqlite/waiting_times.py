@@ -1,0 +1,44 @@
+"""To the second since when replies wait and until when they are put off: in memory only, as the outbox has steps of ten
+minutes. What another process put in, or this one before it was started, is known by its step."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+
+class WaitingTimes:
+    """By the replies' ids. Used on the event loop alone."""
+
+    def __init__(self) -> None:
+        self._since: dict[int, tuple[datetime, int]] = {}
+        self._came = 0
+        self._until: dict[int, datetime] = {}
+
+    def came(self, ids: Collection[int], at: datetime) -> None:
+        for one in ids:
+            self._came += 1
+            self._since[one] = (at, self._came)
+
+    def since(self, identifier: int, otherwise: datetime) -> datetime:
+        """Since when it waits; `otherwise` where this process does not know."""
+        return self.place(identifier, otherwise)[0]
+
+    def place(self, identifier: int, otherwise: datetime) -> tuple[datetime, int]:
+        """Sorts as they came."""
+        return self._since.get(identifier, (otherwise, 0))
+
+    def put_off(self, identifier: int, until: datetime) -> None:
+        self._until[identifier] = until
+
+    def is_due(self, identifier: int, at: datetime) -> bool:
+        """Whether it was put off no longer than to this time."""
+        until = self._until.get(identifier)
+        return until is None or until <= at
+
+    def gone(self, identifier: int) -> None:
+        self._since.pop(identifier, None)
+        self._until.pop(identifier, None)
+
+    def keep_only(self, ids: Collection[int]) -> None:
+        """Forgets all others, as when a consultation was closed and what waited for it is erased."""
+        for one in (self._since.keys() | self._until.keys()) - set(ids):
+            self.gone(one)
