@@ -31,6 +31,9 @@ HOUSEKEEPING = timedelta(hours=6)
 NOTICING = timedelta(minutes=1)
 """Within so long a key is dropped of a consultation that another process has closed."""
 
+LOG_CUT = timedelta(minutes=3)
+"""Between one cutting off of the database's log and the next."""
+
 
 async def serve(settings: Settings, console: Console) -> None:
     """Runs every door until it is told to stop."""
@@ -92,15 +95,19 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
 
 
 def _keeping_house(store: Store) -> Callable[[], Awaitable[None]]:
-    """Forgets what is old, at the start and then a few times a day; follows closings each minute."""
+    """Forgets what is old, at the start and then a few times a day; cuts the log off every few minutes, and follows
+    closings each minute."""
 
     async def run() -> None:
+        uncut = False
         for minute in itertools.count():
             try:
                 if minute % (HOUSEKEEPING // NOTICING) == 0:
                     await store.maintenance.forget_old(utc_now())
                 else:
                     await store.consultations.finish_closings()
+                uncut = uncut or minute % (LOG_CUT // NOTICING) == 0
+                uncut = uncut and not await store.maintenance.cut_log()
             except StoreError as error:
                 log.error("old things not forgotten", reason=type(error).__name__)
             await asyncio.sleep(NOTICING.total_seconds())

@@ -98,7 +98,11 @@ class Maintenance(Protocol):
 
     async def forget_old(self, at: datetime) -> None:
         """Deletes what was kept for long enough (see Retention), and closes what nobody closed. Leaves an audit row
-        where anything was deleted."""
+        where anything was deleted. Then lays what is left out anew, so that nothing shows in which order it came."""
+
+    async def cut_log(self) -> bool:
+        """Takes what was changed or deleted out of the database's log. False where somebody reads, so that it has to be
+        tried again."""
 
     async def check(self) -> None:
         """Raises StoreError where nothing can be written now (for /healthz)."""

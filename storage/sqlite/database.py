@@ -15,7 +15,7 @@ from storage.errors import StoreError
 from storage.rules.coarse_times import exact
 from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
-from storage.sqlite.sqlite_errors import plain
+from storage.sqlite.sqlite_errors import is_busy, plain
 from storage.sqlite.upkeep.wiping import wipe
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ class Database:
         try:
             return await asyncio.to_thread(wipe, self._path, self._lock_wait)
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            if is_busy(error):
                 return False
             raise plain(error) from error
 
@@ -122,6 +122,7 @@ class Database:
             db.execute(f"PRAGMA synchronous = {self._synchronous}")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA temp_store = MEMORY")  # nothing of what is kept is written anywhere else
             db.execute("PRAGMA journal_size_limit = 67108864")
             db.execute("PRAGMA cache_size = -8000")  # KiB
             # Pages of 4 KiB. Those that many turns change are copied into the database once in a while, not each time.

@@ -26,6 +26,7 @@ from storage.sqlite.database import Database
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.flag_table import COARSE_AT_CLOSE
 from storage.sqlite.upkeep import wiping
+from storage.sqlite.upkeep.settling import settle
 
 
 class _Deleting(NamedTuple):
@@ -134,12 +135,17 @@ class Closing:
         while step is not None:
             if step is Step.DESTROY_KEY:
                 await asyncio.to_thread(self._keys.destroy, identifier, check)
-            elif step is Step.OVERWRITE and not await self._database.wipe():
+            elif step is Step.OVERWRITE and not await self._overwrite():
                 return False
             elif step is Step.UNMARK:
                 await self._database.write(lambda db: self._unmark(db, identifier, by))
             step = next_step(step)
         return True
+
+    async def _overwrite(self) -> bool:
+        """What is left shows no order in which it came, and what was deleted is nowhere. False where it has to wait."""
+        to_wipe = [row[0] for row in await self._database.rows("SELECT name FROM to_wipe")]
+        return await settle(self._database, but=to_wipe) and await self._database.wipe()
 
     def _unmark(self, db: sqlite3.Connection, identifier: str, by: str) -> None:
         done = db.execute(

@@ -13,7 +13,7 @@ from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
 from storage.maintenance import Progress, Replayed, Restored, unheard
 from storage.sqlite.migrations import migrate, migrations
-from storage.sqlite.sqlite_errors import plain
+from storage.sqlite.sqlite_errors import is_busy, plain
 from storage.sqlite.tables import audit_table
 from storage.sqlite.tables.withdrawn_table import replay
 from storage.sqlite.upkeep.backup import MADE, count, digest_file, problems, reported, sync, uri
@@ -111,7 +111,7 @@ def _check_unused(database: Path) -> None:
             db.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         # Anything else may be why a backup is needed.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if is_busy(error):
             raise StoreError("the database is in use: stop Earshot first") from error
 
 

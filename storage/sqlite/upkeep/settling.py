@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from storage.errors import StoreError
 from storage.sqlite.database import Database, Row
+from storage.sqlite.sqlite_errors import is_busy
 
 ROWS = 500
 """Written anew at once."""
@@ -38,8 +39,19 @@ class _Table(NamedTuple):
     indexes: tuple[str, ...]
 
 
-async def settle(database: Database, *, but: Collection[str] = ()) -> None:
-    """Writes anew every table without row numbers, which all that respondents leave is kept in, and the indexes."""
+async def settle(database: Database, *, but: Collection[str] = ()) -> bool:
+    """Writes anew every table without row numbers, which all that respondents leave is kept in, and the indexes. False
+    where the rest has to wait for another program. Raises StoreError."""
+    try:
+        await _settle(database, but)
+    except StoreError as error:
+        if is_busy(error.__cause__):
+            return False
+        raise
+    return True
+
+
+async def _settle(database: Database, but: Collection[str]) -> None:
     for table in await database.apart(_tables):
         if table.name in but:
             continue

@@ -14,6 +14,7 @@ from storage.sqlite.upkeep.backup import back_up
 from storage.sqlite.upkeep.examination import examine
 from storage.sqlite.upkeep.expiry import Expiry
 from storage.sqlite.upkeep.restore import restore
+from storage.sqlite.upkeep.settling import settle
 from storage.sqlite.waiting_times import WaitingTimes
 
 _BEAT_BYTES = 64 * 1024
@@ -43,6 +44,11 @@ class SqliteMaintenance:
 
     async def forget_old(self, at: datetime) -> None:
         await self._expiry.forget_old(at)
+        await settle(self._database)
+        await self.cut_log()
+
+    async def cut_log(self) -> bool:
+        return await self._database.cut_log()
 
     async def check(self) -> None:
         def work(db: sqlite3.Connection) -> None:
