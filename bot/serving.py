@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import secrets
+import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -19,6 +20,7 @@ from bot.desk.accounts.one_time_links import first_link
 from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
 from bot.settings import Settings
+from bot.stopping import Stopping, stopped_by
 from bot.telegram.telegram_door import TelegramDoor
 from storage.errors import StoreError
 from storage.store import Store
@@ -40,6 +42,13 @@ async def serve(settings: Settings, console: Console) -> None:
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     address = settings.public_url.rstrip("/") or f"http://{settings.host}:{port}"
+    with stopped_by(signal.SIGTERM) as stopping:
+        await _serve(settings, console, listening, address, stopping)
+
+
+async def _serve(
+    settings: Settings, console: Console, listening: socket.socket, address: str, stopping: Stopping
+) -> None:
     async with service(settings, address) as parts:
         await open_first_trial(parts.store)
         await _say_where(parts, console)
@@ -55,7 +64,9 @@ async def serve(settings: Settings, console: Console) -> None:
             _beside(_keeping_house(parts.store)),
             _beside(parts.coding.run),
         ):
-            await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
+            server = uvicorn.Server(server_config(web_app(parts)))
+            stopping.ends(server)
+            await server.serve(sockets=[listening])
 
 
 def server_config(app: Starlette) -> uvicorn.Config:

@@ -1,5 +1,6 @@
 """The commands: `python bot.py [command]`; without one it serves."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from bot.cli.telling_commands import export, letter, recall, summary
 from bot.cli.upkeep_commands import backup, doctor, restore
 from bot.logs import keep_texts_out
 from bot.plain_errors import PlainError
+from bot.stopping import end_as_interrupted
 from storage.errors import StoreError
 
 app = typer.Typer(
@@ -34,6 +36,7 @@ app.add_typer(staff, name="staff")
 def main() -> None:
     """Runs the command line. Errors are one line on stderr: exit code 1, or 2 for usage."""
     keep_texts_out("INFO")
+    end_as_interrupted(signal.SIGTERM, signal.SIGHUP)
     try:
         app()
     except KeyboardInterrupt:
