@@ -1,6 +1,6 @@
 """Maintenance: what keeps the store in order, says how it stands, copies it and puts it back."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -105,7 +105,11 @@ class Maintenance(Protocol):
         tried again."""
 
     async def check(self) -> None:
-        """Raises StoreError where nothing can be written now (for /healthz)."""
+        """Raises StoreError where nothing can be written now, or a key is lost or another one (for /healthz)."""
+
+    async def accept_keys(self, *, by: str, at: datetime) -> Mapping[str, int]:
+        """Lets the next start go on without the service's keys that are lost or exchanged. By the name of each: how many
+        receipts nobody finds any more, or replies are not sent. Leaves an audit row where there is any."""
 
     async def measured(self) -> Measured: ...
 

@@ -14,7 +14,7 @@ from bot.cli.hearing_commands import accuracy, code, hear
 from bot.cli.serve_and_chat import chat, serve
 from bot.cli.staff_commands import staff
 from bot.cli.telling_commands import export, letter, recall, summary
-from bot.cli.upkeep_commands import backup, doctor, restore
+from bot.cli.upkeep_commands import accept_keys, backup, doctor, restore
 from bot.logs import keep_texts_out
 from bot.plain_errors import PlainError
 from bot.stopping import end_as_interrupted
@@ -27,7 +27,7 @@ app = typer.Typer(
     help="Earshot: young people say what they think.",
 )
 app.callback(invoke_without_command=True)(serve)
-for command in (chat, hear, demo, summary, export, letter, code, accuracy, backup, restore, doctor, recall):
+for command in (chat, hear, demo, summary, export, letter, code, accuracy, backup, restore, accept_keys, doctor, recall):
     app.command()(command)  # in the order in which --help lists them
 app.add_typer(consultations, name="consultation")
 app.add_typer(staff, name="staff")

@@ -1,12 +1,15 @@
 """Keeping safe: backups, putting them back, and a look at everything."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_parts import BY, console, read_settings
+from bot.cli.command_parts import BY, console, read_settings, with_store
 from bot.clock import utc_now
+
+if TYPE_CHECKING:
+    from storage.store import Store
 
 
 def backup(
@@ -31,6 +34,29 @@ def restore(
     restore_command(
         read_settings(), file, at=utc_now(), by=BY, console=console(), replace=replace, without_keys=without_keys
     )
+
+
+def accept_keys() -> None:
+    """Go on without keys that are lost or exchanged, if there is no copy. Says what is lost; start anew afterwards."""
+
+    async def work(store: "Store") -> None:
+        lost = await store.maintenance.accept_keys(by=BY, at=utc_now())
+        for name, count in lost.items():
+            console().print(_LOST[name].format(count=count), soft_wrap=True)
+        console().print(
+            "Start Earshot again: it goes on with the keys that are in KEYS_DIR, and makes those that are not."
+            if lost
+            else "Nothing to accept: the keys of the service are those that this database was used with.",
+            soft_wrap=True,
+        )
+
+    with_store(work)
+
+
+_LOST = {
+    "receipts": "receipts.key: {count} people's six words find nothing any more: they cannot change or withdraw an answer.",
+    "outbox": "outbox.key: {count} replies that waited are not sent.",
+}
 
 
 def doctor() -> None:

@@ -26,6 +26,7 @@ from storage.sqlite.tables.review_tables import SqliteReviewing
 from storage.sqlite.tables.staff_tables import SqliteStaff
 from storage.sqlite.tables.withdrawn_table import WithdrawnTable
 from storage.sqlite.turn_transaction import SqliteTurns
+from storage.sqlite.upkeep import key_checks
 from storage.sqlite.upkeep.closing import Closing
 from storage.sqlite.upkeep.expiry import Expiry
 from storage.sqlite.upkeep.sqlite_maintenance import SqliteMaintenance
@@ -75,15 +76,17 @@ class SqliteStore:
         self.codings = SqliteCodings(database, audit)
         self.staff = SqliteStaff(database, audit)
         expiry = Expiry(database, audit, closing, retention or Retention())
-        self.maintenance = SqliteMaintenance(path, database, keys, self.consultations, expiry, times)
+        self.maintenance = SqliteMaintenance(path, database, keys, expiry, times)
 
     async def start(self) -> None:
-        await asyncio.to_thread(self._keys.prepare)
         await self._database.start()
         try:
+            hang = await self._database.write(key_checks.relied_on)
+            checks = await asyncio.to_thread(self._keys.prepare, hang)
+            await self._database.write(lambda db: key_checks.note(db, checks))
             await self._closing.finish_all()
             await self._withdrawn.replay()
-            await self._withdrawn.write_down()
+            await self._withdrawn.catch_up()
         except BaseException:
             await self._database.stop()
             raise

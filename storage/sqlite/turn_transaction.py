@@ -15,7 +15,7 @@ from storage.receipts import PreparedReceipt
 from storage.rules.coarse_times import step
 from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import answer_tables, session_tables
-from storage.sqlite.tables.outbox_table import put
+from storage.sqlite.tables.outbox_table import LONGEST_HELD, put
 from storage.sqlite.tables.withdrawn_table import WithdrawnTable
 from storage.sqlite.waiting_times import WaitingTimes
 from storage.turns import Delivery, Last, Taken
@@ -113,8 +113,12 @@ class SqliteTurns:
 
         taken = await self._database.write(work)
         self._times.came(waiting, at)
-        if takes_back or taken.repeated:  # a repeated one may not have come this far the first time
-            await self._withdrawn.write_down()
+        if takes_back:
+            self._times.hold(waiting, at + LONGEST_HELD)
+        if taken.repeated:  # it may not have come this far the first time
+            await self._withdrawn.catch_up()
+        elif takes_back:
+            await self._withdrawn.write_down(waiting)
         return taken
 
     async def turn_without_session(
@@ -139,7 +143,8 @@ class SqliteTurns:
         taken = await self._database.write(work)
         self._times.came(waiting, at)
         if takes_back:
-            await self._withdrawn.write_down()
+            self._times.hold(waiting, at + LONGEST_HELD)
+            await self._withdrawn.write_down(waiting)
         return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:

@@ -8,7 +8,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
@@ -26,7 +26,11 @@ AT_ONCE = ""
 """Due, as it sorts before every time."""
 
 HELD = "held"
-"""Not due, as it sorts after every time: it tells of a withdrawal that does not stand outside the database yet."""
+"""Not due, as it sorts after every time: it tells of a withdrawal that does not stand outside the database yet. It is
+let go then."""
+
+LONGEST_HELD = timedelta(seconds=30)
+"""After so long the process that put it in goes on: its author shall not wait for a disk that stays full."""
 
 _CHANCE_BITS = 38
 """Of an id; with the number of its ten minutes before them it stays below the largest that SQLite has."""
@@ -36,13 +40,13 @@ _LONGEST_QUEUE = 1000
 
 # An address's head is its oldest reply, unless a help card waits. Where the head is put off, all behind it wait.
 _HEADS = """
-SELECT id, first, created FROM outbox AS head
-WHERE door = ? AND due <= ? AND NOT EXISTS (
+SELECT id, first, created, due FROM outbox AS head
+WHERE door = ?1 AND (due <= ?2 OR due = ?4) AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
     WHERE other.door = head.door AND other.lane = head.lane
       AND (other.first > head.first OR (other.first = head.first AND other.id < head.id))
 )
-ORDER BY first DESC, id LIMIT ?
+ORDER BY first DESC, id LIMIT ?3
 """
 
 _THESE = """
@@ -99,13 +103,13 @@ class SqliteOutbox:
         self._times = times
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
-        heads = await self._database.rows(_HEADS, (door, moment(at), _LONGEST_QUEUE))
-        due = [
+        heads = await self._database.rows(_HEADS, (door, moment(at), _LONGEST_QUEUE, HELD))
+        found = [
             (not first, self._times.place(one, _read(created)), one)
-            for one, first, created in heads
-            if self._times.is_due(one, at)
+            for one, first, created, due in heads
+            if self._times.is_due(one, at, held=due == HELD)
         ]
-        ids = [one for _, _, one in sorted(due)[:limit]]
+        ids = [one for _, _, one in sorted(found)[:limit]]
         rows = {row[0]: row for row in await self._database.rows(_THESE, (json.dumps(ids),))} if ids else {}
         return [self._outgoing(rows[one]) for one in ids if one in rows]
 

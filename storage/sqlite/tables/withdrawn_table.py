@@ -36,11 +36,15 @@ class WithdrawnTable:
         if gone:
             await self._database.write(work)
 
-    async def write_down(self) -> None:
-        """Once this returns, everything in the table stands in the file, too, and replies that tell of it are due. Where
-        a process ended before that, the next one to write it down makes them due."""
+    async def catch_up(self) -> None:
+        """Writes down what a process did not that ended too early, and lets go the replies that tell of it."""
         # In this order: what is held now tells of what is in the table by now.
-        held = [row[0] for row in await self._database.rows("SELECT id FROM outbox WHERE due = ?", (HELD,))]
+        held = await self._database.rows("SELECT id FROM outbox WHERE due = ?", (HELD,))
+        await self.write_down([row[0] for row in held])
+
+    async def write_down(self, held: Collection[int] = ()) -> None:
+        """Once this returns, everything in the table stands in the file, too, and these replies that told of it are no
+        longer held."""
         ids = [row[0] for row in await self._database.rows("SELECT id FROM withdrawn")]
         await asyncio.to_thread(self._withdrawals.add, ids)
         if held:

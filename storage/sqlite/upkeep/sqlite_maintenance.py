@@ -1,15 +1,16 @@
 """Maintenance on SQLite: its parts put together, and how the store stands."""
 
+import asyncio
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from storage.consultations import Consultations
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.maintenance import BackedUp, Finding, Measured, Progress, Restored, unheard
 from storage.sqlite.database import Database
+from storage.sqlite.upkeep import key_checks
 from storage.sqlite.upkeep.backup import back_up
 from storage.sqlite.upkeep.examination import examine
 from storage.sqlite.upkeep.expiry import Expiry
@@ -21,6 +22,8 @@ _BEAT_BYTES = 64 * 1024
 """More than any turn needs, so that the check notices a full disk no later than a turn does."""
 
 
+_OPEN = "SELECT id, key_check FROM consultation WHERE status = 'open'"
+
 _OLDEST = "SELECT id, created FROM outbox WHERE created = (SELECT min(created) FROM outbox)"
 """What came in the first ten minutes of all that waits."""
 
@@ -31,14 +34,12 @@ class SqliteMaintenance:
         path: Path,
         database: Database,
         keys: Keys,
-        consultations: Consultations,
         expiry: Expiry,
         times: WaitingTimes,
     ) -> None:
         self._path = path
         self._database = database
         self._keys = keys
-        self._consultations = consultations
         self._expiry = expiry
         self._times = times
 
@@ -56,9 +57,24 @@ class SqliteMaintenance:
             db.execute("DELETE FROM pulse")
 
         await self._database.write(work)
-        for held in await self._consultations.all():
-            if held.status == "open" and await self._keys.find(held.id) is None:
-                raise StoreError(f"the key of {held.id} is missing: put back the copy that you keep of KEYS_DIR")
+        for identifier, check in await self._database.rows(_OPEN):
+            await self._check_key(identifier, check)
+        hang = await self._database.write(key_checks.relied_on)
+        if lines := await asyncio.to_thread(self._keys.wrong, hang):
+            raise StoreError("; ".join(lines.values()))
+
+    async def _check_key(self, identifier: str, check: bytes | None) -> None:
+        missing = await asyncio.to_thread(self._keys.is_missing, identifier)
+        key = None if missing else await self._keys.find(identifier)
+        if key is not None and check in (None, key.check):
+            return
+        # It may have been closed meanwhile, and opened anew.
+        if (identifier, check) in await self._database.rows(_OPEN):
+            how = "missing" if key is None else "not the one that it was opened with"
+            raise StoreError(f"the key of {identifier} is {how}: put back the copy that you keep of KEYS_DIR")
+
+    async def accept_keys(self, *, by: str, at: datetime) -> Mapping[str, int]:
+        return await self._database.write(lambda db: key_checks.accept(db, self._keys, by=by, at=at))
 
     async def measured(self) -> Measured:
         row = await self._database.row("SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM dead_letter)")
