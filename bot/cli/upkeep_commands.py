@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write; it must not be there yet.")],
+    again: Annotated[bool, typer.Option("--again", help="Even if one was made today; destroy the other then.")] = False,
 ) -> None:
-    """Copy the database to one file, also while the service runs. Without keys."""
+    """Copy the database to one file, also while the service runs: once a day. Without keys."""
     from bot.cli.backup_commands import backup_command  # noqa: PLC0415 - here and below: only who asks needs it
 
-    backup_command(read_settings(), file, at=utc_now(), by=BY, console=console())
+    backup_command(read_settings(), file, at=utc_now(), by=BY, console=console(), again=again)
 
 
 def restore(

@@ -29,6 +29,7 @@ from storage.sqlite.turn_transaction import SqliteTurns
 from storage.sqlite.upkeep import key_checks
 from storage.sqlite.upkeep.closing import Closing
 from storage.sqlite.upkeep.expiry import Expiry
+from storage.sqlite.upkeep.sealed_places import bring_back
 from storage.sqlite.upkeep.sqlite_maintenance import SqliteMaintenance
 from storage.sqlite.waiting_times import WaitingTimes
 
@@ -84,6 +85,7 @@ class SqliteStore:
             hang = await self._database.write(key_checks.relied_on)
             checks = await asyncio.to_thread(self._keys.prepare, hang)
             await self._database.write(lambda db: key_checks.note(db, checks))
+            await self._database.write(lambda db: bring_back(db, self._keys))  # of a backup put back by other means
             await self._closing.finish_all()
             await self._withdrawn.replay()
             await self._withdrawn.catch_up()

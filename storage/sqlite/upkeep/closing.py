@@ -30,22 +30,21 @@ from storage.sqlite.upkeep.settling import settle
 
 
 class _Deleting(NamedTuple):
-    """The statement that deletes a consultation's rows, and the tables that may hold leftovers of them."""
+    """The tables that a consultation's rows are deleted from, those of its rows that go, and further tables that may
+    hold leftovers of them."""
 
-    delete: str
-    wipe: tuple[str, ...]
+    tables: tuple[str, ...]
+    where: str = "consultation = ?"
+    wipe: tuple[str, ...] = ()
 
 
 DELETING = {
-    Goes.SESSIONS: _Deleting("DELETE FROM session WHERE consultation = ?", ("session",)),
-    Goes.EVENTS: _Deleting("DELETE FROM event WHERE consultation = ?", ("event",)),
-    Goes.REPLIES: _Deleting("DELETE FROM outbox WHERE consultation = ?", ("outbox",)),
-    Goes.CLOSED_FLAGS: _Deleting("DELETE FROM flag WHERE consultation = ? AND closed_at IS NOT NULL", ("flag",)),
-    Goes.RESPONSES: _Deleting(
-        "DELETE FROM response WHERE consultation = ?",
-        ("response", "answer", "receipt", "coding", "felt", "left_alone"),
-    ),
-    Goes.CODERS: _Deleting("DELETE FROM coder WHERE consultation = ?", ("coder",)),
+    Goes.SESSIONS: _Deleting(("session", "place")),
+    Goes.EVENTS: _Deleting(("event",)),
+    Goes.REPLIES: _Deleting(("outbox",)),
+    Goes.CLOSED_FLAGS: _Deleting(("flag",), "consultation = ? AND closed_at IS NOT NULL"),
+    Goes.RESPONSES: _Deleting(("response",), wipe=("answer", "receipt", "coding", "felt", "left_alone")),
+    Goes.CODERS: _Deleting(("coder",)),
 }
 """How each thing that goes is deleted here."""
 
@@ -121,8 +120,10 @@ class Closing:
         db.execute(COARSE_AT_CLOSE, (identifier,))
         wiping.order(db, "flag")  # copies of the times that they had may be left in unused room
         for one in deleted(trial=bool(trial)):
-            db.execute(DELETING[one].delete, (identifier,))
-            wiping.order(db, *DELETING[one].wipe)
+            how = DELETING[one]
+            for table in how.tables:
+                db.execute(f"DELETE FROM {table} WHERE {how.where}", (identifier,))  # noqa: S608 - constants
+            wiping.order(db, *how.tables, *how.wipe)
         self._audit.add(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
 
     async def go_on(self, identifier: str, by: str) -> bool:

@@ -35,6 +35,13 @@ def note(db: sqlite3.Connection, checks: Mapping[str, bytes]) -> None:
     )
 
 
+def accept_missing(db: sqlite3.Connection, keys: Keys) -> tuple[str, ...]:
+    """Lets the next start make the keys that are not there. The names of their files."""
+    missing = [name for name in _HANGS_ON if not (keys.folder / f"{name}.key").exists()]
+    db.executemany("INSERT OR REPLACE INTO key_known VALUES (?, NULL)", [(name,) for name in missing])
+    return tuple(f"{name}.key" for name in missing)
+
+
 def accept(db: sqlite3.Connection, keys: Keys, *, by: str, at: datetime) -> dict[str, int]:
     """Lets the next start go on with the keys that are there, or with new ones. By the name of each key that is lost or
     exchanged: how many receipts nobody finds any more, or replies are not sent."""

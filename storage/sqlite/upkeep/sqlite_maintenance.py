@@ -85,8 +85,10 @@ class SqliteMaintenance:
         ]
         return Measured(waiting, min(oldest, default=None), dead_letters)
 
-    def back_up(self, file: Path, *, at: datetime, by: str, progress: Progress = unheard) -> BackedUp:
-        return back_up(self._path, file, self._keys.folder, at=at, by=by, progress=progress)
+    def back_up(
+        self, file: Path, *, at: datetime, by: str, again: bool = False, progress: Progress = unheard
+    ) -> BackedUp:
+        return back_up(self._path, file, self._keys.folder, at=at, by=by, again=again, progress=progress)
 
     def restore(
         self,
