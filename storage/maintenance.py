@@ -23,8 +23,8 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class BackedUp:
     """`size` in bytes; `sha256_file`: where its SHA-256 stands, as `sha256sum --check` reads it; `noted`: an audit row
-    says that this backup was made; `unsealed`: so many people have no place in it, as their consultation's key is not in
-    KEYS_DIR."""
+    says that this backup was made; `unsealed`: so many people have no place in it, as their consultation's key is not
+    in KEYS_DIR."""
 
     file: Path
     size: int
@@ -113,8 +113,8 @@ class Maintenance(Protocol):
         """Raises StoreError where nothing can be written now, or a key is lost or another one (for /healthz)."""
 
     async def accept_keys(self, *, by: str, at: datetime) -> Mapping[str, int]:
-        """Lets the next start go on without the service's keys that are lost or exchanged. By the name of each: how many
-        receipts nobody finds any more, or replies are not sent. Leaves an audit row where there is any."""
+        """Lets the next start go on without the service's keys that are lost or exchanged. By the name of each: how
+        many receipts nobody finds any more, or replies are not sent. Leaves an audit row where there is any."""
 
     async def measured(self) -> Measured: ...
 

@@ -43,8 +43,8 @@ def backup_command(
         say("The audit has no row of it, as the database cannot be written now: run  doctor")
     if made.unsealed:
         say(
-            f"{made.unsealed} people have no place in it, as the key of their consultation is not in KEYS_DIR: put it back, "
-            "and make the backup again (--again)."
+            f"{made.unsealed} people have no place in it, as the key of their consultation is not in KEYS_DIR: put it "
+            "back, and make the backup again (--again)."
         )
     if again:
         say("If there is another of today, destroy that one: two of one day tell what somebody did between them.")
@@ -77,8 +77,8 @@ def _told(done: Restored, settings: Settings) -> Iterator[str]:
         yield f"{one} was closed since the backup: it is closed again at the next start."
     if done.placeless:
         yield (
-            f"{done.placeless} people lose their place: it is sealed under a key that is not in KEYS_DIR. If you put it "
-            "there, the next start gives it back."
+            f"{done.placeless} people lose their place: it is sealed under a key that is not in KEYS_DIR. If you put "
+            "it there, the next start gives it back."
         )
     for file in done.new_keys:
         yield f"The next start makes a new {file}: what hung on the one before is lost. A copy of it has to come first."

@@ -27,7 +27,21 @@ app = typer.Typer(
     help="Earshot: young people say what they think.",
 )
 app.callback(invoke_without_command=True)(serve)
-for command in (chat, hear, demo, summary, export, letter, code, accuracy, backup, restore, accept_keys, doctor, recall):
+for command in (
+    chat,
+    hear,
+    demo,
+    summary,
+    export,
+    letter,
+    code,
+    accuracy,
+    backup,
+    restore,
+    accept_keys,
+    doctor,
+    recall,
+):
     app.command()(command)  # in the order in which --help lists them
 app.add_typer(consultations, name="consultation")
 app.add_typer(staff, name="staff")

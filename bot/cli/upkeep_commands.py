@@ -55,7 +55,7 @@ def accept_keys() -> None:
 
 
 _LOST = {
-    "receipts": "receipts.key: {count} people's six words find nothing any more: they cannot change or withdraw an answer.",
+    "receipts": "receipts.key: the six words of {count} people find nothing any more; they can take nothing back.",
     "outbox": "outbox.key: {count} replies that waited are not sent.",
 }
 

@@ -26,7 +26,7 @@ RECEIPTS = "receipts"
 """The keys of the service, by the names of their files."""
 
 _PUT_BACK = (
-    "put back the copy that you keep of it, and start again; if there is none, 'accept-keys' says what is lost, and goes on"
+    "put back the copy that you keep of it, and start again; 'accept-keys' goes on without, and says what is lost"
 )
 _OVERWRITTEN = bytes(KEY_BYTES)
 _CONSULTATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
@@ -51,9 +51,9 @@ class Keys:
         return self._folder
 
     def prepare(self, relied_on: Mapping[str, ReliedOn] = MappingProxyType({})) -> dict[str, bytes]:
-        """Makes the folder, and the two keys of the service where nothing hangs on one that is not there, and checks who
-        may read them. Gives what those are known again by that are as they should be; the others are `wrong`, and
-        asking for one raises StoreError."""
+        """Makes the folder, and the two keys of the service where nothing hangs on one that is not there; checks who
+        may read them. Gives what those are known again by that are as they should be. The others are `wrong`: to ask
+        for one raises StoreError."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -179,7 +179,9 @@ class SqliteTurns:
 
     async def dead_letter(self, door: str, what: str, at: datetime) -> None:
         await self._database.write(
-            lambda db: db.execute("INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(step(at))))
+            lambda db: db.execute(
+                "INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(step(at)))
+            )
         )
 
     async def _key(self, consultation: str) -> ConsultationKey:

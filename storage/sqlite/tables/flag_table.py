@@ -37,7 +37,9 @@ WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) 
 """
 
 COARSE_AT_CLOSE = """
-UPDATE flag SET at = substr(at, 1, CASE WHEN closed_at IS NULL THEN 13 ELSE 10 END), closed_at = substr(closed_at, 1, 13)
+UPDATE flag SET
+    at = substr(at, 1, CASE WHEN closed_at IS NULL THEN 13 ELSE 10 END),
+    closed_at = substr(closed_at, 1, 13)
 WHERE consultation = ?
 """
 """Once its consultation is closed a flag has an hour; one that somebody has looked into its day."""

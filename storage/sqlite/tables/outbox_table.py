@@ -126,10 +126,12 @@ class SqliteOutbox:
 
     async def put_off(self, door: str, identifier: int, until: datetime) -> None:
         put_off = await self._database.write(
-            lambda db: db.execute(
-                "UPDATE outbox SET due = ?, tries = tries + 1 WHERE id = ? AND door = ?",
-                (moment(step(until)), identifier, door),
-            ).rowcount
+            lambda db: (
+                db.execute(
+                    "UPDATE outbox SET due = ?, tries = tries + 1 WHERE id = ? AND door = ?",
+                    (moment(step(until)), identifier, door),
+                ).rowcount
+            )
         )
         if put_off:
             self._times.put_off(identifier, until)

@@ -1,8 +1,8 @@
 """A backup: one file, of one moment, made while the service runs, without keys.
 
 VACUUM INTO reads within one transaction, so others write on meanwhile, and it writes every page anew: nothing that was
-deleted, and no order in which things came, is left in the copy. Where people are is sealed in it; replies that wait to be
-sent, sign-ins, and tries of receipt words are left out.
+deleted, and no order in which things came, is left in the copy. Where people are is sealed in it; replies that wait to
+be sent, sign-ins, and tries of receipt words are left out.
 """
 
 import contextlib
@@ -34,7 +34,8 @@ _LAST = f"""
 SELECT substr(at, 1, 10), EXISTS (
     SELECT 1 FROM audit AS later WHERE later.id > made.id AND later.action = 'consultation closed')
 FROM audit AS made WHERE action = '{MADE}' AND NOT EXISTS (
-    SELECT 1 FROM audit AS failed WHERE failed.id > made.id AND failed.action = '{NOT_MADE}' AND failed.detail = made.detail)
+    SELECT 1 FROM audit AS failed
+    WHERE failed.id > made.id AND failed.action = '{NOT_MADE}' AND failed.detail = made.detail)
 ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - constants
 
@@ -152,9 +153,9 @@ def _check_day(database: Path, at: datetime, *, again: bool) -> None:
     made = date.fromisoformat(last[0]) if last else None
     if not may_back_up(at.astimezone(UTC).date(), made, closed_since=bool(last and last[1]), again=again):
         raise StoreError(
-            f"a backup was made today already ({made}), and two of one day tell what somebody did between them: make the "
-            "next one tomorrow. If you need it now (that one is lost, or was stopped half way), say --again, and destroy "
-            "the other"
+            f"a backup was made today already ({made}), and two of one day tell what somebody did between them: make "
+            "the next one tomorrow. If you need it now (that one is lost, or was stopped half way), say --again, and "
+            "destroy the other"
         )
 
 
@@ -186,8 +187,8 @@ def _copy(database: Path, to: Path, keys: Keys, progress: Progress) -> int:
 def _leave_out(copy: Path, keys: Keys) -> int:
     """Seals where people are, and takes the replies that wait out of the copy. They have addresses and words in them,
     under a key that is kept as long as Earshot runs: with it an old backup would lead from words to people long after
-    their consultation closed. Tries of receipt words have times, and are kept for an hour; nobody stays signed in over a
-    restore. How many people have no place in it, as their key is not there."""
+    their consultation closed. Tries of receipt words have times, and are kept for an hour; nobody stays signed in
+    over a restore. How many people have no place in it, as their key is not there."""
     with closing(sqlite3.connect(uri(copy, "rw"), uri=True, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = MEMORY")  # nothing of them in a file beside it
         db.execute("PRAGMA secure_delete = ON")

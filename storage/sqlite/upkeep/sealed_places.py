@@ -1,6 +1,6 @@
 """Where people are, as it stands in a backup: sessions and known events, sealed under their consultation's key. That
-lies in KEYS_DIR and is destroyed at closing: two backups never show which session came with which answers, and from then
-on nobody can open what is in any of them.
+lies in KEYS_DIR and is destroyed at closing: two backups never show which session came with which answers, and from
+then on nobody can open what is in any of them.
 
 In a database that is in use there is none: it is brought back when a backup is put back, or at a later start with its
 key.
@@ -19,15 +19,21 @@ from storage.keys.sealing import ConsultationKey
 PEOPLE = 500
 """In one part."""
 
-_SESSIONS = "SELECT id, consultation, link, state, said FROM session WHERE consultation = ? AND id > ? ORDER BY id LIMIT ?"
+_SESSIONS = (
+    "SELECT id, consultation, link, state, said FROM session WHERE consultation = ? AND id > ? ORDER BY id LIMIT ?"
+)
 
 _EVENTS = """
 SELECT session, id, consultation, day, replies FROM event WHERE consultation = ?1 AND session > ?2 AND session <= ?3
 """
 
 # Where somebody has begun anew meanwhile, that counts.
-_SESSION_BACK = "INSERT INTO session (id, consultation, link, state, said) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-_EVENT_BACK = "INSERT INTO event (session, id, consultation, day, replies) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_SESSION_BACK = (
+    "INSERT INTO session (id, consultation, link, state, said) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_EVENT_BACK = (
+    "INSERT INTO event (session, id, consultation, day, replies) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
 
 _LAST = b"\xff" * 17
 """After every session's id."""

@@ -11,6 +11,7 @@ written with: turns wait for one of them at most, and a crash between two leaves
 import asyncio
 import sqlite3
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from storage.errors import StoreError
@@ -55,11 +56,12 @@ async def _settle(database: Database, but: Collection[str]) -> None:
     for table in await database.apart(_tables):
         if table.name in but:
             continue
-        after: Row | None = None
-        while (after := await database.apart(lambda db, table=table, after=after: _part(db, table, after))) is not None:  # type: ignore[misc]
+        after = await database.apart(partial(_part, table, None))
+        while after is not None:
             await asyncio.sleep(PAUSE)
+            after = await database.apart(partial(_part, table, after))
         for index in table.indexes:
-            await database.apart(lambda db, index=index: db.execute(f'REINDEX "{index}"') and None)  # type: ignore[misc]
+            await database.apart(partial(_index_anew, index))
 
 
 def _tables(db: sqlite3.Connection) -> list[_Table]:
@@ -70,7 +72,12 @@ def _tables(db: sqlite3.Connection) -> list[_Table]:
     return found
 
 
-def _part(db: sqlite3.Connection, table: _Table, after: Row | None) -> Row | None:
+def _index_anew(index: str, db: sqlite3.Connection) -> None:
+    # Of the parts above most rows of an index's page stay where they are, since its order is another one.
+    db.execute(f'REINDEX "{index}"')
+
+
+def _part(table: _Table, after: Row | None, db: sqlite3.Connection) -> Row | None:
     """Writes the rows anew that come after this key. The key to go on after; None after the last."""
     db.execute("PRAGMA foreign_keys = OFF")  # rows come back as they were: nothing may go because of them
     try:
@@ -88,7 +95,7 @@ def _part(db: sqlite3.Connection, table: _Table, after: Row | None) -> Row | Non
 
 def _write_anew(db: sqlite3.Connection, table: _Table, after: Row | None) -> Row | None:
     key, places = ", ".join(table.key), ", ".join("?" * len(table.key))
-    columns = f"SELECT {key}, * FROM {table.name}"
+    columns = f"SELECT {key}, * FROM {table.name}"  # noqa: S608 - of the schema
     beyond, begin = (f" WHERE ({key}) > ({places})", after) if after else ("", ())
     rows = db.execute(f"{columns}{beyond} ORDER BY {key} LIMIT {ROWS}", begin).fetchall()
     if not rows:

@@ -11,7 +11,7 @@ _LEAVES = {0x0A: 8, 0x0D: 8, 0x02: 12, 0x05: 12}
 
 
 def order_in_pages(file: Path, arrival: Mapping[bytes, int]) -> tuple[float, int]:
-    """Kendall's tau of the order in which rows came and that in which they lie, over all pairs of one page, and how many
+    """Kendall's tau of the order in which rows came and that in which they lie, over all pairs of one page; how many
     pairs there were. `arrival`: when came the row that this stands in?"""
     with closing(sqlite3.connect(file)) as db:
         (size,) = db.execute("PRAGMA page_size").fetchone()

@@ -168,7 +168,7 @@ async def test_every_table_with_row_numbers_has_a_reason_to(store: SqliteStore) 
     assert {row[0] for row in rows} - {"sqlite_schema"} == set(numbered)
 
 
-# ---------------------------------------------------------------------------------------------------------------- kill -9
+# ------------------------------------------------------------------------------------------------------------- kill -9
 
 
 @pytest.fixture(scope="module")
