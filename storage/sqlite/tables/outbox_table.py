@@ -40,17 +40,13 @@ _LONGEST_QUEUE = 1000
 
 # An address's head is its oldest reply, unless a help card waits. Where the head is put off, all behind it wait.
 _HEADS = """
-SELECT id, first, created, due FROM outbox AS head
+SELECT id, lane, sealed, first, tries, created, due FROM outbox AS head
 WHERE door = ?1 AND (due <= ?2 OR due = ?4) AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
     WHERE other.door = head.door AND other.lane = head.lane
       AND (other.first > head.first OR (other.first = head.first AND other.id < head.id))
 )
 ORDER BY first DESC, id LIMIT ?3
-"""
-
-_THESE = """
-SELECT id, lane, sealed, first, tries, created FROM outbox WHERE id IN (SELECT value FROM json_each(?))
 """
 
 _LAST = "SELECT max(id) FROM outbox WHERE door = ? AND lane = ?"
@@ -104,14 +100,13 @@ class SqliteOutbox:
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         heads = await self._database.rows(_HEADS, (door, moment(at), _LONGEST_QUEUE, HELD))
-        found = [
-            (not first, self._times.place(one, _read(created)), one)
-            for one, first, created, due in heads
-            if self._times.is_due(one, at, held=due == HELD)
-        ]
-        ids = [one for _, _, one in sorted(found)[:limit]]
-        rows = {row[0]: row for row in await self._database.rows(_THESE, (json.dumps(ids),))} if ids else {}
-        return [self._outgoing(rows[one]) for one in ids if one in rows]
+        due = [row[:-1] for row in heads if self._times.is_due(row[0], at, held=row[-1] == HELD)]
+        return [self._outgoing(row) for row in sorted(due, key=self._place)[:limit]]
+
+    def _place(self, row: Row) -> tuple[bool, tuple[datetime, int], int]:
+        """Sorts help cards first, then oldest first."""
+        identifier, _, _, first, _, created = row
+        return not first, self._times.place(identifier, _read(created)), identifier
 
     async def waits(self, door: str, identifier: int) -> bool:
         row = await self._database.row("SELECT 1 FROM outbox WHERE id = ? AND door = ?", (identifier, door))
