@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import secrets
+import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from bot.desk.accounts.one_time_links import first_link
 from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
 from bot.settings import Settings
+from bot.stopping import Stopping, stopped_by
 from bot.telegram.telegram_door import TelegramDoor
 from storage.errors import StoreError
 from storage.store import Store
@@ -30,12 +32,22 @@ HOUSEKEEPING = timedelta(hours=6)
 NOTICING = timedelta(minutes=1)
 """Within so long a key is dropped of a consultation that another process has closed."""
 
+LOG_CUT = timedelta(minutes=3)
+"""Between one cutting off of the database's log and the next."""
+
 
 async def serve(settings: Settings, console: Console) -> None:
     """Runs every door until it is told to stop."""
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     address = settings.public_url.rstrip("/") or f"http://{settings.host}:{port}"
+    with stopped_by(signal.SIGTERM) as stopping:
+        await _serve(settings, console, listening, address, stopping)
+
+
+async def _serve(
+    settings: Settings, console: Console, listening: socket.socket, address: str, stopping: Stopping
+) -> None:
     async with service(settings, address) as parts:
         await open_first_trial(parts.store, settings.now().date())
         await _say_where(parts, console)
@@ -51,7 +63,9 @@ async def serve(settings: Settings, console: Console) -> None:
             _beside(_keeping_house(parts.store, parts.settings.now)),
             _beside(parts.coding.run),
         ):
-            await uvicorn.Server(server_config(web_app(parts))).serve(sockets=[listening])
+            server = uvicorn.Server(server_config(web_app(parts)))
+            stopping.ends(server)
+            await server.serve(sockets=[listening])
 
 
 def server_config(app: Starlette) -> uvicorn.Config:
@@ -91,15 +105,19 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
 
 
 def _keeping_house(store: Store, clock: Callable[[], datetime]) -> Callable[[], Awaitable[None]]:
-    """Forgets what is old, at the start and then a few times a day; follows closings each minute."""
+    """Forgets what is old, at the start and then a few times a day; cuts the log off every few minutes, and follows
+    closings each minute."""
 
     async def run() -> None:
+        uncut = False
         for minute in itertools.count():
             try:
                 if minute % (HOUSEKEEPING // NOTICING) == 0:
                     await store.maintenance.forget_old(clock())
                 else:
                     await store.consultations.finish_closings()
+                uncut = uncut or minute % (LOG_CUT // NOTICING) == 0
+                uncut = uncut and not await store.maintenance.cut_log()
             except StoreError as error:
                 log.error("old things not forgotten", reason=type(error).__name__)
             await asyncio.sleep(NOTICING.total_seconds())

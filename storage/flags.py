@@ -21,9 +21,9 @@ class FlagVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A flag as kept. `day_only`: its time was made coarse, and `at` is midnight. `raised_by` as in Flag, or who
-    raised it by hand after BY_PERSON; empty where it was raised before that was kept. `verdict`: None where it is open,
-    or was closed before anyone was asked."""
+    """A flag as kept. `day_only`, `hour_only`: its time was made coarse, and `at` is midnight, or the beginning of the
+    hour. `raised_by` as in Flag, or who raised it by hand after BY_PERSON; empty where it was raised before that was
+    kept. `verdict`: None where it is open, or was closed before anyone was asked."""
 
     id: int
     consultation: str
@@ -36,6 +36,7 @@ class Raised:
     day_only: bool = False
     raised_by: tuple[str, ...] = ()
     verdict: FlagVerdict | None = None
+    hour_only: bool = False
 
 
 class Flags(Protocol):

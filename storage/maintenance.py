@@ -1,6 +1,6 @@
 """Maintenance: what keeps the store in order, says how it stands, copies it and puts it back."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +23,8 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class BackedUp:
     """`size` in bytes; `sha256_file`: where its SHA-256 stands, as `sha256sum --check` reads it; `noted`: an audit row
-    says that this backup was made."""
+    says that this backup was made; `unsealed`: so many people have no place in it, as their consultation's key is not
+    in KEYS_DIR."""
 
     file: Path
     size: int
@@ -32,6 +33,7 @@ class BackedUp:
     responses: int
     answers: int
     noted: bool
+    unsealed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Restored:
     """`made` is when the backup was made (a time as text in UTC; empty where that is not known), `checked` whether it
     was compared with its SHA-256. `closed_since`: consultations that the next start closes again; `without_key`: other
     open ones whose key is not in KEYS_DIR. `older_list`: the list of withdrawals in KEYS_DIR is from before the backup.
-    `aside` is where the database before went."""
+    `aside` is where the database before went. `placeless`: so many people lose their place in a consultation that is
+    still open, unless its key is found; `new_keys`: files of keys that the next start makes."""
 
     responses: int
     answers: int
@@ -61,6 +64,8 @@ class Restored:
     without_key: tuple[str, ...]
     older_list: bool
     aside: Path | None
+    placeless: int = 0
+    new_keys: tuple[str, ...] = ()
 
 
 class Health(StrEnum):
@@ -98,17 +103,28 @@ class Maintenance(Protocol):
 
     async def forget_old(self, at: datetime) -> None:
         """Deletes what was kept for long enough (see Retention), and closes what nobody closed. Leaves an audit row
-        where anything was deleted."""
+        where anything was deleted. Then lays what is left out anew, so that nothing shows in which order it came."""
+
+    async def cut_log(self) -> bool:
+        """Takes what was changed or deleted out of the database's log. False where somebody reads, so that it has to be
+        tried again."""
 
     async def check(self) -> None:
-        """Raises StoreError where nothing can be written now (for /healthz)."""
+        """Raises StoreError where nothing can be written now, or a key is lost or another one (for /healthz)."""
+
+    async def accept_keys(self, *, by: str, at: datetime) -> Mapping[str, int]:
+        """Lets the next start go on without the service's keys that are lost or exchanged. By the name of each: how
+        many receipts nobody finds any more, or replies are not sent. Leaves an audit row where there is any."""
 
     async def measured(self) -> Measured: ...
 
-    def back_up(self, file: Path, *, at: datetime, by: str, progress: Progress = unheard) -> BackedUp:
+    def back_up(
+        self, file: Path, *, at: datetime, by: str, again: bool = False, progress: Progress = unheard
+    ) -> BackedUp:
         """Copies everything but the keys to a new file, also while others write, and its SHA-256 to another beside it.
-        Both are there whole, or not at all. Raises StoreError where there is nothing to copy, where the file is there
-        already or would lie with the keys, and where what is kept is damaged."""
+        Both are there whole, or not at all. Where people are is sealed in it under their consultation's key. Raises
+        StoreError where there is nothing to copy, where the file is there already or would lie with the keys, where one
+        was made today (unless `again`), and where what is kept is damaged."""
 
     def restore(
         self,

@@ -10,7 +10,9 @@ from conversations.asking.replies import Reply
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One reply waiting to be sent. Within an address, `id` gives the order; help cards (`first`) go before all."""
+    """One reply waiting to be sent. Within an address, `id` gives the order, and says nothing besides; help cards
+    (`first`) go before all. `created`: to ten minutes where another process put it in, or this one before it was
+    started."""
 
     id: int
     address: str = field(repr=False)
@@ -37,4 +39,4 @@ class Outbox(Protocol):
         """Tries again later, and counts the try."""
 
     async def drop_older(self, door: str, than: datetime) -> int:
-        """Erases what waited too long; says how many."""
+        """Erases what waited too long, or will have within ten minutes; says how many."""

@@ -21,16 +21,18 @@ There are no keys in it. That means:
 - So keep a copy of KEYS_DIR too, on another medium in another place. With both in one hand, a telephone or an account
   leads to its answers again, which is why this command never puts them together.
 - When a consultation closes, remove consultation-ID.key from every copy of KEYS_DIR that you keep: while one copy is
-  left, its answers are not anonymous. A backup from before the closing still holds its sessions, which that key opens:
-  once there is a backup from after it, destroy those from before.
+  left, its answers are not anonymous. A backup from before the closing still holds people's places, which that key
+  opens: once there is a backup from after it, destroy those from before.
 - Replies that wait to be sent are not in it, as they hold addresses.
 - Copy KEYS_DIR anew now and then: {WITHDRAWN} in it lists what was withdrawn, and keeps it from coming back."""
 
 
-def backup_command(settings: Settings, file: Path, *, at: datetime, by: str, console: Console) -> None:
+def backup_command(
+    settings: Settings, file: Path, *, at: datetime, by: str, console: Console, again: bool = False
+) -> None:
     """Makes a backup and says what it is. Raises StoreError or StartError."""
     with _progress() as progress:
-        made = _maintenance(settings).back_up(file, at=at, by=by, progress=progress)
+        made = _maintenance(settings).back_up(file, at=at, by=by, again=again, progress=progress)
 
     def say(words: str) -> None:
         console.print(words, markup=False, soft_wrap=True)
@@ -39,6 +41,13 @@ def backup_command(settings: Settings, file: Path, *, at: datetime, by: str, con
     say(f"SHA-256, also in {made.sha256_file.name}: {made.sha256}")
     if not made.noted:
         say("The audit has no row of it, as the database cannot be written now: run  doctor")
+    if made.unsealed:
+        say(
+            f"{made.unsealed} people have no place in it, as the key of their consultation is not in KEYS_DIR: put it "
+            "back, and make the backup again (--again)."
+        )
+    if again:
+        say("If there is another of today, destroy that one: two of one day tell what somebody did between them.")
     if _on_one_disk(made.file, settings):
         say("It lies on the same disk as the database: copy it to another one, with the file of its SHA-256.")
     say(_WITHOUT_KEYS)
@@ -66,6 +75,13 @@ def _told(done: Restored, settings: Settings) -> Iterator[str]:
         )
     for one in done.closed_since:
         yield f"{one} was closed since the backup: it is closed again at the next start."
+    if done.placeless:
+        yield (
+            f"{done.placeless} people lose their place: it is sealed under a key that is not in KEYS_DIR. If you put "
+            "it there, the next start gives it back."
+        )
+    for file in done.new_keys:
+        yield f"The next start makes a new {file}: what hung on the one before is lost. A copy of it has to come first."
     for one in done.without_key:
         yield (
             f"The key of {one} is not in KEYS_DIR: put your copy of it there. Without it nobody's place in {one} is "

@@ -1,5 +1,6 @@
 """The commands: `python bot.py [command]`; without one it serves."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -13,9 +14,10 @@ from bot.cli.hearing_commands import accuracy, code, hear
 from bot.cli.serve_and_chat import chat, serve
 from bot.cli.staff_commands import staff
 from bot.cli.telling_commands import export, letter, recall, summary
-from bot.cli.upkeep_commands import backup, doctor, restore
+from bot.cli.upkeep_commands import accept_keys, backup, doctor, restore
 from bot.logs import keep_texts_out
 from bot.plain_errors import PlainError
+from bot.stopping import end_as_interrupted
 from storage.errors import StoreError
 
 app = typer.Typer(
@@ -25,7 +27,21 @@ app = typer.Typer(
     help="Earshot: young people say what they think.",
 )
 app.callback(invoke_without_command=True)(serve)
-for command in (chat, hear, demo, summary, export, letter, code, accuracy, backup, restore, doctor, recall):
+for command in (
+    chat,
+    hear,
+    demo,
+    summary,
+    export,
+    letter,
+    code,
+    accuracy,
+    backup,
+    restore,
+    accept_keys,
+    doctor,
+    recall,
+):
     app.command()(command)  # in the order in which --help lists them
 app.add_typer(consultations, name="consultation")
 app.add_typer(staff, name="staff")
@@ -34,6 +50,7 @@ app.add_typer(staff, name="staff")
 def main() -> None:
     """Runs the command line. Errors are one line on stderr: exit code 1, or 2 for usage."""
     keep_texts_out("INFO")
+    end_as_interrupted(signal.SIGTERM, signal.SIGHUP)
     try:
         app()
     except KeyboardInterrupt:

@@ -10,16 +10,24 @@ import re
 import secrets
 import stat
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from storage.errors import StoreError
-from storage.keys.sealing import KEY_BYTES, ConsultationKey, Seal, derive
+from storage.keys.sealing import KEY_BYTES, ConsultationKey, Seal, check_of, derive
+from storage.rules.key_standing import KeyStanding, ReliedOn, standing
 
 _T = TypeVar("_T")
 
-_OUTBOX = "outbox"
-_RECEIPTS = "receipts"
+OUTBOX = "outbox"
+RECEIPTS = "receipts"
+"""The keys of the service, by the names of their files."""
+
+_PUT_BACK = (
+    "put back the copy that you keep of it, and start again; 'accept-keys' goes on without, and says what is lost"
+)
 _OVERWRITTEN = bytes(KEY_BYTES)
 _CONSULTATION = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
@@ -35,24 +43,51 @@ class Keys:
         self._held: dict[str, ConsultationKey] = {}
         self._outbox: tuple[bytes, Seal] | None = None
         self._receipts: bytes | None = None
+        self._wrong: Mapping[str, str] = {}
         self._lock = threading.Lock()
 
     @property
     def folder(self) -> Path:
         return self._folder
 
-    def prepare(self) -> None:
-        """Makes the folder and the two keys of the service where there are none yet, and checks who may read them."""
+    def prepare(self, relied_on: Mapping[str, ReliedOn] = MappingProxyType({})) -> dict[str, bytes]:
+        """Makes the folder, and the two keys of the service where nothing hangs on one that is not there; checks who
+        may read them. Gives what those are known again by that are as they should be. The others are `wrong`: to ask
+        for one raises StoreError."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"KEYS_DIR {self._folder} cannot be made ({error.strerror})") from error
         self._check_folder()
-        for name in (_OUTBOX, _RECEIPTS):
-            self._make(self._file(name))
-        outbox = self._read(self._file(_OUTBOX))
-        self._outbox = (derive(outbox, "address"), Seal(derive(outbox, "seal")))
-        self._receipts = derive(self._read(self._file(_RECEIPTS)), "locator")
+        for name in (OUTBOX, RECEIPTS):
+            if name not in relied_on:
+                self._make(self._file(name))
+        self._wrong = self.wrong(relied_on)
+        read = {name: self._read(self._file(name)) for name in (OUTBOX, RECEIPTS) if name not in self._wrong}
+        if OUTBOX in read:
+            self._outbox = (derive(read[OUTBOX], "address"), Seal(derive(read[OUTBOX], "seal")))
+        if RECEIPTS in read:
+            self._receipts = derive(read[RECEIPTS], "locator")
+        return {name: check_of(key) for name, key in read.items()}
+
+    def wrong(self, relied_on: Mapping[str, ReliedOn]) -> dict[str, str]:
+        """The keys of the service that are lost or exchanged, by name, and a line each that says what to do."""
+        lines = {}
+        for name in (OUTBOX, RECEIPTS):
+            file = self._file(name)
+            found = check_of(self._read(file)) if file.exists() else None
+            match standing(found, relied_on.get(name)):
+                case KeyStanding.LOST:
+                    lines[name] = f"the key {file} is missing: {_PUT_BACK}"
+                case KeyStanding.EXCHANGED:
+                    lines[name] = f"the key {file} is another one than this database was used with: {_PUT_BACK}"
+                case KeyStanding.RIGHT | KeyStanding.NEW:
+                    pass
+        return lines
+
+    def is_missing(self, consultation: str) -> bool:
+        """Whether there is no file of a consultation's key, though it may have been read before."""
+        return not self._consultation_file(consultation).exists()
 
     def held(self, consultation: str) -> ConsultationKey | None:
         """A consultation's key if it was read before. Reads no file."""
@@ -114,17 +149,24 @@ class Keys:
     @property
     def outbox_address(self) -> bytes:
         """Key of the pseudonyms that keep one address's replies in order. Reads no file; needs `prepare` before."""
-        return _ready(self._outbox)[0]
+        return self._ready(OUTBOX, self._outbox)[0]
 
     @property
     def outbox(self) -> Seal:
         """Reads no file; needs `prepare` before."""
-        return _ready(self._outbox)[1]
+        return self._ready(OUTBOX, self._outbox)[1]
 
     @property
     def receipts(self) -> bytes:
         """Key of receipts' locators. Reads no file; needs `prepare` before."""
-        return _ready(self._receipts)
+        return self._ready(RECEIPTS, self._receipts)
+
+    def _ready(self, name: str, value: _T | None) -> _T:
+        if name in self._wrong:
+            raise StoreError(self._wrong[name])
+        if value is None:
+            raise StoreError("the keys are not read yet: start the store first")
+        return value
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{name}.key"
@@ -187,12 +229,6 @@ class Keys:
         if len(key) != KEY_BYTES or key == _OVERWRITTEN:
             raise StoreError(f"the key {file} is damaged: put back the copy that you keep of it")
         return key
-
-
-def _ready(value: _T | None) -> _T:
-    if value is None:
-        raise StoreError("the keys are not read yet: start the store first")
-    return value
 
 
 def _is(file: Path, check: bytes) -> bool:

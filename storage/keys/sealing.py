@@ -64,18 +64,24 @@ class Seal:
             ) from None
 
 
+def check_of(key: bytes) -> bytes:
+    """What a key is known again by. It may be stored: nothing of the key can be worked out from it."""
+    return pseudonym(derive(key, "check"))
+
+
 class ConsultationKey:
     """Everything that comes from one consultation's key. When the key is destroyed, none of it can be made again."""
 
-    __slots__ = ("_event", "_link", "_session", "check", "seal")
+    __slots__ = ("_event", "_link", "_session", "check", "places", "seal")
 
     def __init__(self, key: bytes) -> None:
         self._session = Pseudonyms(derive(key, "session"))
         self._event = Pseudonyms(derive(key, "event"))
         self._link = Pseudonyms(derive(key, "link"))
         self.seal = Seal(derive(key, "seal"))
-        self.check = pseudonym(derive(key, "check"))
-        """What this key is known again by. It may be stored: nothing of the key can be worked out from it."""
+        self.places = Seal(derive(key, "places"))
+        """Seals, in backups, where people are."""
+        self.check = check_of(key)
 
     def session(self, address: str) -> bytes:
         """What a session is found by."""

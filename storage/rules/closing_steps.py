@@ -17,7 +17,8 @@ class Step(Enum):
     DESTROY_KEY = auto()
     """Also what a crash left of making or destroying it."""
     OVERWRITE = auto()
-    """Nothing of what was deleted stays in any file. May have to wait for somebody who reads."""
+    """Nothing of what was deleted stays in any file, and nothing that is left shows in which order it came. May have to
+    wait for somebody who reads."""
     UNMARK = auto()
     """The mark goes, with the audit row that says that all of it was done."""
 

@@ -7,13 +7,15 @@ count too, and a crash in between gives nobody one more.
 
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from storage.rules.coarse_times import STEP, step
 
 TRIES = 5
 """Wrong tries that the first two words have within any hour, and a little longer."""
 
-SLOT = timedelta(minutes=10)
-"""How finely the times of tries are kept: too coarse to be matched with anything that anyone sent."""
+SLOT = STEP
+"""How finely the times of tries are kept."""
 
 HOUR = timedelta(hours=1)
 
@@ -28,9 +30,7 @@ def may_try(wrong: int) -> bool:
 
 def slot(at: datetime) -> str:
     """The ten minutes that this time is in, as text that sorts as time does."""
-    at = at.astimezone(UTC)
-    minutes = SLOT // timedelta(minutes=1)
-    return f"{at:%Y-%m-%dT%H}:{at.minute // minutes * minutes:02}"
+    return f"{step(at):%Y-%m-%dT%H:%M}"
 
 
 def oldest_slot(at: datetime) -> str:

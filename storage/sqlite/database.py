@@ -1,19 +1,21 @@
 """One SQLite file: the group writer, the connection that reads, and how both are opened."""
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import aiosqlite
 
 from storage.errors import StoreError
+from storage.rules.coarse_times import exact
 from storage.sqlite.group_writer import GroupWriter
 from storage.sqlite.migrations import migrate, migrations
-from storage.sqlite.sqlite_errors import plain
+from storage.sqlite.sqlite_errors import is_busy, plain
 from storage.sqlite.upkeep.wiping import wipe
 
 T = TypeVar("T")
@@ -53,22 +55,33 @@ class Database:
             raise
 
     async def stop(self) -> None:
-        """Finishes what waits to be written, and closes."""
+        """Finishes what waits to be written, cuts off the log, and closes."""
         if self._reader is not None:
             await self._reader.close()
             self._reader = None
+        with contextlib.suppress(StoreError):  # held up, or no disk: the next start does it
+            await self.cut_log()
         await self._writer.stop()
 
     def write(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
         """Runs a function on the writing connection and commits: see GroupWriter.run."""
         return self._writer.run(work)
 
+    def apart(self, work: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
+        """Runs a function on the writing connection, in no transaction: see GroupWriter.run_apart."""
+        return self._writer.run_apart(work)
+
+    async def cut_log(self) -> bool:
+        """Moves the log into the database and cuts it off, so that it keeps no page as it was before. False where
+        somebody reads, or another program writes: nobody is made to wait for them, and it can be tried again."""
+        return await self.apart(_cut_log)
+
     async def wipe(self) -> bool:
         """Does what wiping.order ordered; False where the rest has to wait for another program."""
         try:
             return await asyncio.to_thread(wipe, self._path, self._lock_wait)
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            if is_busy(error):
                 return False
             raise plain(error) from error
 
@@ -109,6 +122,7 @@ class Database:
             db.execute(f"PRAGMA synchronous = {self._synchronous}")
             db.execute("PRAGMA secure_delete = ON")
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA temp_store = MEMORY")  # nothing of what is kept is written anywhere else
             db.execute("PRAGMA journal_size_limit = 67108864")
             db.execute("PRAGMA cache_size = -8000")  # KiB
             # Pages of 4 KiB. Those that many turns change are copied into the database once in a while, not each time.
@@ -119,6 +133,15 @@ class Database:
             db.close()
             raise
         return db
+
+
+def _cut_log(db: sqlite3.Connection) -> bool:
+    (wait,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {wait}")
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
@@ -138,4 +161,4 @@ async def read(reader: aiosqlite.Connection, sql: str, parameters: Sequence[Any]
 
 def moment(at: datetime) -> str:
     """A time as it is kept: text in UTC that sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return exact(at)

@@ -21,8 +21,8 @@ T = TypeVar("T")
 MOST_TOGETHER = 256
 
 
-_Job = tuple[Callable[[sqlite3.Connection], Any], asyncio.Future[Any]]
-"""The work, and who waits for it."""
+_Job = tuple[Callable[[sqlite3.Connection], Any], asyncio.Future[Any], bool]
+"""The work, who waits for it, and whether it is to be done apart."""
 
 _Outcome = tuple[Any, BaseException | None]
 """What the work returned, or what it raised."""
@@ -62,11 +62,19 @@ class GroupWriter:
         Raises what `work` raises, after all that it wrote is undone; sqlite3.Error as StoreError. A StoreError may also
         come where the commit failed; then it is unknown whether it took effect.
         """
+        return self._queue(work, apart=False)
+
+    def run_apart(self, work: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
+        """As `run`, but between two commits and in no transaction: for what begins its own, or cannot be done in one.
+        Everybody else waits meanwhile, so it has to be short."""
+        return self._queue(work, apart=True)
+
+    def _queue(self, work: Callable[[sqlite3.Connection], T], *, apart: bool) -> asyncio.Future[T]:
         if not self._open:
             raise StoreError("the database is not open")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._jobs.append((work, future))
+        self._jobs.append((work, future, apart))
         if not self._ringing:
             self._ringing = True
             loop.call_soon(self._ring)
@@ -97,10 +105,19 @@ class GroupWriter:
             going_on = True
             while going_on:
                 going_on = bell.get()  # False from `stop`: what waits is still done
-                while jobs := [self._jobs.popleft() for _ in range(min(len(self._jobs), MOST_TOGETHER))]:
+                while jobs := self._next():
                     _hand_back(jobs, [_alone(db, jobs[0])] if len(jobs) == 1 else _together(db, jobs))
         finally:
             db.close()
+
+    def _next(self) -> list[_Job]:
+        """What is done next: as many as there are, or one that is done apart."""
+        jobs: list[_Job] = []
+        while self._jobs and len(jobs) < MOST_TOGETHER and not (jobs and self._jobs[0][2]):
+            jobs.append(self._jobs.popleft())
+            if jobs[-1][2]:
+                break
+        return jobs
 
 
 def _together(db: sqlite3.Connection, jobs: list[_Job]) -> list[_Outcome]:
@@ -108,7 +125,7 @@ def _together(db: sqlite3.Connection, jobs: list[_Job]) -> list[_Outcome]:
     outcomes: list[_Outcome] = []
     try:
         db.execute("BEGIN IMMEDIATE")
-        for work, _ in jobs:
+        for work, _, _ in jobs:
             db.execute("SAVEPOINT job")
             try:
                 outcomes.append((work(db), None))
@@ -129,12 +146,14 @@ def _together(db: sqlite3.Connection, jobs: list[_Job]) -> list[_Outcome]:
 
 
 def _alone(db: sqlite3.Connection, job: _Job) -> _Outcome:
-    """One job in a transaction of its own."""
-    work, _ = job
+    """One job in a transaction of its own, or apart from any."""
+    work, _, apart = job
     try:
-        db.execute("BEGIN IMMEDIATE")
+        if not apart:
+            db.execute("BEGIN IMMEDIATE")
         value = work(db)
-        db.execute("COMMIT")
+        if db.in_transaction:
+            db.execute("COMMIT")
     except BaseException as error:  # noqa: BLE001 - a job's failure is its own, whatever it is
         _roll_back(db)
         return None, _outward(error)
@@ -160,7 +179,7 @@ def _outward(error: BaseException) -> BaseException:
 
 def _hand_back(jobs: list[_Job], outcomes: list[_Outcome]) -> None:
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], _Outcome]]] = {}
-    for (_, future), outcome in zip(jobs, outcomes, strict=True):
+    for (_, future, _), outcome in zip(jobs, outcomes, strict=True):
         by_loop.setdefault(future.get_loop(), []).append((future, outcome))
     for loop, settled in by_loop.items():
         _call(loop, _settle, settled)

@@ -18,6 +18,11 @@ _LINES = {
 }
 
 
+def is_busy(error: BaseException | None) -> bool:
+    """Whether another program held the database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def plain(error: sqlite3.Error) -> StoreError:
     """The error in one line that says what to do. It never holds what was to be kept."""
     code = getattr(error, "sqlite_errorcode", None)

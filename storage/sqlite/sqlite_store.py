@@ -26,9 +26,12 @@ from storage.sqlite.tables.review_tables import SqliteReviewing
 from storage.sqlite.tables.staff_tables import SqliteStaff
 from storage.sqlite.tables.withdrawn_table import WithdrawnTable
 from storage.sqlite.turn_transaction import SqliteTurns
+from storage.sqlite.upkeep import key_checks
 from storage.sqlite.upkeep.closing import Closing
 from storage.sqlite.upkeep.expiry import Expiry
+from storage.sqlite.upkeep.sealed_places import bring_back
 from storage.sqlite.upkeep.sqlite_maintenance import SqliteMaintenance
+from storage.sqlite.waiting_times import WaitingTimes
 
 
 class SqliteStore:
@@ -61,9 +64,10 @@ class SqliteStore:
         self._withdrawn = withdrawn = WithdrawnTable(database, keys, audit)
         self._closing = closing = Closing(database, keys, audit, clock)
         self.consultations = SqliteConsultations(database, keys, audit, closing)
-        self.turns = SqliteTurns(database, keys, withdrawn)
+        times = WaitingTimes()
+        self.turns = SqliteTurns(database, keys, withdrawn, times)
         self.receipts = SqliteReceipts(database, keys, withdrawn, self._verifiers, clock)
-        self.outbox = SqliteOutbox(database, keys)
+        self.outbox = SqliteOutbox(database, keys, times)
         self.reviewing = SqliteReviewing(database, keys, audit)
         self.flags = SqliteFlags(database, keys, audit)
         self.gathering = SqliteGathering(database)
@@ -73,15 +77,18 @@ class SqliteStore:
         self.codings = SqliteCodings(database, audit)
         self.staff = SqliteStaff(database, audit)
         expiry = Expiry(database, audit, closing, retention or Retention())
-        self.maintenance = SqliteMaintenance(path, database, keys, self.consultations, expiry)
+        self.maintenance = SqliteMaintenance(path, database, keys, expiry, times)
 
     async def start(self) -> None:
-        await asyncio.to_thread(self._keys.prepare)
         await self._database.start()
         try:
+            hang = await self._database.write(key_checks.relied_on)
+            checks = await asyncio.to_thread(self._keys.prepare, hang)
+            await self._database.write(lambda db: key_checks.note(db, checks))
+            await self._database.write(lambda db: bring_back(db, self._keys))  # of a backup put back by other means
             await self._closing.finish_all()
             await self._withdrawn.replay()
-            await self._withdrawn.write_down()
+            await self._withdrawn.catch_up()
         except BaseException:
             await self._database.stop()
             raise

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from conversations.asking.records import AnswerRemoved, FlagRaised, ResponseWithdrawn
 from conversations.asking.replies import Reply
@@ -12,24 +12,23 @@ from storage.errors import NotOpenError, StoreError, UnknownConsultationError
 from storage.keys import Keys
 from storage.keys.sealing import PSEUDONYM_BYTES, ConsultationKey
 from storage.receipts import PreparedReceipt
+from storage.rules.coarse_times import step
 from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import answer_tables, session_tables
-from storage.sqlite.tables.outbox_table import put, release
+from storage.sqlite.tables.outbox_table import LONGEST_HELD, put
 from storage.sqlite.tables.withdrawn_table import WithdrawnTable
+from storage.sqlite.waiting_times import WaitingTimes
 from storage.turns import Delivery, Last, Taken
-
-HELD_BACK = timedelta(seconds=30)
-"""A reply that tells of a withdrawal is due only once that stands outside the database too. It is let go then; where
-the process ended in between, it goes when the next one has caught up."""
 
 _TAKE_BACK = (AnswerRemoved, ResponseWithdrawn)
 
 
 class SqliteTurns:
-    def __init__(self, database: Database, keys: Keys, withdrawn: WithdrawnTable) -> None:
+    def __init__(self, database: Database, keys: Keys, withdrawn: WithdrawnTable, times: WaitingTimes) -> None:
         self._database = database
         self._keys = keys
         self._withdrawn = withdrawn
+        self._times = times
 
     async def turn(
         self,
@@ -75,11 +74,11 @@ class SqliteTurns:
         session = key.session(address)
         known_as = key.event(address, event)
 
-        takes_back = False
+        takes_back, waiting = False, list[int]()
 
         def work(db: sqlite3.Connection) -> Taken:
-            nonlocal takes_back
-            takes_back = False
+            nonlocal takes_back, waiting
+            takes_back, waiting = False, []
             known, sealed, status, check = db.execute(session_tables.FIND, (session, known_as, consultation)).fetchone()
             _check_standing(consultation, key, status, check)
             if known is not None:
@@ -107,19 +106,20 @@ class SqliteTurns:
                 session_tables.event_row(consultation, session, known_as, at=at, replies=with_event),
             )
             if deliver is not None:
-                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at + HELD_BACK * takes_back)
+                waiting = put(
+                    db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at, held=takes_back
+                )
             return Taken(turn.replies)
 
         taken = await self._database.write(work)
-        if takes_back or taken.repeated:  # a repeated one may not have come this far the first time
-            await self._withdrawn.write_down()
-        if takes_back and deliver is not None:
-            await self._release(deliver, at)
+        self._times.came(waiting, at)
+        if takes_back:
+            self._times.hold(waiting, at + LONGEST_HELD)
+        if taken.repeated:  # it may not have come this far the first time
+            await self._withdrawn.catch_up()
+        elif takes_back:
+            await self._withdrawn.write_down(waiting)
         return taken
-
-    async def _release(self, deliver: Delivery, at: datetime) -> None:
-        held = at + HELD_BACK
-        await self._database.write(lambda db: release(db, self._keys, deliver, held, at))
 
     async def turn_without_session(
         self, consultation: str, turn: Turn, *, at: datetime, deliver: Delivery | None = None
@@ -127,20 +127,24 @@ class SqliteTurns:
         takes_back = any(isinstance(one, ResponseWithdrawn) for one in turn.records)
         if not all(isinstance(one, FlagRaised | ResponseWithdrawn) for one in turn.records):
             raise StoreError("without a session only a flag or a withdrawal can be kept")
+        waiting = list[int]()
 
         def work(db: sqlite3.Connection) -> Taken:
+            nonlocal waiting
             keeping = answer_tables.Keeping(db, consultation, None, at, None)
             for record in turn.records:
                 keeping.keep(record)
             if deliver is not None:
-                put(db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at + HELD_BACK * takes_back)
+                waiting = put(
+                    db, self._keys, turn.replies, to=deliver, consultation=consultation, at=at, held=takes_back
+                )
             return Taken(turn.replies)
 
         taken = await self._database.write(work)
+        self._times.came(waiting, at)
         if takes_back:
-            await self._withdrawn.write_down()
-            if deliver is not None:
-                await self._release(deliver, at)
+            self._times.hold(waiting, at + LONGEST_HELD)
+            await self._withdrawn.write_down(waiting)
         return taken
 
     async def last(self, consultation: str, address: str) -> Last | None:
@@ -175,7 +179,9 @@ class SqliteTurns:
 
     async def dead_letter(self, door: str, what: str, at: datetime) -> None:
         await self._database.write(
-            lambda db: db.execute("INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(at)))
+            lambda db: db.execute(
+                "INSERT INTO dead_letter (door, what, at) VALUES (?, ?, ?)", (door, what, moment(step(at)))
+            )
         )
 
     async def _key(self, consultation: str) -> ConsultationKey:

@@ -29,7 +29,7 @@ from storage.keys.sealed_answers import Opens, opener, sealed_words
 from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
-from storage.sqlite.database import moment
+from storage.rules.coarse_times import of_flag
 from storage.sqlite.tables import file_tables
 
 ID_BYTES = 16
@@ -266,9 +266,11 @@ def _kinds(flag: Flag) -> str:
 
 def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> int:
     """Gives back the flag's number."""
+    standing = db.execute("SELECT status FROM consultation WHERE id = ?", (consultation,)).fetchone()
+    raised = of_flag(standing[0] if standing else None, at)
     kept = db.execute(
         "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
-        (consultation, flag.level, _kinds(flag), whole(flag.words), moment(at)),
+        (consultation, flag.level, _kinds(flag), whole(flag.words), raised),
     )
     return kept.lastrowid or 0
 

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 
-from storage.sqlite.database import Database, moment
+from storage.rules import coarse_times
+from storage.sqlite.database import Database
 
 
 class SqliteAudit:
@@ -24,7 +25,8 @@ class SqliteAudit:
 
 def add(db: sqlite3.Connection, at: datetime, action: str, by: str, detail: str = "") -> None:
     """Where there is no store around the database, as when it is copied or put back."""
-    db.execute("INSERT INTO audit (at, action, done_by, detail) VALUES (?, ?, ?, ?)", (moment(at), action, by, detail))
+    kept = coarse_times.of_audit(action, detail, at)
+    db.execute("INSERT INTO audit (at, action, done_by, detail) VALUES (?, ?, ?, ?)", (kept, action, by, detail))
 
 
 def last(db: sqlite3.Connection, *actions: str) -> str:

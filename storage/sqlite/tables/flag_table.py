@@ -35,11 +35,19 @@ SELECT 1 FROM flag WHERE consultation = ? AND words = ? AND level >= ? AND close
 
 # While its consultation runs, the time of a closed flag is still of use to those who look after it.
 _COARSE = """
-UPDATE flag SET at = substr(at, 1, 10)
+UPDATE flag SET at = substr(at, 1, 10), closed_at = substr(closed_at, 1, 13)
 WHERE id = ? AND (SELECT status FROM consultation WHERE id = flag.consultation) <> 'open'
 """
 
-_DAY = len("2026-03-01")
+COARSE_AT_CLOSE = """
+UPDATE flag SET
+    at = substr(at, 1, CASE WHEN closed_at IS NULL THEN 13 ELSE 10 END),
+    closed_at = substr(closed_at, 1, 13)
+WHERE consultation = ?
+"""
+"""Once its consultation is closed a flag has an hour; one that somebody has looked into its day."""
+
+_DAY, _HOUR = len("2026-03-01"), len("2026-03-01T09")
 
 
 class _Opened(NamedTuple):
@@ -121,6 +129,7 @@ def _raised(row: Row) -> Raised:
         closed=bool(closed),
         closed_by=by,
         day_only=len(at) == _DAY,
+        hour_only=len(at) == _HOUR,
         verdict=FlagVerdict(verdict) if verdict else None,
     )
 

@@ -1,84 +1,144 @@
-"""The outbox: replies that wait to be sent, each for one door; sealed, erased when they are."""
+"""The outbox: replies that wait to be sent, each for one door; sealed, erased when they are.
+
+No time in it is exact, and no number in it says who came before whom: an id is larger than those of its own address,
+and otherwise of chance within its ten minutes. The seconds are in memory (see WaitingTimes).
+"""
 
 import json
+import secrets
 import sqlite3
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
 from storage.keys import Keys
 from storage.keys.sealing import pseudonym
 from storage.outbox import Outgoing
+from storage.rules.coarse_times import STEP, step
 from storage.sqlite.database import Database, Row, moment
+from storage.sqlite.waiting_times import WaitingTimes
 from storage.turns import Delivery
 
 _ABOUT = b"outbox"
 
+AT_ONCE = ""
+"""Due, as it sorts before every time."""
+
+HELD = "held"
+"""Not due, as it sorts after every time: it tells of a withdrawal that does not stand outside the database yet. It is
+let go then."""
+
+LONGEST_HELD = timedelta(seconds=30)
+"""After so long the process that put it in goes on: its author shall not wait for a disk that stays full."""
+
+_CHANCE_BITS = 38
+"""Of an id; with the number of its ten minutes before them it stays below the largest that SQLite has."""
+
+_LONGEST_QUEUE = 1000
+"""So many addresses are looked at to find out who has waited longest."""
+
 # An address's head is its oldest reply, unless a help card waits. Where the head is put off, all behind it wait.
-_WAITING = """
-SELECT id, lane, sealed, first, tries, created FROM outbox AS head
-WHERE door = ? AND due <= ? AND NOT EXISTS (
+_HEADS = """
+SELECT id, lane, sealed, first, tries, created, due FROM outbox AS head
+WHERE door = ?1 AND (due <= ?2 OR due = ?4) AND NOT EXISTS (
     SELECT 1 FROM outbox AS other
     WHERE other.door = head.door AND other.lane = head.lane
       AND (other.first > head.first OR (other.first = head.first AND other.id < head.id))
 )
-ORDER BY first DESC, id LIMIT ?
+ORDER BY first DESC, id LIMIT ?3
+"""
+
+_LAST = "SELECT max(id) FROM outbox WHERE door = ? AND lane = ?"
+
+_PUT = """
+INSERT INTO outbox (id, consultation, door, lane, first, sealed, created, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO NOTHING
 """
 
 
 def put(
-    db: sqlite3.Connection, keys: Keys, replies: Sequence[Reply], *, to: Delivery, consultation: str, at: datetime
-) -> None:
-    """Lets replies wait to be sent, as a part of their turn's transaction."""
-    now, lane = moment(at), pseudonym(keys.outbox_address, to.address)
+    db: sqlite3.Connection,
+    keys: Keys,
+    replies: Sequence[Reply],
+    *,
+    to: Delivery,
+    consultation: str,
+    at: datetime,
+    held: bool = False,
+) -> list[int]:
+    """Lets replies wait to be sent, as a part of their turn's transaction. Gives their ids. `held`: until `let_go`."""
+    lane = pseudonym(keys.outbox_address, to.address)
+    came, due = moment(step(at)), HELD if held else AT_ONCE
+    last = db.execute(_LAST, (to.door, lane)).fetchone()[0] or 0
+    ids = []
     for reply in replies:
         plain = json.dumps([to.address, to.context]).encode() + b"\n" + as_json.to_json([reply])
-        db.execute(
-            "INSERT INTO outbox (consultation, door, lane, first, sealed, created, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (consultation, to.door, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane), now, now),
-        )
+        values = (consultation, to.door, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane))
+        last = next(one for one in _ids(at, last) if db.execute(_PUT, (one, *values, came, due)).rowcount)
+        ids.append(last)
+    return ids
 
 
-def release(db: sqlite3.Connection, keys: Keys, to: Delivery, put_at: datetime, at: datetime) -> None:
-    """Makes due what was put for later."""
-    lane, now = pseudonym(keys.outbox_address, to.address), moment(at)
-    db.execute(
-        "UPDATE outbox SET created = ?, due = ? WHERE door = ? AND lane = ? AND created = ?",
-        (now, now, to.door, lane, moment(put_at)),
-    )
+def _ids(at: datetime, after: int) -> Iterator[int]:
+    """Ids to try, as another address may have one already."""
+    begin = int(step(at).timestamp() // STEP.total_seconds()) << _CHANCE_BITS
+    while True:
+        yield max(begin + secrets.randbits(_CHANCE_BITS), after + 1 + secrets.randbits(_CHANCE_BITS // 2))
+
+
+def let_go(db: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Makes due what was held."""
+    db.executemany("UPDATE outbox SET due = ? WHERE id = ? AND due = ?", [(AT_ONCE, one, HELD) for one in ids])
 
 
 class SqliteOutbox:
-    def __init__(self, database: Database, keys: Keys) -> None:
+    def __init__(self, database: Database, keys: Keys, times: WaitingTimes) -> None:
         self._database = database
         self._keys = keys
+        self._times = times
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
-        rows = await self._database.rows(_WAITING, (door, moment(at), limit))
-        return [self._outgoing(row) for row in rows]
+        heads = await self._database.rows(_HEADS, (door, moment(at), _LONGEST_QUEUE, HELD))
+        due = [row[:-1] for row in heads if self._times.is_due(row[0], at, held=row[-1] == HELD)]
+        return [self._outgoing(row) for row in sorted(due, key=self._place)[:limit]]
+
+    def _place(self, row: Row) -> tuple[bool, tuple[datetime, int], int]:
+        """Sorts help cards first, then oldest first."""
+        identifier, _, _, first, _, created = row
+        return not first, self._times.place(identifier, _read(created)), identifier
 
     async def waits(self, door: str, identifier: int) -> bool:
         row = await self._database.row("SELECT 1 FROM outbox WHERE id = ? AND door = ?", (identifier, door))
         return row is not None
 
     async def sent(self, door: str, identifier: int) -> None:
-        await self._database.write(
-            lambda db: db.execute("DELETE FROM outbox WHERE id = ? AND door = ?", (identifier, door))
+        gone = await self._database.write(
+            lambda db: db.execute("DELETE FROM outbox WHERE id = ? AND door = ?", (identifier, door)).rowcount
         )
+        if gone:
+            self._times.gone(identifier)
 
     async def put_off(self, door: str, identifier: int, until: datetime) -> None:
-        await self._database.write(
-            lambda db: db.execute(
-                "UPDATE outbox SET due = ?, tries = tries + 1 WHERE id = ? AND door = ?",
-                (moment(until), identifier, door),
+        put_off = await self._database.write(
+            lambda db: (
+                db.execute(
+                    "UPDATE outbox SET due = ?, tries = tries + 1 WHERE id = ? AND door = ?",
+                    (moment(step(until)), identifier, door),
+                ).rowcount
             )
         )
+        if put_off:
+            self._times.put_off(identifier, until)
 
     async def drop_older(self, door: str, than: datetime) -> int:
-        return await self._database.write(
-            lambda db: db.execute("DELETE FROM outbox WHERE door = ? AND created < ?", (door, moment(than))).rowcount
-        )
+        def work(db: sqlite3.Connection) -> tuple[int, list[int]]:
+            gone = db.execute("DELETE FROM outbox WHERE door = ? AND created < ?", (door, moment(than))).rowcount
+            return gone, [row[0] for row in db.execute("SELECT id FROM outbox")]
+
+        dropped, left = await self._database.write(work)
+        self._times.keep_only(left)
+        return dropped
 
     def _outgoing(self, row: Row) -> Outgoing:
         identifier, lane, sealed, first, tries, created = row
@@ -91,5 +151,9 @@ class SqliteOutbox:
             reply=as_json.from_json(reply)[0],
             first=bool(first),
             tries=tries,
-            created=datetime.fromisoformat(created),
+            created=self._times.since(identifier, _read(created)),
         )
+
+
+def _read(created: str) -> datetime:
+    return datetime.fromisoformat(created).astimezone(UTC)

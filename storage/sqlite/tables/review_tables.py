@@ -12,7 +12,8 @@ from storage.keys import Keys
 from storage.keys.sealed_answers import opener
 from storage.reply_json import whole
 from storage.reviewing import QueuedAnswer, Verdict
-from storage.sqlite.database import Database, Row, moment
+from storage.rules.coarse_times import day
+from storage.sqlite.database import Database, Row
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 
@@ -86,7 +87,7 @@ class SqliteReviewing:
             ).fetchone()
             if row is None or row[0] != seen:
                 return False
-            db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, moment(at)))
+            db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, day(at)))
             _becomes(db, answer, _BECOMES[verdict], str(reason))
             self._audit.add(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
             return True
@@ -115,7 +116,7 @@ class SqliteReviewing:
                 return False
             db.execute(
                 "INSERT INTO reading (answer, revision, language, read_by, at) VALUES (?, ?, ?, ?, ?)",
-                (answer, row[0], item.answer.language, by, moment(at)),
+                (answer, row[0], item.answer.language, by, day(at)),
             )
             if redacted.flag:
                 answer_tables.keep_flag(db, item.consultation, redacted.flag, at)
@@ -132,7 +133,7 @@ class SqliteReviewing:
             standing = _standing(db, answer, row[0])
             if not standing:
                 return False
-            db.execute(_APPEND, (answer, row[0], "undo", "", by, moment(at)))
+            db.execute(_APPEND, (answer, row[0], "undo", "", by, day(at)))
             verdict, reason = standing[-2] if len(standing) > 1 else (None, "")
             _becomes(db, answer, _BECOMES[verdict] if verdict else Review.WAITING, reason)
             self._audit.add(db, "decision taken back", by, answer.hex())

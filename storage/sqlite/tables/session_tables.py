@@ -1,10 +1,11 @@
 """Sessions and known events as rows: what is sealed in them, and under what they are found."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from conversations.asking.session import Session
 from storage.keys.sealing import ConsultationKey
+from storage.rules.coarse_times import day
 
 FIND = """
 SELECT (SELECT replies FROM event WHERE session = ?1 AND id = ?2), (SELECT state FROM session WHERE id = ?1),
@@ -81,7 +82,3 @@ def sealed_with_event(key: ConsultationKey, event: bytes, replies: bytes) -> byt
 def said_by_event(key: ConsultationKey, event: bytes, sealed: bytes) -> bytes:
     """The replies that were kept with an event, as JSON."""
     return key.seal.open(sealed, b"event" + event)
-
-
-def day(at: datetime) -> str:
-    return at.astimezone(UTC).date().isoformat()

@@ -13,6 +13,7 @@ from storage.maintenance import Replayed
 from storage.sqlite.database import Database
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.outbox_table import HELD, let_go
 from storage.sqlite.upkeep import wiping
 
 
@@ -35,10 +36,19 @@ class WithdrawnTable:
         if gone:
             await self._database.write(work)
 
-    async def write_down(self) -> None:
-        """Once this returns, everything in the table stands in the file, too."""
+    async def catch_up(self) -> None:
+        """Writes down what a process did not that ended too early, and lets go the replies that tell of it."""
+        # In this order: what is held now tells of what is in the table by now.
+        held = await self._database.rows("SELECT id FROM outbox WHERE due = ?", (HELD,))
+        await self.write_down([row[0] for row in held])
+
+    async def write_down(self, held: Collection[int] = ()) -> None:
+        """Once this returns, everything in the table stands in the file, too, and these replies that told of it are no
+        longer held."""
         ids = [row[0] for row in await self._database.rows("SELECT id FROM withdrawn")]
         await asyncio.to_thread(self._withdrawals.add, ids)
+        if held:
+            await self._database.write(lambda db: let_go(db, held))
 
 
 def replay(db: sqlite3.Connection, keys: Keys, gone: Collection[bytes]) -> Replayed:

@@ -25,35 +25,33 @@ from storage.rules.closing_steps import (
 from storage.sqlite.database import Database
 from storage.sqlite.tables.answer_tables import UNREAD
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.flag_table import COARSE_AT_CLOSE
 from storage.sqlite.upkeep import wiping
+from storage.sqlite.upkeep.settling import settle
 
 
 class _Deleting(NamedTuple):
-    """The statement that deletes a consultation's rows, and the tables that may hold leftovers of them."""
+    """The tables that a consultation's rows are deleted from, those of its rows that go, and further tables that may
+    hold leftovers of them."""
 
-    delete: str
-    wipe: tuple[str, ...]
+    tables: tuple[str, ...]
+    where: str = "consultation = ?"
+    wipe: tuple[str, ...] = ()
 
 
 DELETING = {
-    Goes.SESSIONS: _Deleting("DELETE FROM session WHERE consultation = ?", ("session",)),
-    Goes.EVENTS: _Deleting("DELETE FROM event WHERE consultation = ?", ("event",)),
-    Goes.REPLIES: _Deleting("DELETE FROM outbox WHERE consultation = ?", ("outbox",)),
-    Goes.CLOSED_FLAGS: _Deleting("DELETE FROM flag WHERE consultation = ? AND closed_at IS NOT NULL", ("flag",)),
-    Goes.RESPONSES: _Deleting(
-        "DELETE FROM response WHERE consultation = ?",
-        ("response", "answer", "receipt", "coding", "felt", "left_alone"),
-    ),
-    Goes.CODERS: _Deleting("DELETE FROM coder WHERE consultation = ?", ("coder",)),
+    Goes.SESSIONS: _Deleting(("session", "place")),
+    Goes.EVENTS: _Deleting(("event",)),
+    Goes.REPLIES: _Deleting(("outbox",)),
+    Goes.CLOSED_FLAGS: _Deleting(("flag",), "consultation = ? AND closed_at IS NOT NULL"),
+    Goes.RESPONSES: _Deleting(("response",), wipe=("answer", "receipt", "coding", "felt", "left_alone")),
+    Goes.CODERS: _Deleting(("coder",)),
 }
 """How each thing that goes is deleted here."""
 
 _CLOSE = """
 UPDATE consultation SET status = 'closed', closing = 1, closed_on = ? WHERE id = ?
 """
-
-# Copies of the times that they had may be left in unused room.
-_COARSE = "UPDATE flag SET at = substr(at, 1, 10) WHERE consultation = ? AND closed_at IS NOT NULL"
 
 
 # What nobody has redacted can be opened by nobody from now on: the answer stays, with what was understood of it.
@@ -127,13 +125,15 @@ class Closing:
             return
         check_closing(identifier, status)
         db.execute(_CLOSE, (today.isoformat(), identifier))
-        db.execute(_COARSE, (identifier,))
+        db.execute(COARSE_AT_CLOSE, (identifier,))
         if db.execute(_NOT_READ, (identifier,)).rowcount:
             wiping.order(db, "answer")
-        wiping.order(db, "flag")
+        wiping.order(db, "flag")  # copies of the times that they had may be left in unused room
         for one in deleted(trial=bool(trial)):
-            db.execute(DELETING[one].delete, (identifier,))
-            wiping.order(db, *DELETING[one].wipe)
+            how = DELETING[one]
+            for table in how.tables:
+                db.execute(f"DELETE FROM {table} WHERE {how.where}", (identifier,))  # noqa: S608 - constants
+            wiping.order(db, *how.tables, *how.wipe)
         self._audit.add(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
 
     async def go_on(self, identifier: str, by: str) -> bool:
@@ -146,12 +146,17 @@ class Closing:
         while step is not None:
             if step is Step.DESTROY_KEY:
                 await asyncio.to_thread(self._keys.destroy, identifier, check)
-            elif step is Step.OVERWRITE and not await self._database.wipe():
+            elif step is Step.OVERWRITE and not await self._overwrite():
                 return False
             elif step is Step.UNMARK:
                 await self._database.write(lambda db: self._unmark(db, identifier, by))
             step = next_step(step)
         return True
+
+    async def _overwrite(self) -> bool:
+        """What is left shows no order in which it came, and what was deleted is nowhere. False where it has to wait."""
+        to_wipe = [row[0] for row in await self._database.rows("SELECT name FROM to_wipe")]
+        return await settle(self._database, but=to_wipe) and await self._database.wipe()
 
     def _unmark(self, db: sqlite3.Connection, identifier: str, by: str) -> None:
         done = db.execute(

@@ -11,13 +11,17 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.key_files import OUTBOX, RECEIPTS
 from storage.keys.sealing import KEY_BYTES
 from storage.keys.withdrawals_file import Withdrawals
-from storage.maintenance import Finding, fine, note, wrong
+from storage.maintenance import Finding, Health, fine, note, wrong
+from storage.rules.coarse_times import STEP
+from storage.rules.key_standing import ReliedOn
 from storage.sqlite.database import LOCK_WAIT, moment
 from storage.sqlite.migrations import migrations
 from storage.sqlite.sqlite_errors import plain
 from storage.sqlite.tables import audit_table
+from storage.sqlite.upkeep import key_checks
 from storage.sqlite.upkeep.backup import MADE, problems, uri
 from storage.sqlite.upkeep.restore import RESTORED
 
@@ -27,8 +31,8 @@ LARGE_LOG = 64 * 1024 * 1024
 LITTLE_ROOM = 200 * 1000 * 1000
 """Bytes that have to be free besides the size of the database, which a backup or a wiping may need once more."""
 
-SLOW = timedelta(minutes=10)
-"""A reply that waits for longer was refused, or its door is closed."""
+SLOW = 2 * STEP
+"""A reply that waits for longer (it is known to a step) was refused, or its door is closed."""
 
 DROPPED = timedelta(hours=24)
 LOOKED_AT = timedelta(days=1)
@@ -99,8 +103,8 @@ def _keys(db: sqlite3.Connection, keys: Keys) -> Iterator[Finding]:
         yield wrong(f"there is no KEYS_DIR {folder}: put back your copy of it")
         return
     yield _for_owner_only(folder, "KEYS_DIR")
-    for name in ("outbox", "receipts"):
-        yield _key(folder / f"{name}.key")
+    for name in (OUTBOX, RECEIPTS):
+        yield _key(keys, folder / f"{name}.key", key_checks.relied_on(db).get(name))
     rows = db.execute("SELECT id, status, key_check FROM consultation ORDER BY id").fetchall()
     status = {row[0]: row[1] for row in rows}
     for identifier, state, check in rows:
@@ -115,12 +119,16 @@ def _keys(db: sqlite3.Connection, keys: Keys) -> Iterator[Finding]:
             yield note(f"{file} belongs to no consultation of this database")
 
 
-def _key(file: Path) -> Finding:
+def _key(keys: Keys, file: Path, relied_on: ReliedOn | None) -> Finding:
     if not file.is_file():
         return wrong(f"the key {file} is missing: put back the copy that you keep of it")
     if file.stat().st_size != KEY_BYTES:
         return wrong(f"the key {file} is damaged: put back the copy that you keep of it")
-    return _for_owner_only(file, f"the key {file.name}")
+    guarded = _for_owner_only(file, f"the key {file.name}")
+    if guarded.health is Health.FINE and relied_on is not None:
+        for words in keys.wrong({file.stem: relied_on}).values():
+            return wrong(words)
+    return guarded
 
 
 def _consultation_key(keys: Keys, identifier: str, check: bytes | None) -> Finding:

@@ -13,10 +13,12 @@ from storage.keys import Keys
 from storage.keys.withdrawals_file import Withdrawals
 from storage.maintenance import Progress, Replayed, Restored, unheard
 from storage.sqlite.migrations import migrate, migrations
-from storage.sqlite.sqlite_errors import plain
+from storage.sqlite.sqlite_errors import is_busy, plain
 from storage.sqlite.tables import audit_table
 from storage.sqlite.tables.withdrawn_table import replay
+from storage.sqlite.upkeep import key_checks
 from storage.sqlite.upkeep.backup import MADE, count, digest_file, problems, reported, sync, uri
+from storage.sqlite.upkeep.sealed_places import bring_back
 
 RESTORED = "backup restored"
 """In the audit."""
@@ -58,6 +60,8 @@ def restore(
                 _look_through(db, file)
             made, known = _brought_up(db)
             db.execute("BEGIN IMMEDIATE")
+            lost = bring_back(db, keys)
+            new_keys = key_checks.accept_missing(db, keys) if without_keys else ()
             replayed = _take_back(db, keys, gone)
             audit_table.add(db, at, RESTORED, by, f"of {made or 'a time not known'}; taken back again: {replayed}")
             db.execute("COMMIT")
@@ -79,7 +83,12 @@ def restore(
         for one in (*_files(unfinished), anew):
             one.unlink(missing_ok=True)
     others = tuple(one for one in without_key if one not in closed_since)
-    return Restored(responses, answers, replayed, made, checked, closed_since, others, bool(known - gone), aside)
+    placeless = sum(people for one, people in lost.items() if one not in closed_since)
+    return Restored(
+        *(responses, answers, replayed, made, checked, closed_since, others, bool(known - gone), aside),
+        placeless=placeless,
+        new_keys=new_keys,
+    )
 
 
 def _check(file: Path, database: Path, keys: Keys, *, replace: bool, without_keys: bool) -> None:
@@ -111,7 +120,7 @@ def _check_unused(database: Path) -> None:
             db.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         # Anything else may be why a backup is needed.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if is_busy(error):
             raise StoreError("the database is in use: stop Earshot first") from error
 
 

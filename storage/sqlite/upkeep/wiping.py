@@ -11,7 +11,7 @@ from pathlib import Path
 
 TABLES = frozenset(
     {
-        *("session", "event", "outbox", "receipt", "response", "answer", "flag"),
+        *("session", "event", "place", "outbox", "receipt", "response", "answer", "flag"),
         *("coder", "coding", "felt", "left_alone"),
     }
 )

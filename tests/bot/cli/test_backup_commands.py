@@ -37,6 +37,38 @@ def test_a_backup_says_that_it_has_no_keys_and_what_that_means(folder: Path) -> 
     assert {file.name for file in folder.iterdir()} == {"data", "keys", "copy", "copy.sha256"}
 
 
+def test_a_second_backup_of_a_day_is_made_only_where_that_is_wanted(folder: Path) -> None:
+    assert run("backup", "copy").exit_code == 0
+    said = run("backup", "second")
+    assert said.exit_code != 0
+    assert "say --again, and destroy the other" in str(said.exception)
+    assert not (folder / "second").exists()
+    said = run("backup", "second", "--again")
+    assert said.exit_code == 0
+    assert "destroy that one" in said.stdout
+
+
+def test_a_restore_without_keys_says_which_are_made_anew(folder: Path) -> None:
+    run("backup", "copy")
+    shutil.rmtree(folder / "data")
+    shutil.rmtree(folder / "keys")
+    said = run("restore", "copy", "--without-keys")
+    assert "The next start makes a new receipts.key" in said.stdout
+    assert run("consultation", "list").exit_code == 0
+    assert "receipts.key is missing" not in run("doctor").stdout
+
+
+def test_keys_that_are_lost_for_good_are_accepted(folder: Path) -> None:
+    assert "Nothing to accept" in run("accept-keys").stdout
+    (folder / "keys" / "receipts.key").unlink()
+    said = run("accept-keys")
+    assert "receipts.key: the six words of 0 people find nothing any more" in said.stdout
+    assert "Start Earshot again" in said.stdout
+    assert run("consultation", "list").exit_code == 0
+    assert "Nothing to accept" in run("accept-keys").stdout
+    assert (folder / "keys" / "receipts.key").exists()
+
+
 def test_a_backup_is_restored_where_nothing_is_left(folder: Path) -> None:
     run("staff", "add", "Ada", "--role", "moderator")
     run("backup", "copy")

@@ -191,3 +191,37 @@ async def test_one_who_no_longer_waits_disturbs_nobody(traced: Traced) -> None:
     go_on.set()
     await first
     assert await stays == 2
+
+
+# What is done apart
+
+
+async def test_what_is_done_apart_is_in_no_transaction_and_in_its_turn(traced: Traced) -> None:
+    seen: list[tuple[bool, int]] = []
+
+    def look(db: sqlite3.Connection) -> None:
+        seen.append((db.in_transaction, db.execute("SELECT count(*) FROM note").fetchone()[0]))
+
+    write = traced.writer.run
+    await asyncio.gather(
+        *(write(note(number)) for number in (1, 2)),
+        traced.writer.run_apart(look),
+        traced.writer.run_apart(look),
+        write(note(3)),
+    )
+    assert seen == [(False, 2), (False, 2)]
+    assert traced.kept() == {1, 2, 3}
+    assert traced.commits() == 2, "those before it together, and the one after it"
+
+
+async def test_what_fails_apart_is_undone_and_the_others_go_on(traced: Traced) -> None:
+    def fail(db: sqlite3.Connection) -> None:
+        db.execute("BEGIN")
+        db.execute("INSERT INTO note VALUES (7)")
+        db.execute("INSERT INTO note VALUES (7)")
+
+    failing = traced.writer.run_apart(fail)
+    await traced.writer.run(note(1))
+    with pytest.raises(StoreError, match="does not fit"):
+        await failing
+    assert traced.kept() == {1}

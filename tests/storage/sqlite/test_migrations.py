@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -251,6 +252,60 @@ async def test_reasons_to_leave_an_answer_out_become_those_of_today(tmp_path: Pa
             db.execute("UPDATE decision SET reason = 'another'")
     finally:
         await store.close()
+
+
+_EXACT = "2026-03-02T10:37:41.123456+00:00"
+
+_OF_AN_EARLIER_VERSION = f"""
+INSERT INTO consultation (id, status) VALUES ('over', 'closed'), ('out', 'published');
+INSERT INTO flag (consultation, level, kinds, words, at, closed_at) VALUES
+    ('over', 1, '[]', 'nobody looked', '{_EXACT}', NULL), ('out', 1, '[]', 'looked into', '{_EXACT}', '{_EXACT}'),
+    ('over', 1, '[]', 'looked into before', '2026-03-02', '{_EXACT}'),
+    ('care', 1, '[]', 'open', '{_EXACT}', '{_EXACT}');
+INSERT INTO decision (answer, revision, verdict, reason, decided_by, at) VALUES
+    (x'07', 1, 'undo', '', 'Ada', '{_EXACT}');
+INSERT INTO audit (at, action, done_by, detail) VALUES ('{_EXACT}', 'signed in', 'Ada', ''),
+    ('{_EXACT}', 'answer approved', 'Ada', '07'), ('{_EXACT}', 'letter', 'Ada', 'over md');
+INSERT INTO dead_letter (door, what, at) VALUES ('telegram', 'Unheard', '{_EXACT}');
+UPDATE outbox SET created = '{_EXACT}', due = '{_EXACT}';
+"""
+
+
+@pytest.mark.parametrize("version", [3, 8, 10])
+async def test_times_that_an_earlier_version_kept_become_coarse_and_are_left_over_nowhere(
+    tmp_path: Path, version: int
+) -> None:
+    database = versions.make(tmp_path, version)
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        db.executescript(_OF_AN_EARLIER_VERSION)
+        before = db.execute("SELECT id, action, done_by, detail FROM audit ORDER BY id").fetchall()
+    store = SqliteStore(database, Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
+    await store.start()
+    try:
+        flags = await store._database.rows("SELECT words, at, closed_at FROM flag")
+        assert {row[0]: (row[1], row[2]) for row in flags if "look" in row[0] or row[0] == "open"} == {
+            "nobody looked": ("2026-03-02T10", None),
+            "looked into": ("2026-03-02", "2026-03-02T10"),
+            "looked into before": ("2026-03-02", "2026-03-02T10"),
+            "open": (_EXACT, _EXACT),
+        }
+        assert await store._database.rows("SELECT DISTINCT length(at) FROM decision") == [(10,)]
+        audit: dict[str, str] = dict(
+            await store._database.rows("SELECT action, at FROM audit WHERE at LIKE '2026-03-02%' ORDER BY id")
+        )
+        assert audit["signed in"] == _EXACT
+        assert (audit["answer approved"], audit["letter"]) == ("2026-03-02", "2026-03-02T10:30:00.000000+00:00")
+        assert await store._database.rows("SELECT id, action, done_by, detail FROM audit ORDER BY id") == before
+        assert await store._database.rows("SELECT at FROM dead_letter WHERE what = 'Unheard'") == [
+            ("2026-03-02T10:30:00.000000+00:00",)
+        ]
+        assert await store._database.rows("SELECT DISTINCT created, due FROM outbox WHERE door = 'telegram'") == [
+            ("2026-03-02T10:30:00.000000+00:00",) * 2
+        ]
+        assert len(await store.outbox.waiting("telegram", NOW + timedelta(hours=2))) == 1
+    finally:
+        await store.close()
+    assert database.read_bytes().count(_EXACT.encode()) == 3, "of the open flag, and of signing in"
 
 
 @pytest.mark.parametrize("version", migrations())

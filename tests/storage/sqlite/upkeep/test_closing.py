@@ -127,7 +127,7 @@ async def test_receipt_words_still_find_the_answers(store: SqliteStore) -> None:
     assert returned.answers["home"].text == "my dog"
 
 
-async def test_closed_flags_keep_their_day_only_and_open_ones_their_time_until_they_are_closed(
+async def test_closed_flags_keep_their_day_only_and_open_ones_their_hour_until_they_are_closed(
     store: SqliteStore,
 ) -> None:
     await opened(store)
@@ -140,7 +140,7 @@ async def test_closed_flags_keep_their_day_only_and_open_ones_their_time_until_t
     [closed] = await store.flags.raised("care", closed=True)
     assert (closed.at, closed.day_only) == (midnight, True)
     [still_open] = await store.flags.raised("care")
-    assert (still_open.at, still_open.day_only) == (NOW, False)
+    assert (still_open.at, still_open.hour_only) == (NOW.replace(minute=0), True)
     await store.flags.close(second.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     assert {flag.at for flag in await store.flags.raised("care", closed=True)} == {midnight}
 
