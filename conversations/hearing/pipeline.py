@@ -80,6 +80,8 @@ class Hearing:
         """Everything but the themes, of one raw text."""
         redaction = redact.redaction_of(text, self._encoder, self._own)
         encoded = redaction.redacted_encoded
+        if encoded is None and self._encoder is not None:
+            encoded = self._encoder.encode([plain(redaction.redacted).text])[0]
         sentiment = sentiment_of(redaction.redacted, encoded)
         return Reading(self._heard(text, "", redaction), sentiment, encoded.vector if encoded else None)
 

@@ -1,6 +1,7 @@
 """Redaction: personal data replaced by its kind, as in [name]."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,15 @@ from conversations.hearing.redaction.placeholders import PLACEHOLDER, numbered
 from conversations.hearing.redaction.tagger_evidence import Evidence
 from conversations.hearing.text.normalisation import plain
 from conversations.hearing.text.tokens import MASK, Token, tokens
+from conversations.hearing.text.windows import sentences
 from conversations.hearing.values import Kind, Span
 
 ROUNDS = 10
 """Answers settle in two or three looks; what does not settle in this many was made to break us, and is hidden whole."""
+
+MOST_READ = 10_000
+"""Characters of one answer that the encoder reads, all looks together, the last one finished: three looks at the longest
+message. What it still finds then is hidden with the sentence around it, and rules alone look on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class Redaction:
     """`redacted`, and where in the raw text what was hidden stands, in order, without overlaps.
 
     `raw_encoded` and `redacted_encoded`: what the encoder made of the raw and of the redacted text, both in plain
-    letters (normalisation.py), so that nobody has to read them again; None without an encoder.
+    letters (normalisation.py), so that nobody has to read them again; None without an encoder, the second one also
+    where the encoder had read enough (MOST_READ).
     """
 
     redacted: str
@@ -123,12 +130,25 @@ def hidden_spans(
     return _merged([*found, *again])
 
 
-def _still_to_hide(seen: str, encoded: Encoded | None, own: OwnLists) -> list[Span]:
+def _with_sentences(text: str, found: Iterable[Span]) -> list[Span]:
+    """What was found, each with the whole sentence that it stands in."""
+    pieces = sentences(text)
+    ends = [end for _, end in pieces]
+    whole = []
+    for span in found:
+        around = pieces[bisect_right(ends, span.start) : bisect_left(ends, span.end) + 1]
+        start, end = (around[0][0], around[-1][1]) if around else (span.start, span.end)
+        whole.append(Span(min(start, span.start), max(end, span.end), span.kind))
+    return _merged(part for span in _merged(whole) for part in _unmasked(text, span))
+
+
+def _still_to_hide(seen: str, encoded: Encoded | None, own: OwnLists, *, whole_sentences: bool) -> list[Span]:
     """What is still to be hidden in a text in plain letters; its placeholders are left alone."""
     text = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen)
     row = tokens(text)
     public = names.public_names(text)
-    return hidden_spans(text, row, _found(text, row, encoded, public), public, own)
+    found = hidden_spans(text, row, _found(text, row, encoded, public), public, own)
+    return _with_sentences(text, found) if whole_sentences else found
 
 
 def _hidden_whole(raw: str, raw_encoded: Encoded | None) -> Redaction:
@@ -146,11 +166,14 @@ def redaction_of(raw: str, encoder: Encoder | None = None, own: OwnLists = NO_LI
     spans: tuple[Span, ...] = ()
     stands: list[tuple[int, int]] = []
     raw_encoded: Encoded | None = None
+    read = 0
     for _ in range(ROUNDS + 1):
         seen = plain(redacted)
-        encoded = encoder.encode([seen.text])[0] if encoder else None
+        encoded = encoder.encode([seen.text])[0] if encoder and read < MOST_READ else None
         raw_encoded = raw_encoded or encoded
-        more = _still_to_hide(seen.text, encoded, own)
+        read += len(seen.text)
+        last = encoded is not None and read >= MOST_READ
+        more = _still_to_hide(seen.text, encoded, own, whole_sentences=last)
         if not more:
             return Redaction(redacted, spans, raw_encoded, encoded)
         new = [Span(*_in_raw(seen.raw(span.start, span.end), spans, stands), span.kind) for span in more]

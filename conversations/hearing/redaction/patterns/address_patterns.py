@@ -87,7 +87,8 @@ POSTCODES = (
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"\b({_SHORT_POSTCODE})\s++(?:kids|lads|girls|boys|youth|youts|mandem|ends|estate|area|postcode|gang)\b", _I
+            rf"\b({_SHORT_POSTCODE})\s++(?:kids|lads|girls|boys|youth|youts|mandem|ends|estate|area|postcode|gang)\b",
+            _I,
         ),
         1,
     ),
@@ -107,7 +108,9 @@ SEEMING_ADDRESSES = (
     ),
     PatternRule(
         Kind.LOCATION,
-        re.compile(rf"\bthe\s++(?!(?:{NO_NAME}|council|housing|real|rough|industrial)\s)([a-z][\w'’-]+\s++estate)\b", _I),
+        re.compile(
+            rf"\bthe\s++(?!(?:{NO_NAME}|council|housing|real|rough|industrial)\s)([a-z][\w'’-]+\s++estate)\b", _I
+        ),
         1,
     ),
     PatternRule(

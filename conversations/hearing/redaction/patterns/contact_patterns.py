@@ -26,7 +26,9 @@ ONLINE_CONTACTS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*")),
     PatternRule(
         Kind.CONTACT,
-        re.compile(r"(?<![\w+-])[\w+-]+(?:\s++(?:dot|underscore|dash)\s++\w+){0,6}\s++at\s++\w+(?:\s++dot\s++\w+)+\b", _I),
+        re.compile(
+            r"(?<![\w+-])[\w+-]+(?:\s++(?:dot|underscore|dash)\s++\w+){0,6}\s++at\s++\w+(?:\s++dot\s++\w+)+\b", _I
+        ),
     ),
     PatternRule(
         Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+\s?[(\[]at[)\]]\s?[\w-]+(?:\s?(?:\.|[(\[]dot[)\]])\s?\w+)+", _I)
