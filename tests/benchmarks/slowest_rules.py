@@ -1,5 +1,5 @@
-"""CPU milliseconds that each rule of hearing takes for the hardest text of 4,096 characters that is found for it: the ten
-slowest, and how many times as long as for 1,024 characters.  make slowest-rules
+"""CPU milliseconds that each rule of hearing takes for the hardest text of 4,096 characters that is found for it: the
+ten slowest, and how many times as long as for 1,024 characters.  make slowest-rules
 
 Fails where one takes more than MOST, or grows faster than its text.
 """

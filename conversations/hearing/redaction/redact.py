@@ -21,8 +21,8 @@ ROUNDS = 10
 """Answers settle in two or three looks; what does not settle in this many was made to break us, and is hidden whole."""
 
 MOST_READ = 10_000
-"""Characters of one answer that the encoder reads, all looks together, the last one finished: three looks at the longest
-message. What it still finds then is hidden with the sentence around it, and rules alone look on."""
+"""Characters of one answer after which the encoder reads it no more: three looks at the longest message. What it found
+at its last look is hidden with the sentence around it, and rules alone look on."""
 
 
 @dataclass(frozen=True, slots=True)

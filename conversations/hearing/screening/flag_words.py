@@ -38,8 +38,8 @@ def _seed_score(piece: Stretch, encoded: Encoded, similarity: SeedSimilarity) ->
 
 
 def flag_words(text: str, stretches: Iterable[Stretch], spans: Sequence[Span]) -> str:
-    """What stands in these stretches of a text, with its personal data (`spans`, in order) hidden; stretches that lie apart are
-    joined by dots."""
+    """What stands in these stretches of a text, with its personal data (`spans`, in order) hidden; stretches that lie
+    apart are joined by dots."""
     starts = [span.start for span in spans]
     pieces = []
     for first, last in _joined(stretches, spans):

@@ -23,7 +23,10 @@ _YEAR_IN_WORDS = (
     r"|three|four|five|six|seven|eight|nine))"
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[\s,]++(?:the\s++)?)?"
-_DAY_MONTH = rf"(?:{_WEEKDAY}(?:{_DAY}|{_ORDINAL})\s*(?:of\s++)?{_MONTH}|{_WEEKDAY}{_MONTH}\s++(?:the\s++)?(?:{_DAY}|{_ORDINAL}))"
+_DAY_MONTH = (
+    rf"(?:{_WEEKDAY}(?:{_DAY}|{_ORDINAL})\s*(?:of\s++)?{_MONTH}"
+    rf"|{_WEEKDAY}{_MONTH}\s++(?:the\s++)?(?:{_DAY}|{_ORDINAL}))"
+)
 _NUMERIC = r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:19|20)?\d\d"
 _FULL_DATE = rf"(?:{_NUMERIC}|(?:19|20)\d\d-\d\d-\d\d|{_DAY_MONTH},?\s++(?:{_YEAR}|{_YEAR_IN_WORDS}))"
 _BORN = (
