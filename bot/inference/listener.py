@@ -10,7 +10,6 @@ from typing import Protocol
 
 import structlog
 
-from bot.fair_pool import FullError
 from bot.inference.by_rules import ByRules
 from bot.inference.hearing_lanes import MOST_WAITING, HearingLanes, Lane
 from bot.inference.open_hearing import Opened
@@ -18,6 +17,7 @@ from conversations.hearing.encoded import EncoderError
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Feeling, Heard
+from storage.fair_pool import FullError
 
 log = structlog.get_logger()
 

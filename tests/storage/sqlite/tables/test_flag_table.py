@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from conversations.asking.records import FlagRaised
-from conversations.asking.session import Turn
+from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Flag, Risk
 from storage.flags import FlagVerdict, Raised
 from storage.sqlite import SqliteStore
@@ -167,8 +167,11 @@ async def test_a_worry_over_and_over_without_a_session_is_one_flag_with_a_count(
 async def test_the_same_worry_of_new_addresses_is_counted_too_and_keeps_the_higher_level(store: SqliteStore) -> None:
     await opened(store)
     for number, level in enumerate((Risk.CONCERN, Risk.URGENT, Risk.CONCERN)):
-        turn = Turn(None, (), (FlagRaised(Flag(level, ("suicide",), "want to die")),))
-        await store.turns.turn("care", f"web:{number}", "first", lambda _, turn=turn: turn, at=NOW)
+
+        def take(_: Session | None, level: Risk = level) -> Turn:
+            return Turn(None, (), (FlagRaised(Flag(level, ("suicide",), "want to die")),))
+
+        await store.turns.turn("care", f"web:{number}", "first", take, at=NOW)
     [flag] = await store.flags.raised("care")
     assert (flag.times, flag.level) == (3, Risk.URGENT)
 
