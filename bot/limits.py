@@ -27,6 +27,10 @@ NEW_SESSIONS_A_MINUTE = 1000
 """Of the service. Several school assemblies within one minute. Each receipt costs a slow hash on purpose, and this
 keeps those from taking a whole processor from those who answer."""
 
+HEARING_SECONDS = 6.0
+"""Of hearing that one session has in a minute: a tenth of one core, and more than anyone types. What comes beyond it is
+heard by rules alone, so its worries still bring the help card."""
+
 
 class Whose(StrEnum):
     SESSION = "session"
@@ -51,13 +55,14 @@ class Most:
     turns_a_minute: int = TURNS_A_MINUTE
     turns_a_second: int = TURNS_A_SECOND
     new_sessions_a_minute: int = NEW_SESSIONS_A_MINUTE
+    hearing_seconds: float = HEARING_SECONDS
 
 
 class Limits:
     """Counts turns. To be used from one thread.
 
     `timer` gives seconds that only go forward, `chance` that many random bytes. It remembers at most as many sessions
-    as the service lets turns through in a minute, whatever comes in.
+    as the service lets turns through in a minute, and as many as have a session, whatever comes in.
     """
 
     def __init__(
@@ -78,7 +83,7 @@ class Limits:
     def turn(self, address: str) -> None:
         """Counts a turn of this session, or raises LimitedError and counts nothing."""
         now = self._now()
-        name = hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
+        name = self._name(address)
         taken = self._taken.get(name, 0)
         if taken >= self._most.turns_a_minute:
             first = name not in self._told
@@ -88,6 +93,17 @@ class Limits:
             raise LimitedError(Whose.SERVICE, 1)
         self._room -= 1.0
         self._taken[name] = taken + 1
+
+    def may_hear(self, address: str) -> bool:
+        """Whether this session has seconds of hearing left in this minute. Ask it of those only who have a session."""
+        self._now()
+        return self._heard.get(self._name(address), 0.0) < self._most.hearing_seconds
+
+    def heard(self, address: str, seconds: float) -> None:
+        """Counts what was heard of this session."""
+        self._now()
+        name = self._name(address)
+        self._heard[name] = self._heard.get(name, 0.0) + seconds
 
     @property
     def full(self) -> bool:
@@ -110,6 +126,9 @@ class Limits:
         noted, self._noted = self._noted, True
         return not noted
 
+    def _name(self, address: str) -> bytes:
+        return hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
+
     def _now(self) -> float:
         """The time, after what is over was forgotten."""
         now = self._timer()
@@ -125,6 +144,7 @@ class Limits:
         self._key = self._chance(32)
         self._taken: dict[bytes, int] = {}
         self._told: set[bytes] = set()
+        self._heard: dict[bytes, float] = {}
         self._began = 0
         self._noted = False
 

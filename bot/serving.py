@@ -19,6 +19,7 @@ from bot.desk.accounts.one_time_links import first_link
 from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
 from bot.settings import Settings
+from bot.slow_connections import ACCEPTED_AT_ONCE, impatient
 from bot.stopping import Stopping, stopped_by
 from bot.telegram.telegram_door import TelegramDoor
 from storage.errors import StoreError
@@ -72,6 +73,8 @@ def server_config(app: Starlette) -> uvicorn.Config:
     """How the web server runs: it logs no requests and believes no header about where they came from."""
     return uvicorn.Config(
         app,
+        http=impatient(),  # type: ignore[arg-type]  # a class, or what makes one
+        backlog=ACCEPTED_AT_ONCE,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -23,7 +23,8 @@ class FlagVerdict(StrEnum):
 class Raised:
     """A flag as kept. `day_only`, `hour_only`: its time was made coarse, and `at` is midnight, or the beginning of the
     hour. `raised_by` as in Flag, or who raised it by hand after BY_PERSON; empty where it was raised before that was
-    kept. `verdict`: None where it is open, or was closed before anyone was asked."""
+    kept. `verdict`: None where it is open, or was closed before anyone was asked. `times`: how often its words came
+    within minutes from those without a session, who may be one or several; 1 for everybody else."""
 
     id: int
     consultation: str
@@ -37,11 +38,20 @@ class Raised:
     raised_by: tuple[str, ...] = ()
     verdict: FlagVerdict | None = None
     hour_only: bool = False
+    times: int = 1
 
 
 class Flags(Protocol):
-    async def raised(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
-        """Urgent first, then newest first."""
+    async def raised(
+        self, consultation: str, *, closed: bool = False, limit: int | None = None, offset: int = 0
+    ) -> Sequence[Raised]:
+        """Urgent first, then newest first; at most `limit` of them, from the one after so many on."""
+
+    async def count(self, consultation: str, *, closed: bool = False) -> tuple[int, int]:
+        """How many there are, and how many of them are urgent."""
+
+    async def is_open(self, consultation: str, identifier: int) -> bool:
+        """Whether it is a flag of this consultation that is not closed."""
 
     async def close(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
         """False where there is no such flag, or it was closed already. Leaves an audit row with the verdict."""

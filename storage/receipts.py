@@ -21,7 +21,8 @@ class PreparedReceipt:
 class Receipts(Protocol):
     async def find(self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()) -> Returned | None:
         """The response that six receipt words bring back, with what became of it; `also`: other consultations that it
-        may be of. Takes the same time whether or not they are known. Raises TooManyTriesError, whatever the words."""
+        may be of. Takes the same time whether or not they are known. Raises TooManyTriesError: for too many wrong
+        tries of the same two first words whatever the words, for too many of everybody's only where they are wrong."""
 
     async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:
         """A response that these words have brought back just now, as it is by now; None where it is gone."""

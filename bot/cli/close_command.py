@@ -50,7 +50,8 @@ async def close(
         f"If you keep copies of KEYS_DIR, remove consultation-{held.id}.key from each of them: while one copy is left, "
         "its answers are not anonymous."
     )
-    if left := len(await store.flags.raised(identifier)):
+    left, _ = await store.flags.count(identifier)
+    if left:
         say(f"Flags that are open, to be read at the desk: {left}")
     if lost:
         say(f"Answers in another language that were not read in time, and have no words any more: {lost}")

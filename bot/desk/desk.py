@@ -91,6 +91,7 @@ class Desk:
         self.door_rows = door_rows
         self.passwords = Passwords()
         self.tries = Tries(clock)
+        self.known_tries = Tries(clock)  # of devices that have signed in before
         self.static = StaticFiles("bot.desk", "/desk/static")
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),

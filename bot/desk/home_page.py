@@ -25,15 +25,8 @@ async def home(desk: Desk, visit: Visit) -> Response:
     for held in await desk.store.consultations.all():
         begun = held.status != "draft"
         waiting = await desk.store.reviewing.queue_length(held.id) if begun and may(roles, "answers") else None
-        flags = await desk.store.flags.raised(held.id) if begun and may(roles, "flags") else None
-        standings.append(
-            WhatWaits(
-                held,
-                waiting,
-                None if flags is None else len(flags),
-                sum(flag.level >= 2 for flag in flags or ()),
-            )
-        )
+        flags, urgent = await desk.store.flags.count(held.id) if begun and may(roles, "flags") else (None, 0)
+        standings.append(WhatWaits(held, waiting, flags, urgent))
     standings.sort(key=lambda one: (_ORDER[one.held.status], one.held.latest.title))
     return desk.page(visit, "consultations.html", standings=standings, today=desk.today)
 

@@ -6,4 +6,5 @@ from enum import StrEnum
 class ByRules(StrEnum):
     FULL = "too many texts at once"
     MISSING = "the encoder is not there"
+    SPENT = "a session has had its share of hearing"
     BROKEN = "the encoder failed"

@@ -3,29 +3,41 @@
 import asyncio
 import os
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 import structlog
 
 from bot.inference.by_rules import ByRules
+from bot.inference.hearing_lanes import MOST_WAITING, HearingLanes, Lane
 from bot.inference.open_hearing import Opened
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Feeling, Heard
+from storage.fair_pool import FullError
 
 log = structlog.get_logger()
-
-MOST_WAITING = 64
-"""Texts that may wait for a thread. One more is heard by rules, at once: nobody waits long, and none goes unheard."""
 
 Judged = Callable[[], Awaitable[Sequence[Decision]]]
 """All that people said of worries so far."""
 
 Hear = Callable[[str, str], Awaitable[Heard]]
 """Hears a raw text, given what was said so far of the same answer (redacted)."""
+
+Spent = Callable[[float], None]
+"""Is told how many seconds of hearing a text took, its waiting not counted."""
+
+
+class HearsIn(Protocol):
+    """Hears a raw text in a lane. `whose` text it is, so that sessions take turns; "" where there is none."""
+
+    async def __call__(
+        self, text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None
+    ) -> Heard: ...
 
 
 async def heard_by_rules(text: str, before: str) -> Heard:
@@ -47,6 +59,7 @@ class Listener:
         judged: Judged | None = None,
         chance: Callable[[int], bytes] = secrets.token_bytes,
         most_waiting: int = MOST_WAITING,
+        timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._open = open_
         self._key = chance(KEY_BYTES)  # see entity_marks.py: it is written nowhere, and goes with this process
@@ -55,9 +68,9 @@ class Listener:
         self._adjusted: Opened | None = None
         self._adjusting = asyncio.Lock()
         self._asked = False
-        self._most_waiting = most_waiting
-        self._waiting = 0
-        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="earshot-hearing")
+        self._lanes = HearingLanes(most_waiting)
+        self._timer = timer
+        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="earshot-beside-hearing")
         self.trouble = ""
         self.by_rules = 0
         """Texts so far that were heard by rules alone."""
@@ -90,29 +103,43 @@ class Listener:
             except Exception as error:  # noqa: BLE001  (whatever it is, young people are to be heard as before)
                 log.error("screening has not learned from decisions", reason=type(error).__name__)
 
-    async def hear(self, text: str, before: str = "") -> Heard:
-        """Redaction and screening of one raw text. Never fails for want of a model."""
-        return marked(await self._hear(text, before), self._key)
-
-    async def _hear(self, text: str, before: str) -> Heard:
+    async def hear(
+        self,
+        text: str,
+        before: str = "",
+        *,
+        lane: Lane = Lane.SESSION,
+        whose: str = "",
+        spent: Spent | None = None,
+    ) -> Heard:
+        """Redaction and screening of one raw text. Never fails for want of a model, and never for want of room."""
         hearing = (await self.ready()).hearing
-        if self._waiting >= self._most_waiting:
-            self._count(ByRules.FULL)
+
+        def by_rules() -> Heard:
             return hearing.by_rules(text, before)
-        self._waiting += 1
-        try:
-            heard = await self._run(hearing.redact_and_screen, text, before)
-        except EncoderError as error:
-            self.trouble = str(error)
-            self._count(ByRules.BROKEN)
-            return hearing.by_rules(text, before)
-        finally:
-            self._waiting -= 1
-        if heard.by_rules:
-            self._count(ByRules.MISSING)
+
+        def redact_and_screen() -> Heard:
+            return hearing.redact_and_screen(text, before)
+
+        if lane is Lane.RULES:
+            self._count(ByRules.SPENT)
+            heard = await self._run(lane, text, whose, by_rules)
         else:
-            self.trouble = ""
-        return heard
+            try:
+                heard = await self._run(lane, text, whose, redact_and_screen, spent)
+            except FullError:
+                self._count(ByRules.FULL)
+                heard = await self._run(Lane.RULES, text, whose, by_rules)
+            except EncoderError as error:
+                self.trouble = str(error)
+                self._count(ByRules.BROKEN)
+                heard = await self._run(Lane.RULES, text, whose, by_rules)
+            else:
+                if heard.by_rules:
+                    self._count(ByRules.MISSING)
+                else:
+                    self.trouble = ""
+        return marked(heard, self._key)
 
     async def feel(self, redacted: str) -> Feeling:
         """The feeling of a redacted text."""
@@ -122,10 +149,20 @@ class Listener:
 
     def close(self) -> None:
         """Ends the threads, without waiting for what they do."""
+        self._lanes.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    async def _run(self, hear: Callable[[str, str], Heard], text: str, before: str) -> Heard:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, hear, text, before)
+    async def _run(
+        self, lane: Lane, text: str, whose: str, hear: Callable[[], Heard], spent: Spent | None = None
+    ) -> Heard:
+        def timed() -> tuple[Heard, float]:
+            began = self._timer()
+            return hear(), self._timer() - began
+
+        heard, seconds = await self._lanes.run(lane, len(text), whose, timed)
+        if spent is not None:
+            spent(seconds)
+        return heard
 
     def _count(self, why: ByRules) -> None:
         self.by_rules += 1

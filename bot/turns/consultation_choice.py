@@ -1,9 +1,8 @@
 """Which consultation someone comes for, where the door does not say: a chat may be about any that is open."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
-from bot.inference.listener import Hear
 from bot.turns.consultations_today import ConsultationsToday
 from conversations.asking.help.helplines import help_card
 from conversations.asking.locales import line
@@ -11,13 +10,21 @@ from conversations.asking.records import FlagRaised
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
 from conversations.asking.session import Turn
 from conversations.asking.typed.commands import Command, command_of
+from conversations.hearing.values import Heard
 from storage.store import Store
 
 
 class ConsultationChoice:
     """Finds it, or asks for it. `hear` redacts and screens one raw text."""
 
-    def __init__(self, store: Store, today: ConsultationsToday, *, clock: Callable[[], datetime], hear: Hear) -> None:
+    def __init__(
+        self,
+        store: Store,
+        today: ConsultationsToday,
+        *,
+        clock: Callable[[], datetime],
+        hear: Callable[[str], Awaitable[Heard]],
+    ) -> None:
         self._store = store
         self._today = today
         self._clock = clock
@@ -44,7 +51,7 @@ class ConsultationChoice:
     async def before_choosing(self, text: str | None) -> tuple[Reply, ...]:
         """What someone is told who has not said yet which consultation they come for. A worry is kept all the same,
         with the open consultation that began last; a command gets its answer."""
-        heard = await self._hear(text, "") if text is not None else None
+        heard = await self._hear(text) if text is not None else None
         command = command_of(text) if text else None
         replies = []
         if heard and heard.flag:

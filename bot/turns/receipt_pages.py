@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.turns.consultations_today import ConsultationsToday
 from conversations.asking.consultation.model import Question, Running
 from conversations.asking.door import Door
-from conversations.asking.events import Did, Event, Returned
+from conversations.asking.events import Did, Event, Media, Returned
 from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import change, say_quoting, take_away, withdraw
 from conversations.asking.receipts.receipt_words import parse
@@ -98,6 +98,7 @@ class Returner:
             at=at,
             chance=self._chance(32),
             heard=heard,
+            media=Media.TOO_LONG if sent.text is not None and len(sent.text) > sent.door.longest else None,
             returned=returned,
             refused=refused,
         )

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.inference.listener import Hear
+from bot.inference.listener import Hear, HearsIn
 from bot.limits import LimitedError, Limits
 from bot.metrics import Metrics, Outcome
 from bot.turns.arrived import Arrived, NotKeptError, TooFastError, unkept_replies
 from bot.turns.consultation_choice import ConsultationChoice
 from bot.turns.consultations_today import ConsultationsToday
+from bot.turns.heard_first import HeardFirst, in_any_lane
 from bot.turns.receipt_pages import Back, Returner, Sent
 from conversations.asking.door import Door
 from conversations.asking.events import Did, Event, Media, ReceiptNeededError
@@ -36,8 +37,9 @@ log = structlog.get_logger()
 class TurnTaker:
     """Takes turns for all doors.
 
-    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text. Without
-    `limits` there are none. `choice` finds the consultation of whoever is at a door that does not say it.
+    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text, `lanes`
+    does so in lanes, where it is given. Without `limits` there are none. `choice` finds the consultation of whoever is
+    at a door that does not say it.
     """
 
     def __init__(
@@ -49,18 +51,19 @@ class TurnTaker:
         web_address: str,
         hear: Hear,
         retention: Retention = Retention(),  # noqa: B008 - it never changes
+        lanes: HearsIn | None = None,
         limits: Limits | None = None,
         metrics: Metrics | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._chance = chance
-        self._hear = hear
+        self._first = HeardFirst(lanes or in_any_lane(hear), limits)
         self._limits = limits
         self._metrics = metrics or Metrics()
         self._today = ConsultationsToday(store, clock=clock, retention=retention, web_address=web_address)
         self._returner = Returner(store, self._today, clock=clock, chance=chance)
-        self.choice = ConsultationChoice(store, self._today, clock=clock, hear=hear)
+        self.choice = ConsultationChoice(store, self._today, clock=clock, hear=self._first.hear)
 
     async def take(self, arrived: Arrived) -> Taken:
         """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, TooFastError
@@ -103,12 +106,13 @@ class TurnTaker:
 
     async def _heard(self, arrived: Arrived) -> Heard:
         """The text, heard with what was said before of the same answer: "my uncle" may need the message before it."""
-        before = ""
+        before, session = "", ""
         with contextlib.suppress(StoreError):
             if last := await self._store.turns.last(arrived.consultation, arrived.address):
                 # What is in another language is not to be heard as English, nor to stand among a flag's words.
                 before = "\n".join(part.english if part.language else part.text for part in last.state.draft)
-        return await self._hear(arrived.text or "", before)
+                session = arrived.address
+        return await self._first.hear(arrived.text or "", before, session=session, longest=arrived.door.longest)
 
     async def _let_through(self, limits: Limits, arrived: Arrived) -> None:
         """Counts this turn, or raises TooFastError."""
@@ -123,7 +127,7 @@ class TurnTaker:
 
     async def by_words(self, sent: Sent) -> Back:
         """Does what a page with receipt words asks for. Raises NotKeptError and UnknownConsultationError, as `take`."""
-        heard = await self._hear(sent.text, "") if sent.text is not None else None
+        heard = await self._first.hear(sent.text, longest=sent.door.longest) if sent.text is not None else None
         try:
             return await self._returner.take(sent, heard)
         except UnknownConsultationError:
@@ -152,7 +156,7 @@ class TurnTaker:
 
     async def help_for(self, text: str | None) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
-        heard = await self._hear(text, "") if text is not None else None
+        heard = await self._first.hear(text) if text is not None else None
         return (Reply(Says.HELP, help_card()),) if heard and heard.needs_help else ()
 
     async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:

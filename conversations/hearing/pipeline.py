@@ -85,6 +85,8 @@ class Hearing:
         heard, encoded = self._heard(text, "", self._encoder)
         if heard.language:
             return Reading(heard, None, None)
+        if encoded is None and self._encoder is not None:
+            encoded = self._encoder.encode([plain(heard.redacted).text])[0]
         return Reading(heard, sentiment_of(heard.redacted, encoded), encoded.vector if encoded else None)
 
     def sentiment(self, redacted: str) -> Sentiment:

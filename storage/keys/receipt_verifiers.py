@@ -3,17 +3,18 @@
 With words from a list of 8,192 the four carry 52 bits. Only a keyed locator and a salted Argon2id hash are kept.
 """
 
-import asyncio
 import secrets
 import unicodedata
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import partial
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import ARGON2_VERSION
 
 from storage.errors import StoreError
+from storage.fair_pool import FairPool
 from storage.keys import Keys
 from storage.keys.sealing import pseudonym
 from storage.receipts import PreparedReceipt
@@ -21,6 +22,7 @@ from storage.receipts import PreparedReceipt
 WORDS = 6
 FINDING = 2
 AT_ONCE = 2
+"""Slow hashes at once: of new receipts, and of words that may be right. Of words that nobody has, one at a time."""
 
 
 def normal(words: Sequence[str]) -> tuple[str, ...]:
@@ -45,7 +47,8 @@ class ReceiptVerifiers:
     def __init__(self, keys: Keys, hasher: PasswordHasher | None = None) -> None:
         self._keys = keys
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._known = FairPool(AT_ONCE, "receipts")
+        self._of_no_one = FairPool(1, "no-receipts")
         self._of_nobody = verifier_of_nobody(self._hasher)
 
     async def prepare(self, words: Sequence[str]) -> PreparedReceipt:
@@ -72,19 +75,19 @@ class ReceiptVerifiers:
 
     async def which(self, words: Sequence[str], verifiers: Sequence[str]) -> int | None:
         """The index of the verifier that the last four words fit; None where they fit none. Without verifiers it takes
-        as long as with one."""
+        as long as with one, and holds up nobody whose words have some: of these, each two first words have their turn.
+        """
         secret = " ".join(words[FINDING:])
+        pool = self._known if verifiers else self._of_no_one
         found = None
         for index, verifier in enumerate(verifiers or (self._of_nobody,)):
-            async with self._slots:
-                fits = await asyncio.to_thread(self._verify, verifier, secret)
+            fits = await pool.run(words[:FINDING], partial(self._verify, verifier, secret))
             if fits and verifiers and found is None:
                 found = index
         return found
 
     async def _hash(self, secret: str) -> str:
-        async with self._slots:
-            return await asyncio.to_thread(self._hasher.hash, secret)
+        return await self._known.run(None, partial(self._hasher.hash, secret))
 
     def _verify(self, verifier: str, secret: str) -> bool:
         try:

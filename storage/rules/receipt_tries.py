@@ -1,5 +1,9 @@
-"""Tries: how often receipt words may be tried. Five wrong ones in an hour, and no more of everybody together in a
-minute than the machine can verify.
+"""Tries: how often receipt words may be tried. Five wrong ones in an hour; and of words that nobody has, no more of
+everybody together in a minute than the machine can verify.
+
+Words whose first two are somebody's have no limit in common: whoever tries a thousand made-up ones takes nobody's try.
+While those have no room, a wrong last word gets the same answer as they do, so the answer tells nobody whose first two
+words there are.
 
 A try counts as a wrong one from its beginning, and is taken off when the words were right: so those at the same moment
 count too, and a crash in between gives nobody one more.
@@ -20,7 +24,7 @@ SLOT = STEP
 HOUR = timedelta(hours=1)
 
 MOST_A_MINUTE = 120
-"""Tries of everybody together. Argon2 for so many takes a tenth of one processor."""
+"""Tries of everybody together with words that nobody has. Argon2 for so many takes a tenth of one processor."""
 
 
 def may_try(wrong: int) -> bool:
@@ -39,7 +43,8 @@ def oldest_slot(at: datetime) -> str:
 
 
 class Pace:
-    """How many tries everybody together has in a minute. Kept in memory: a restart forgets a minute at most."""
+    """How many tries everybody together has in a minute with words that nobody has. Kept in memory: a restart forgets a
+    minute at most."""
 
     def __init__(self, clock: Callable[[], datetime], most: int = MOST_A_MINUTE) -> None:
         self._clock = clock
@@ -48,10 +53,15 @@ class Pace:
 
     def admits(self) -> bool:
         """Whether one more is admitted now; it is counted if so."""
+        if self.full:
+            return False
+        self._times.append(self._clock())
+        return True
+
+    @property
+    def full(self) -> bool:
+        """Whether no more is admitted now."""
         now = self._clock()
         while self._times and now - self._times[0] >= timedelta(minutes=1):
             self._times.popleft()
-        if len(self._times) >= self._most:
-            return False
-        self._times.append(now)
-        return True
+        return len(self._times) >= self._most

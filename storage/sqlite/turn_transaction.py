@@ -89,7 +89,15 @@ class SqliteTurns:
                 before = Session.from_json(opened.state, answer_tables.of(db, opened.response, key))
             turn = take(before)
             takes_back = any(isinstance(one, _TAKE_BACK) for one in turn.records)
-            keeping = answer_tables.Keeping(db, consultation, key, at, receipt, there=before.answers if before else ())
+            keeping = answer_tables.Keeping(
+                db,
+                consultation,
+                key,
+                at,
+                receipt,
+                there=before.answers if before else (),
+                without_session=before is None,
+            )
             for record in turn.records:
                 keeping.keep(record)
             replies, with_event = as_json.to_json(turn.replies), b""
@@ -131,7 +139,7 @@ class SqliteTurns:
 
         def work(db: sqlite3.Connection) -> Taken:
             nonlocal waiting
-            keeping = answer_tables.Keeping(db, consultation, None, at, None)
+            keeping = answer_tables.Keeping(db, consultation, None, at, None, without_session=True)
             for record in turn.records:
                 keeping.keep(record)
             if deliver is not None:

@@ -1,9 +1,10 @@
 """Slows down guessing of passwords: by the name tried, never by where the tries come from, since one address may be a
-whole office. Kept in memory only, and the same for names that do not exist."""
+whole office. A device that has signed in before has a count of its own, so nobody else's tries slow its owner. Kept in
+memory only, and the same for names that do not exist."""
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -49,6 +50,12 @@ class Tries:
         while len(self._tried) > MOST_NAMES:
             del self._tried[next(iter(self._tried))]
         return max(0, ceil(left))
+
+    def took_back(self, name: str) -> None:
+        """Counts a try less: it was not made after all."""
+        key = _folded(name)
+        if (tried := self._tried.get(key)) is not None:
+            self._tried[key] = replace(tried, times=max(0, tried.times - 1))
 
     def succeeded(self, name: str) -> None:
         """Forgets the tries for this name."""

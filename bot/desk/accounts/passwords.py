@@ -1,14 +1,22 @@
 """Passwords of staff: what they must be, how they are kept and how they are checked."""
 
-import asyncio
+from functools import partial
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from storage import fair_pool
+from storage.fair_pool import FairPool
 
 SHORTEST = 12
 """Characters (NCSC and NIST: length instead of rules about kinds of characters)."""
 LONGEST = 200
 AT_ONCE = 2
+MOST_WAITING = 8
+"""Passwords of devices that nobody knows that may wait: a few seconds. One more is told to come again."""
+
+FullError = fair_pool.FullError
+"""So many wait already."""
 
 
 def complaint(password: str, name: str) -> str:
@@ -23,22 +31,26 @@ def complaint(password: str, name: str) -> str:
 
 
 class Passwords:
-    """Hashes and checks with Argon2id, in threads, two at a time: each takes 64 MiB of memory."""
+    """Hashes and checks with Argon2id, in threads, since each takes 64 MiB of memory and a while. Two at a time for
+    devices that nobody knows, where each name has its turn; beside them one for those that are known, or have a
+    one-time link, so that whoever floods the others holds none of these up."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._anybody = FairPool(AT_ONCE, "passwords", most=AT_ONCE + MOST_WAITING)
+        self._known = FairPool(1, "known-passwords")
 
     async def hashed(self, password: str) -> str:
         """The hash to keep."""
-        async with self._room:
-            return await asyncio.to_thread(self._hasher.hash, password)
+        return await self._known.run(None, partial(self._hasher.hash, password))
 
-    async def matches(self, password: str, kept: str) -> bool:
+    async def matches(self, password: str, kept: str, *, name: str = "", known: str | None = None) -> bool:
         """Whether this is the password. With nothing kept it takes the same time and says no, so that an unknown name
-        cannot be told from a wrong password."""
-        async with self._room:
-            return await asyncio.to_thread(self._matches, password[: LONGEST + 1], kept)
+        cannot be told from a wrong password. `known`: what the device is known as. Raises FullError."""
+        check = partial(self._matches, password[: LONGEST + 1], kept)
+        if known is not None:
+            return await self._known.run(known, check)
+        return await self._anybody.run(name, check)
 
     def _matches(self, password: str, kept: str) -> bool:
         if not kept:

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from bot.desk.accounts import known_device
 from bot.desk.accounts.one_time_links import new_secret
-from bot.desk.accounts.passwords import LONGEST, complaint
+from bot.desk.accounts.passwords import LONGEST, FullError, complaint
 from bot.desk.desk import Desk, Visit, go
 from storage.staff import Staff
 
 SIGNED_IN_FOR = timedelta(hours=12)
 LONGEST_NAME = 80
+BUSY_SECONDS = 5
 
 
 async def sign_in(desk: Desk, visit: Visit) -> Response:
@@ -30,16 +32,18 @@ async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
     password = visit.form.get("password", "")
     if not name or not password:
         return _sign_in_page(desk, visit, 400, name=name, problem="Give your name and your password.")
-    if wait := desk.tries.begin(name):
-        seconds = "1 second" if wait == 1 else f"{wait} seconds"
-        response = _sign_in_page(
-            desk, visit, 429, name=name, problem=f"That was tried too often. Wait {seconds}, then try again."
-        )
-        response.headers["Retry-After"] = str(wait)
-        return response
     account = await desk.store.staff.named(name)
+    known = known_device.known_as(desk, visit.request, account)
+    tries, key = (desk.tries, name) if known is None else (desk.known_tries, known)
+    if wait := tries.begin(key):
+        return _wait(desk, visit, name, wait, "That was tried too often.")
     usable = account is not None and not account.disabled
-    matches = await desk.passwords.matches(password, account.password if account and usable else "")
+    kept = account.password if account and usable else ""
+    try:
+        matches = await desk.passwords.matches(password, kept, name=name.casefold(), known=known)
+    except FullError:
+        tries.took_back(key)
+        return _wait(desk, visit, name, BUSY_SECONDS, "Very many are signing in just now.")
     if account is None or not matches:
         return _sign_in_page(
             desk,
@@ -48,8 +52,15 @@ async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
             name=name,
             problem="That name and password do not go together. Check both, capital letters too.",
         )
-    desk.tries.succeeded(name)
-    return await _signed_in(desk, account)
+    tries.succeeded(key)
+    return await _signed_in(desk, visit, account)
+
+
+def _wait(desk: Desk, visit: Visit, name: str, wait: int, why: str) -> Response:
+    seconds = "1 second" if wait == 1 else f"{wait} seconds"
+    response = _sign_in_page(desk, visit, 429, name=name, problem=f"{why} Wait {seconds}, then try again.")
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 async def sign_out(desk: Desk, visit: Visit) -> Response:
@@ -79,7 +90,7 @@ async def link_sent(desk: Desk, visit: Visit) -> Response:
         return desk.page(visit, "accounts/one_time_link.html", 400, account=account, problem=problem)
     await desk.store.staff.set_password(account.id, await desk.passwords.hashed(password), by=account.name)
     desk.tries.succeeded(account.name)
-    return await _signed_in(desk, account)
+    return await _signed_in(desk, visit, account)
 
 
 def _sign_in_page(
@@ -88,7 +99,7 @@ def _sign_in_page(
     return desk.page(visit, "accounts/sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST)
 
 
-async def _signed_in(desk: Desk, account: Staff) -> Response:
+async def _signed_in(desk: Desk, visit: Visit, account: Staff) -> Response:
     secret = new_secret(desk.chance)
     await desk.store.staff.sign_in(account.id, secret, desk.clock() + SIGNED_IN_FOR)
     response = go("/desk")
@@ -101,6 +112,8 @@ async def _signed_in(desk: Desk, account: Staff) -> Response:
         httponly=True,
         samesite="strict",
     )
+    if now := await desk.store.staff.named(account.name):  # a password may have been set a moment ago
+        known_device.remember(desk, visit.request, response, now)
     return response
 
 

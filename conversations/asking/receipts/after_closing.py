@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from conversations.asking.consultation.model import Consultation, Question, Running
-from conversations.asking.events import Became, Event, Outcome, Returned
+from conversations.asking.events import Became, Event, Media, Outcome, Returned
 from conversations.asking.left_out import LeaveOutReason, WhyLeftOut
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
@@ -152,6 +152,8 @@ def change(running: Running, returned: Returned, question: Question, chosen: Seq
     before = returned.answers.get(question.id)
     if before is None:
         builder.say("back_gone")
+    elif event.media is Media.TOO_LONG:
+        builder.say("media_too_long")
     else:
         type_of(question).replace(builder, question, before, chosen, event.heard or Heard(""))
     return _over(builder)

@@ -23,9 +23,9 @@ from conversations.hearing.values import Kind, Span
 _TITLES = word_set("titles")
 _STRONG_TITLES = word_set("strong_titles")
 _CUES = re.compile(
-    r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s+(?:\w+\s+)?name(?:'?s|\s+is|\s+was)"
+    r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s++(?:\w+\s++)?name(?:'?s|\s++is|\s++was)"
     r"|(?:is|was|she'?s|he'?s|im|i'm|i am|am"
-    r"|guy|lad|girl|boy|lady|woman|man|worker|carer|one|person|bloke|someone)\s+(?:called|named))\s+([^\W\d_][\w'’-]*)",
+    r"|guy|lad|girl|boy|lady|woman|man|worker|carer|one|person|bloke|someone)\s++(?:called|named))\s++([^\W\d_][\w'’-]*)",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
@@ -39,14 +39,14 @@ _JOINS = word_set("joins")
 _ALSO_VERBS = word_set("names_that_are_verbs")
 _NOT_AFTER_CUE = word_set("not_after_cues")
 _COUPLE = re.compile(
-    r"\b(?:mr|mister|miss|ms|mrs|mx|dr|aunt(?:ie|y)?|uncle|nan|gran(?:dad|dma)?)\.?\s+(?:and|n|&|\+)"
-    r"\s+(?:mr|mrs|ms|miss|mx|dr|aunt(?:ie|y)?|uncle)\.?\s+[^\W\d_][\w'’-]*",
+    r"\b(?:mr|mister|miss|ms|mrs|mx|dr|aunt(?:ie|y)?|uncle|nan|gran(?:dad|dma)?)\.?\s++(?:and|n|&|\+)"
+    r"\s++(?:mr|mrs|ms|miss|mx|dr|aunt(?:ie|y)?|uncle)\.?\s++[^\W\d_][\w'’-]*",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"\b(?:my|his|her|our|their|the)\s+(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|twitter|facebook|fb|yubo|kik|psn|xbox"
-    r"|roblox|twitch|youtube|steam|gamer\s?tag)(?:\s+(?:name|user(?:name)?|handle|tag|acc(?:ount)?))?"
-    r"(?:\s+(?:is|its|it's)|\s*[:=])\s+@?([^\W\d_][\w.]{2,}\w)",
+    r"\b(?:my|his|her|our|their|the)\s++(?:snap(?:chat)?|insta(?:gram)?|ig|tik\s?tok|discord|twitter|facebook|fb|yubo|kik|psn|xbox"
+    r"|roblox|twitch|youtube|steam|gamer\s?tag)(?:\s++(?:name|user(?:name)?|handle|tag|acc(?:ount)?))?"
+    r"(?:\s++(?:is|its|it's)|\s*[:=])\s++@?([^\W\d_][\w.]{2,}\w)",
     re.IGNORECASE,
 )
 _WORD_END = re.compile(r"['’]s$", re.IGNORECASE)

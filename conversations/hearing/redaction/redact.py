@@ -1,6 +1,7 @@
 """Redaction: personal data replaced by its kind, as in [name]."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,15 @@ from conversations.hearing.redaction.placeholders import PLACEHOLDER, numbered
 from conversations.hearing.redaction.tagger_evidence import Evidence
 from conversations.hearing.text.normalisation import plain
 from conversations.hearing.text.tokens import MASK, Token, tokens
+from conversations.hearing.text.windows import sentences
 from conversations.hearing.values import Kind, Span
 
 ROUNDS = 10
 """Answers settle in two or three looks; what does not settle in this many was made to break us, and is hidden whole."""
+
+MOST_READ = 10_000
+"""Characters of one answer after which the encoder reads it no more: three looks at the longest message. What it found
+at its last look is hidden with the sentence around it, and rules alone look on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,8 @@ class Redaction:
     """`redacted`, and where in the raw text what was hidden stands, in order, without overlaps.
 
     `raw_encoded` and `redacted_encoded`: what the encoder made of the raw and of the redacted text, both in plain
-    letters (normalisation.py), so that nobody has to read them again; None without an encoder.
+    letters (normalisation.py), so that nobody has to read them again; None without an encoder, the second one also
+    where the encoder had read enough (MOST_READ).
     """
 
     redacted: str
@@ -127,6 +134,18 @@ def hidden_spans(
     return [*joined([*found, *again])]
 
 
+def _with_sentences(text: str, found: Iterable[Span]) -> list[Span]:
+    """What was found, each with the whole sentence that it stands in."""
+    pieces = sentences(text)
+    ends = [end for _, end in pieces]
+    whole = []
+    for span in found:
+        around = pieces[bisect_right(ends, span.start) : bisect_left(ends, span.end) + 1]
+        start, end = (around[0][0], around[-1][1]) if around else (span.start, span.end)
+        whole.append(Span(min(start, span.start), max(end, span.end), span.kind))
+    return [*joined(part for span in joined(whole) for part in _unmasked(text, span))]
+
+
 def _still_to_hide(text: str, row: Sequence[Token], encoded: Encoded | None, own: OwnLists) -> list[Span]:
     public = names.public_names(text)
     return hidden_spans(text, row, _found(text, row, encoded, public), public, own)
@@ -153,12 +172,16 @@ def redaction_by(raw: str, encoder: Encoder | None, still_to_hide: StillToHide) 
     spans: tuple[Span, ...] = ()
     stands: list[tuple[int, int]] = []
     raw_encoded: Encoded | None = None
+    read = 0
     for _ in range(ROUNDS + 1):
         seen = plain(redacted)
-        encoded = encoder.encode([seen.text])[0] if encoder else None
+        encoded = encoder.encode([seen.text])[0] if encoder and read < MOST_READ else None
         raw_encoded = raw_encoded or encoded
+        read += len(seen.text)
         masked = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen.text)
         more = still_to_hide(masked, tokens(masked), encoded)
+        if encoded is not None and read >= MOST_READ:
+            more = _with_sentences(masked, more)
         if not more:
             return Redaction(redacted, spans, raw_encoded, encoded)
         new = [Span(*_in_raw(seen.raw(span.start, span.end), spans, stands), span.kind) for span in more]

@@ -1,5 +1,6 @@
 """The words that a flag shows: those that raised it, as they read after redaction."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -37,26 +38,25 @@ def _seed_score(piece: Stretch, encoded: Encoded, similarity: SeedSimilarity) ->
 
 
 def flag_words(text: str, stretches: Iterable[Stretch], spans: Sequence[Span]) -> str:
-    """What stands in these stretches of a text, with its personal data (`spans`) hidden; stretches that lie apart are
-    joined by dots."""
-    pieces = [
-        replaced(
-            text[first:last],
-            [Span(span.start - first, span.end - first, span.kind) for span in spans if first <= span.start < last],
-        )
-        for first, last in _joined(stretches, spans)
-    ]
+    """What stands in these stretches of a text, with its personal data (`spans`, in order) hidden; stretches that lie
+    apart are joined by dots."""
+    starts = [span.start for span in spans]
+    pieces = []
+    for first, last in _joined(stretches, spans):
+        inside = spans[bisect_left(starts, first) : bisect_left(starts, last)]
+        moved = [Span(span.start - first, span.end - first, span.kind) for span in inside]
+        pieces.append(replaced(text[first:last], moved))
     return " … ".join(" ".join(piece.split()) for piece in pieces)
 
 
 def _joined(stretches: Iterable[Stretch], spans: Sequence[Span]) -> list[Stretch]:
-    """The stretches in order, with the whole of every span that they touch; those that meet made one."""
+    """The stretches in order, with the whole of every span that they touch; those that meet made one. The spans are in
+    order and do not overlap."""
     joined: list[Stretch] = []
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
     for start, end in sorted(stretches):
-        first, last = start, end
-        for span in spans:
-            if span.start < last and span.end > first:
-                first, last = min(first, span.start), max(last, span.end)
+        touched = spans[bisect_right(ends, start) : bisect_left(starts, end)]
+        first, last = (min(start, touched[0].start), max(end, touched[-1].end)) if touched else (start, end)
         if joined and first <= joined[-1][1] + 1:
             joined[-1] = (joined[-1][0], max(joined[-1][1], last))
         else:

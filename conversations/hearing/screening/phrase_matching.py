@@ -1,9 +1,10 @@
 """Which reviewed phrases a text says, where, and how worrying they are there: denied, past, now, or in jest."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 
 from conversations.hearing.screening.phrase_book import Phrase, PhraseBook
@@ -59,7 +60,7 @@ def _any(wordings: Iterable[Wording], text: _PhraseText) -> bool:
 
 def _denied(text: str, start: int) -> bool:
     """Whether one of the two words before says no; a "nobody" has to be the very next one."""
-    before = text[:start].split()[-2:]
+    before = text[:start].rsplit(None, 2)[-2:]
     return any(word in _NOT for word in before[-1:]) or any(word in _NOT and word != "nobody" for word in before[:-1])
 
 
@@ -74,13 +75,17 @@ def _meant(phrase: Phrase, wordings: Iterable[Wording], text: _PhraseText) -> li
     if not found:
         return []
     near = 0 if phrase.itself else NEAR
-    harmless = [match.span() for wording in phrase.unless for match in _matches(wording, text)]
-    return [one for one in found if not any(_close(one, other, near) for other in harmless)]
+    harmless = sorted(match.span() for wording in phrase.unless for match in _matches(wording, text))
+    starts = [start for start, _ in harmless]
+    furthest = list(accumulate((end for _, end in harmless), max))
+    return [one for one in found if not _close(one, starts, furthest, near)]
 
 
-def _close(one: tuple[int, int], other: tuple[int, int], near: int) -> bool:
-    """Whether two stretches overlap, or fewer than `near` characters lie between them."""
-    return other[0] < one[1] + near and other[1] > one[0] - near
+def _close(one: tuple[int, int], starts: Sequence[int], furthest: Sequence[int], near: int) -> bool:
+    """Whether one of the harmless stretches overlaps this one, or fewer than `near` characters lie between the two.
+    `starts`: where they begin, in order; `furthest`: how far this one and those before it reach."""
+    before = bisect_left(starts, one[1] + near)
+    return before > 0 and furthest[before - 1] > one[0] - near
 
 
 def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
@@ -101,8 +106,8 @@ class PhraseFound:
 
 def _place(seen: Plain, text: _PhraseText, start: int, end: int) -> tuple[int, int] | None:
     """Where a stretch of what phrases read stands in the raw text."""
-    inside = [place for at, place in zip(text.at, text.places, strict=True) if start <= at < end]
-    return seen.raw(inside[0][0], inside[-1][1]) if inside else None
+    first, last = bisect_left(text.at, start), bisect_left(text.at, end) - 1
+    return seen.raw(text.places[first][0], text.places[last][1]) if first <= last else None
 
 
 def phrases_in(raw: str, book: PhraseBook) -> list[PhraseFound]:

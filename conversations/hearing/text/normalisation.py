@@ -7,7 +7,8 @@ from dataclasses import dataclass
 _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeijopcyxsdqwABEZHIKMNOPTYXo")
 """Cyrillic and Greek letters that look like Latin ones."""
 
-_MIXED = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z]")
 
 _DROPPED = frozenset(("Mn", "Me", "Cf"))
 
@@ -57,5 +58,8 @@ def plain(raw: str) -> Plain:
         letters.append(" " if simple == "\x00" else simple)
         starts.append(at)
         ends.append(at + 1)
-    text = _MIXED.sub(lambda word: word[0].translate(_ALIKE), "".join(letters))
-    return Plain(text, starts, ends)
+    return Plain(_WORD.sub(_as_latin, "".join(letters)), starts, ends)
+
+
+def _as_latin(word: re.Match[str]) -> str:
+    return word[0].translate(_ALIKE) if _LATIN.search(word[0]) else word[0]

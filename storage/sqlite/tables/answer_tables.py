@@ -29,7 +29,9 @@ from storage.keys.sealed_answers import Opens, opener, sealed_words
 from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
+from storage.rules import same_flags
 from storage.rules.coarse_times import of_flag
+from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
 
 ID_BYTES = 16
@@ -191,7 +193,8 @@ def change_values(record: AnswerKept, key: ConsultationKey | None = None) -> tup
 
 class Keeping:
     """Writes one turn's records, in the turn's transaction. `key` is None where there are no sessions. `there`: answers
-    that the response has already, as far as that is known."""
+    that the response has already, as far as that is known. `without_session`: whoever it is had no session, and brought
+    no receipt words."""
 
     def __init__(
         self,
@@ -202,6 +205,7 @@ class Keeping:
         receipt: PreparedReceipt | None,
         *,
         there: Container[str] = (),
+        without_session: bool = False,
     ) -> None:
         self._db = db
         self._consultation = consultation
@@ -209,6 +213,7 @@ class Keeping:
         self._at = at
         self._receipt = receipt
         self._there = there
+        self._without_session = without_session
 
     def keep(self, record: Record) -> None:
         """Raises StoreError where a receipt is given whose words were not prepared."""
@@ -234,7 +239,7 @@ class Keeping:
             case ResponseWithdrawn():
                 take_back(self._db, self._key, record.response, self._day)
             case FlagRaised():
-                keep_flag(self._db, self._consultation, record.flag, self._at)
+                keep_flag(self._db, self._consultation, record.flag, self._at, without_session=self._without_session)
 
     @property
     def _day(self) -> date:
@@ -264,15 +269,31 @@ def _kinds(flag: Flag) -> str:
     return json.dumps({"kinds": flag.kinds, "raised_by": flag.raised_by} if flag.raised_by else flag.kinds)
 
 
-def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> int:
-    """Gives back the flag's number."""
+COUNT_FLAG = """
+UPDATE flag SET times = times + 1, level = max(level, ?) WHERE id = (
+    SELECT id FROM flag
+    WHERE consultation = ? AND words = ? AND at > ? AND closed_at IS NULL AND without_session
+    ORDER BY at DESC LIMIT 1)
+RETURNING id
+"""
+
+KEEP_FLAG = "INSERT INTO flag (consultation, level, kinds, words, at, without_session) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def keep_flag(
+    db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime, *, without_session: bool = False
+) -> int:
+    """Gives back the flag's number. `without_session`: it is counted with one of the same words that came so, too, if
+    there is one (storage/rules/same_flags.py)."""
+    words = whole(flag.words)
+    if without_session:
+        same = db.execute(COUNT_FLAG, (int(flag.level), consultation, words, moment(same_flags.since(at)))).fetchone()
+        if same is not None:
+            return int(same[0])
     standing = db.execute("SELECT status FROM consultation WHERE id = ?", (consultation,)).fetchone()
     raised = of_flag(standing[0] if standing else None, at)
-    kept = db.execute(
-        "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
-        (consultation, flag.level, _kinds(flag), whole(flag.words), raised),
-    )
-    return kept.lastrowid or 0
+    values = (consultation, int(flag.level), _kinds(flag), words, raised, int(without_session))
+    return db.execute(KEEP_FLAG, values).lastrowid or 0
 
 
 def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes, day: date | None = None) -> None:

@@ -15,10 +15,20 @@ from storage.sqlite.tables.answer_tables import keep_flag
 from storage.sqlite.tables.audit_table import SqliteAudit
 
 _COLUMNS = """
-SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict FROM flag
+SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict, times FROM flag
 """
 
-_FLAGS = f"{_COLUMNS} WHERE consultation = ? AND (closed_at IS NOT NULL) = ? ORDER BY level DESC, id DESC"
+_FLAGS = (
+    f"{_COLUMNS} WHERE consultation = ? AND (closed_at IS NOT NULL) = ? ORDER BY level DESC, id DESC LIMIT ? OFFSET ?"
+)
+
+_COUNT = (
+    "SELECT count(*), coalesce(sum(level >= 2), 0) FROM flag WHERE consultation = ? AND (closed_at IS NOT NULL) = ?"
+)
+
+_LARGEST = 2**63 - 1
+
+_OPEN = "SELECT 1 FROM flag WHERE consultation = ? AND id = ? AND closed_at IS NULL"
 
 _BY_A_PERSON = "EXISTS (SELECT 1 FROM json_each(kinds, '$.raised_by') WHERE value LIKE ?)"
 _PERSON = f"{BY_PERSON}%"
@@ -63,8 +73,20 @@ class SqliteFlags:
         self._keys = keys
         self._audit = audit
 
-    async def raised(self, consultation: str, *, closed: bool = False) -> Sequence[Raised]:
-        return [_raised(row) for row in await self._database.rows(_FLAGS, (consultation, closed))]
+    async def raised(
+        self, consultation: str, *, closed: bool = False, limit: int | None = None, offset: int = 0
+    ) -> Sequence[Raised]:
+        values = (consultation, closed, -1 if limit is None else limit, offset)
+        return [_raised(row) for row in await self._database.rows(_FLAGS, values)]
+
+    async def count(self, consultation: str, *, closed: bool = False) -> tuple[int, int]:
+        [(flags, urgent)] = await self._database.rows(_COUNT, (consultation, closed))
+        return flags, urgent
+
+    async def is_open(self, consultation: str, identifier: int) -> bool:
+        if identifier > _LARGEST:  # an address may hold any number
+            return False
+        return await self._database.row(_OPEN, (consultation, identifier)) is not None
 
     async def judged(self) -> Sequence[Raised]:
         return [_raised(row) for row in await self._database.rows(_JUDGED, (_PERSON,))]
@@ -118,7 +140,7 @@ class SqliteFlags:
 
 
 def _raised(row: Row) -> Raised:
-    identifier, consultation, level, kinds, words, at, closed, by, verdict = row
+    identifier, consultation, level, kinds, words, at, closed, by, verdict, times = row
     return Raised(
         id=identifier,
         consultation=consultation,
@@ -131,6 +153,7 @@ def _raised(row: Row) -> Raised:
         day_only=len(at) == _DAY,
         hour_only=len(at) == _HOUR,
         verdict=FlagVerdict(verdict) if verdict else None,
+        times=times,
     )
 
 

@@ -1,6 +1,6 @@
 """Receipts: what six words bring back, how often they may be tried, and what is done with them alone.
 
-Wrong words, words that nobody has and the right ones take the same steps: count the try, look, verify, read a response
+Wrong words, words that nobody has and the right ones take the same steps: look, count the try, verify, read a response
 (or the place of one), settle the count.
 """
 
@@ -75,19 +75,22 @@ class SqliteReceipts:
         return await self._verifiers.prepare(words)
 
     async def find(self, consultation: str, words: Sequence[str], *, also: Collection[str] = ()) -> Returned | None:
-        if not self._pace.admits():
-            raise TooManyTriesError(busy=True)
         given = normal(words)
-        tried_as, now = self._verifiers.tried_as(given), self._clock()
-        if not await self._database.write(lambda db: _count(db, tried_as, now)):
-            raise TooManyTriesError(busy=False)
         here = {consultation, *also}
         rows = [row for row in await self._database.rows(_FIND, (self._verifiers.locator(given),)) if row[2] in here]
+        busy = self._pace.full if rows else not self._pace.admits()
+        if busy and not rows:
+            raise TooManyTriesError(busy=True)
+        tried_as, now = self._verifiers.tried_as(given), self._clock()
+        if not await self._database.write(lambda db: _count(db, tried_as, now)):
+            raise TooManyTriesError(busy=busy)
         which = await self._verifiers.which(given, [row[0] for row in rows])
         found = rows[which][1] if which is not None and len(given) == WORDS else _NOBODY
         returned = await self.returned(found, given)
         # A right one does not count. The others take the same step, which then takes nothing off.
         await self._database.write(lambda db: db.execute(_SETTLE, (returned is not None, tried_as, slot(now))) and None)
+        if busy and returned is None:
+            raise TooManyTriesError(busy=True)
         return returned
 
     async def returned(self, response: bytes, words: Sequence[str]) -> Returned | None:

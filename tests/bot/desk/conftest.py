@@ -145,9 +145,9 @@ class TestDesk:
         """The background comes by."""
         await self.coding.finish()
 
-    def visitor(self) -> httpx.AsyncClient:
-        """Someone who is not signed in."""
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=self.address)
+    def visitor(self, app: Starlette | None = None) -> httpx.AsyncClient:
+        """Someone who is not signed in. Visitors of one app share what it keeps in memory."""
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app or self.app), base_url=self.address)
 
     async def signed_in(self, *roles: Role, name: str = "Sam") -> httpx.AsyncClient:
         """Someone with these roles, signed in."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.inference.hearing_lanes import Lane
+from bot.inference.listener import Spent
 from bot.terminal import TERMINAL
 from bot.turns.turn_taker import TurnTaker
 from bot.web import WEB
@@ -92,3 +94,33 @@ async def test_what_only_rules_have_read_is_marked_for_whoever_reviews_it(store:
     )
     await one.say("and why")
     assert (await store.reviewing.queue(HOMES.id))[0].answer.by_rules, "once a part of it, the whole of it"
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["without a session", "in a session"])
+async def test_what_is_too_long_is_never_heard_and_its_cry_brings_the_card_and_a_flag(
+    store: Store, begun: bool
+) -> None:
+    one = Someone(store)
+    if begun:
+        await one.agree()
+        await one.tap("2")
+    heard: list[int] = []
+
+    async def hear(text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None) -> Heard:
+        heard.append(len(text) * (lane is not Lane.RULES))
+        return BY_RULES.by_rules(text, before)
+
+    one.turn_taker = TurnTaker(
+        store, clock=one.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=fails, lanes=hear
+    )
+    said = await one.say("the cat sat. " * 5000 + "i want to kill myself")
+    assert sum(heard) == 0
+    assert line("media_too_long") in said or not begun
+    assert "Samaritans" in said
+    (flag,) = await store.flags.raised(HOMES.id)
+    assert "kill myself" in flag.words
+    assert not any(response.answers for response in await store.gathering.responses(HOMES.id)) or begun
+
+
+async def fails(text: str, before: str = "") -> Heard:
+    raise AssertionError("heard outside its lane")

@@ -32,38 +32,38 @@ ADDRESSES = (
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"\b(?:flat|apt|apartment|room|unit|block)\s?\d+\w?,?\s+(?:\d+\w?\s+)?(?:[\w'’-]+\s+){{1,3}}?{_STREET}\b"
-            rf"|\bflat\s?\d+\w?\s+above\s+the\s+[\w'’]+(?:\s+on\s+(?:[\w'’-]+\s+){{1,2}}{_STREET})?\b",
+            rf"\b(?:flat|apt|apartment|room|unit|block)\s?\d+\w?,?\s++(?:\d+\w?\s++)?(?:[\w'’-]+\s++){{1,3}}?{_STREET}\b"
+            rf"|\bflat\s?\d+\w?\s++above\s++the\s++[\w'’]+(?:\s++on\s++(?:[\w'’-]+\s++){{1,2}}{_STREET})?\b",
             _I,
         ),
     ),
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"(?<![£$\d.])\b\d{{1,4}}[a-d]?,?\s+(?!(?:{NO_NAME}|years?|months?|weeks?|days?|mins?"
-            rf"|hours?|miles?)\s)(?:[A-Za-z][\w'’-]*\s+){{1,2}}?{_SURE_STREET}\b(?!')",
+            rf"(?<![£$\d.])\b\d{{1,4}}[a-d]?,?\s++(?!(?:{NO_NAME}|years?|months?|weeks?|days?|mins?"
+            rf"|hours?|miles?)\s)(?:[A-Za-z][\w'’-]*\s++){{1,2}}?{_SURE_STREET}\b(?!')",
             _I,
         ),
     ),
     PatternRule(
-        Kind.LOCATION, re.compile(rf"(?<![£$\d.])\b\d{{1,4}}[a-d]?,?\s+(?:{PROPER}\s+){{1,3}}?(?i:{_STREET})\b")
+        Kind.LOCATION, re.compile(rf"(?<![£$\d.])\b\d{{1,4}}[a-d]?,?\s++(?:{PROPER}\s++){{1,3}}?(?i:{_STREET})\b")
     ),
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"\b(?!{NO_NAME}\b)(?:{PROPER}\s+){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive"
+            rf"\b(?!{NO_NAME}\b)(?:{PROPER}\s++){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive"
             rf"|Crescent|Gardens|Grove|Terrace|Row|Brow"
-            r"|Way|Court|Rise|[Ee]state|Walk|Mews)\b(?!\s+(?:[A-Z]\w+\s+)?(?:School|Primary|ABC|Youth"
+            r"|Way|Court|Rise|[Ee]state|Walk|Mews)\b(?!\s++(?:[A-Z]\w+\s++)?(?:School|Primary|ABC|Youth"
             r"|Boxing|College|Academy))"
         ),
     ),
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"\b(?:on|at|to|from|in|near|down|off|past|up|of|live|house)\s+((?!{NO_NAME}\s)[a-z][\w'’-]+\s+"
+            rf"\b(?:on|at|to|from|in|near|down|off|past|up|of|live|house)\s++((?!{NO_NAME}\s)[a-z][\w'’-]+\s++"
             r"(?:(?!"
             + NO_NAME
-            + r"\s)[a-z][\w'’-]+\s+)?(?:street|road|rd|avenue|ave|lane|crescent|gardens|grove|terrace|estate|brow))\b",
+            + r"\s)[a-z][\w'’-]+\s++)?(?:street|road|rd|avenue|ave|lane|crescent|gardens|grove|terrace|estate|brow))\b",
             _I,
         ),
         1,
@@ -76,18 +76,19 @@ POSTCODES = (
     PatternRule(Kind.LOCATION, re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")),
     PatternRule(
         Kind.LOCATION,
-        re.compile(rf"\bpost\s?code(?:\s+(?:is|was|its|it's|of))*[\s:=]+({_AREA}\d\d?)\b", _I),
+        re.compile(rf"\bpost\s?code(?:\s++(?:is|was|its|it's|of))*[\s:=]+({_AREA}\d\d?)\b", _I),
         1,
     ),
     PatternRule(
         Kind.LOCATION,
-        re.compile(rf"\b(?:liv(?:e|es|ed|ing)\s+in|from|moved\s+to|near|round)\s+({_SHORT_POSTCODE})\b", _I),
+        re.compile(rf"\b(?:liv(?:e|es|ed|ing)\s++in|from|moved\s++to|near|round)\s++({_SHORT_POSTCODE})\b", _I),
         1,
     ),
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"\b({_SHORT_POSTCODE})\s+(?:kids|lads|girls|boys|youth|youts|mandem|ends|estate|area|postcode|gang)\b", _I
+            rf"\b({_SHORT_POSTCODE})\s++(?:kids|lads|girls|boys|youth|youts|mandem|ends|estate|area|postcode|gang)\b",
+            _I,
         ),
         1,
     ),
@@ -98,8 +99,8 @@ SEEMING_ADDRESSES = (
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"\b(?:at|to|from|in|outside|near|is|address)\s+(\d{{1,4}}[a-d]?,?\s+(?!(?:{NO_NAME}|years?|months?|weeks?"
-            r"|days?|min(?:ute)?s?|hours?|miles?|bed(?:room)?s?|times?)\s)(?:[a-z][\w'’-]*\s+){1,2}?"
+            rf"\b(?:at|to|from|in|outside|near|is|address)\s++(\d{{1,4}}[a-d]?,?\s++(?!(?:{NO_NAME}|years?|months?|weeks?"
+            r"|days?|min(?:ute)?s?|hours?|miles?|bed(?:room)?s?|times?)\s)(?:[a-z][\w'’-]*\s++){1,2}?"
             r"(?:way|court|walk|hill|view|house|mill|green|bank|place|park|wharf|quay|croft|row|gate))\b",
             _I,
         ),
@@ -107,13 +108,15 @@ SEEMING_ADDRESSES = (
     ),
     PatternRule(
         Kind.LOCATION,
-        re.compile(rf"\bthe\s+(?!(?:{NO_NAME}|council|housing|real|rough|industrial)\s)([a-z][\w'’-]+\s+estate)\b", _I),
+        re.compile(
+            rf"\bthe\s++(?!(?:{NO_NAME}|council|housing|real|rough|industrial)\s)([a-z][\w'’-]+\s++estate)\b", _I
+        ),
         1,
     ),
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            r"\b(?:on|in|round|around|postcode|area|walking|is|im)\s+((?-i:(?!PS\d|CV\d|SW\d\b"
+            r"\b(?:on|in|round|around|postcode|area|walking|is|im)\s++((?-i:(?!PS\d|CV\d|SW\d\b"
             r"|Y\d)[A-Z]{1,2}\d{1,2}))\b(?!\s?\d)",
             _I,
         ),
@@ -128,15 +131,15 @@ COUNCILS = (
         re.compile(
             rf"\b(?!(?:The|My|Our|Your|Youth|Children|County|City|Local|Town|Every|This|That|School"
             rf"|Student|If|Tell|And)\b)"
-            rf"(?:{PROPER}\s+){{1,3}}?(?:(?:[Cc]ounty|[Cc]ity|[Bb]orough|[Dd]istrict"
-            rf"|[Mm]etropolitan)\s+)?(?:[Cc]ouncil|CC|MBC)\b"
+            rf"(?:{PROPER}\s++){{1,3}}?(?:(?:[Cc]ounty|[Cc]ity|[Bb]orough|[Dd]istrict"
+            rf"|[Mm]etropolitan)\s++)?(?:[Cc]ouncil|CC|MBC)\b"
         ),
     ),
     PatternRule(
         Kind.LOCATION,
         re.compile(
             rf"\b(?!(?:{NO_NAME}|youth|parish|student|school|city|local|town|whole|stupid"
-            rf"|bloody)\s)[a-z][\w'’-]{{2,}}\s+(?:county\s+|city\s+|borough\s+)?council\b"
+            rf"|bloody)\s)[a-z][\w'’-]{{2,60}}\s++(?:county\s++|city\s++|borough\s++)?council\b"
         ),
     ),
 )

@@ -13,7 +13,7 @@ _TLD = (
 )
 _APP = (
     r"(?:snap(?:chat)?|sc|insta(?:gram)?|tik\s?tok|discord|twitter|facebook|fb|whatsapp|telegram|twitch"
-    r"|youtube|xbox(?:\s+live)?|psn"
+    r"|youtube|xbox(?:\s++live)?|psn"
     r"|playstation|ps[45]|roblox|minecraft|fortnite|steam|switch|yubo|bereal|wink|omegle|kik|threads)"
 )
 _DIGIT_WORD = (
@@ -26,7 +26,9 @@ ONLINE_CONTACTS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*")),
     PatternRule(
         Kind.CONTACT,
-        re.compile(r"(?<![\w+-])[\w+-]+(?:\s+(?:dot|underscore|dash)\s+\w+)*\s+at\s+\w+(?:\s+dot\s+\w+)+\b", _I),
+        re.compile(
+            r"(?<![\w+-])[\w+-]+(?:\s++(?:dot|underscore|dash)\s++\w+){0,6}\s++at\s++\w+(?:\s++dot\s++\w+)+\b", _I
+        ),
     ),
     PatternRule(
         Kind.CONTACT, re.compile(r"(?<![\w.+-])[\w.+-]+\s?[(\[]at[)\]]\s?[\w-]+(?:\s?(?:\.|[(\[]dot[)\]])\s?\w+)+", _I)
@@ -34,7 +36,7 @@ ONLINE_CONTACTS = (
     PatternRule(
         Kind.CONTACT,
         re.compile(
-            r"(?<![\w.+-])[\w.+-]+\s+at\s+(?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?|btinternet)"
+            r"(?<![\w.+-])[\w.+-]+\s++at\s++(?:g(?:oogle)?mail|hotmail|outlook|yahoo|icloud|live|aol|proton(?:mail)?|btinternet)"
             r"(?:\s?(?:\.|\bdot\b)\s?\w+)*",
             _I,
         ),
@@ -47,14 +49,14 @@ ONLINE_CONTACTS = (
     ),
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\w.@])@+_?[A-Za-z0-9](?:[\w.@]*\w)?_?")),
     PatternRule(Kind.CONTACT, re.compile(r"\b\w{2,30}#\d{3,5}\b")),
-    PatternRule(Kind.CONTACT, re.compile(r"\b[A-Za-z][A-Za-z\d.]*_[\w.]*[A-Za-z\d]\b")),
+    PatternRule(Kind.CONTACT, re.compile(r"\b[A-Za-z](?:[A-Za-z\d]*\.){0,20}[A-Za-z\d]*_[\w.]*[A-Za-z\d]\b")),
     PatternRule(
         Kind.CONTACT,
         re.compile(
-            rf"\b(?:{_APP}|user\s?name|user|handle|gamer\s?tag|screen\s?name|add(?:\s+me)?|dm(?:\s+me)?"
-            rf"|follow(?:\s+me)?|@)\b"
-            rf"(?:\s+(?:is|its|it's|name|tag|me|on|user|username|handle|acc(?:ount)?|at|my|id|under"
-            rf"|called|{_APP}))*\s*(?:['’]s)?[:=@-]*\s*"
+            rf"\b(?:{_APP}|user\s?name|user|handle|gamer\s?tag|screen\s?name|add(?:\s++me)?|dm(?:\s++me)?"
+            rf"|follow(?:\s++me)?|@)\b"
+            rf"(?:\s++(?:is|its|it's|name|tag|me|on|user|username|handle|acc(?:ount)?|at|my|id|under"
+            rf"|called|{_APP})){{0,8}}\s*+(?:['’]s)?+[:=@-]*+\s*+"
             r"(?-i:((?=[\w.]*(?:[._]\w|\d|[a-z][A-Z]|[xX]{2}))[\w][\w.]{2,}\w_?))",
             _I,
         ),
@@ -68,12 +70,12 @@ PHONE_NUMBERS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,11}(?!\d)")),
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\w/.-])\(?[0oO](?:[\s.()-]{0,2}\d){9,10}(?![\d])")),
     PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])0\d{{2,5}}(?:[\s.-]+(?:\d{{1,6}}|{_DIGIT_WORD})){{2,}}\b", _I)),
-    PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s+oh)(?:[\s,-]+{_DIGIT_WORD}){{5,}}\b", _I)),
+    PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{5,}}\b", _I)),
     PatternRule(
         Kind.CONTACT,
         re.compile(
-            r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|zero|oh|double)[\s,-]+){7,}"
-            r"(?:one|two|three|four|five|six|seven|eight|nine|zero|oh)\b",
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|zero|oh|double)\b"
+            r"(?:[\s,-]++(?:one|two|three|four|five|six|seven|eight|nine|zero|oh|double)\b){7,}+",
             _I,
         ),
     ),

@@ -22,8 +22,8 @@ REFERENCE_NUMBERS = (
             r"\b(?:nhs|hospital|complaint|application|booking|member(?:ship)?|pupil|student|patient|passport"
             r"|home office|crime|police log|case|file"
             r"|council|cas|arc|court|claim|card|account|ni|upn)"
-            r"(?:\s+(?:number|no|num|ref(?:erence)?|id|log|code)\b\.?)?(?:'?s)?"
-            r"(?:\s+(?:is|was|it's|its|on|my|card|it|number|no|under)\b)*[\s:#,(]*"
+            r"(?:\s++(?:number|no|num|ref(?:erence)?|id|log|code)\b\.?)?(?:'?s)?"
+            r"(?:\s++(?:is|was|it's|its|on|my|card|it|number|no|under)\b)*[\s:#,(]*"
             r"((?=[A-Za-z/\s-]{0,8}\d)(?!\d{1,2}\b(?![/-]))[A-Za-z]{0,4}[-/\s]?\d{3,}[\w]*(?:[-/ ]\d+\w*"
             r"|[-/]\w+|\s[A-Z]\b)*)",
             _I,
@@ -33,7 +33,7 @@ REFERENCE_NUMBERS = (
     PatternRule(
         Kind.ID,
         re.compile(
-            r"\b(?:ref(?:erence)?(?:\s+(?:number|no))?|log|quote|case)(?:\s+(?:is|was|no|number))*[\s:#,(]*"
+            r"\b(?:ref(?:erence)?(?:\s++(?:number|no))?|log|quote|case)(?:\s++(?:is|was|no|number))*[\s:#,(]*"
             r"([A-Za-z]{0,5}[-/\s]?\d[\w]*(?:[-/]\w+|\s\d+|\s(?-i:[A-Z])\b)*)",
             _I,
         ),

@@ -1,7 +1,8 @@
 """Words that several patterns of redaction are made of."""
 
-PROPER = r"[A-Z][\w'’-]*"
-"""A word with a capital."""
+PROPER = r"[A-Z][\w'’-]{0,60}"
+"""A word with a capital, with what is joined to it. It has an end: each letter in it may begin another, and each of
+those would be read to the end of a text that has no spaces."""
 
 NO_NAME = (
     r"(?:my|your|our|his|her|their|the|a|an|at|in|to|of|for|from|and|or|but|with|by|on|is|was|were|are|as"

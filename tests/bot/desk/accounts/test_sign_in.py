@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from starlette.applications import Starlette
 
 from bot.desk.accounts.one_time_links import first_link, staff_link
 from bot.desk.accounts.password_tries import FREE
@@ -257,3 +259,76 @@ async def test_no_secret_of_a_link_or_a_sign_in_is_kept_in_clear(desk: TestDesk,
     kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
     for secret in (link.rsplit("/", 1)[1], cookie, PASSWORD):
         assert secret.encode() not in kept
+
+
+async def attacked(desk: TestDesk, app: Starlette, name: str, times: int = 30) -> None:
+    """Somebody tries wrong passwords for a name, without end."""
+    async with desk.visitor(app) as visitor:
+        for number in range(times):
+            await visitor.post("/desk/sign-in", data={"name": name, "password": f"wrong guess {number}"})
+
+
+async def test_wrong_passwords_of_others_keep_no_owner_out_of_a_device_that_signed_in_before(desk: TestDesk) -> None:
+    app = desk.app
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor(app) as owner:
+        await owner.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        for _ in range(10):
+            await attacked(desk, app, "kim", 6)
+            await owner.post("/desk/sign-out")
+            back = await owner.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+            assert back.status_code == 303
+            assert back.headers["location"] == "/desk"
+
+
+async def test_a_known_device_is_slowed_by_its_own_wrong_passwords(desk: TestDesk) -> None:
+    app = desk.app
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor(app) as owner:
+        await owner.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        await owner.post("/desk/sign-out")
+        wrong = {"name": "Kim", "password": "wrong password"}
+        said = [(await owner.post("/desk/sign-in", data=wrong)).status_code for _ in range(FREE + 1)]
+        assert said == [403] * FREE + [429]
+    async with desk.visitor(app) as another:
+        assert (await another.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 303
+
+
+async def test_a_device_is_known_only_by_the_account_that_it_signed_in_with_and_until_a_new_password(
+    desk: TestDesk,
+) -> None:
+    app = desk.app
+    await desk.account("Kim", Role.MODERATOR)
+    await desk.account("Lee", Role.MODERATOR)
+    async with desk.visitor(app) as kims:
+        await kims.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        await kims.post("/desk/sign-out")
+        await attacked(desk, app, "Lee")
+        assert (await kims.post("/desk/sign-in", data={"name": "Lee", "password": PASSWORD})).status_code == 429
+        account = await desk.store.staff.named("Kim")
+        assert account is not None
+        await desk.store.staff.set_password(account.id, PasswordHasher().hash(PASSWORD), by="test")
+        await attacked(desk, app, "Kim")
+        assert (await kims.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 429
+
+
+@pytest.mark.parametrize("made_up", ["x.y", ".", "|||", "a" * 3000, "1 2.3|4"])
+async def test_a_made_up_cookie_makes_no_device_known(desk: TestDesk, made_up: str) -> None:
+    app = desk.app
+    await desk.account("Kim", Role.MODERATOR)
+    await attacked(desk, app, "Kim")
+    async with desk.visitor(app) as visitor:
+        visitor.cookies.set("known", made_up)
+        assert (await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 429
+
+
+async def test_the_cookie_says_neither_whose_it_is_nor_goes_anywhere_but_to_the_sign_in_page(desk: TestDesk) -> None:
+    app = desk.app
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor(app) as owner:
+        answer = await owner.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+    [cookie] = [one for one in answer.headers.get_list("set-cookie") if "known=" in one]
+    assert "Path=/desk/sign-in" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert "Kim" not in cookie

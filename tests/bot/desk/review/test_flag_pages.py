@@ -221,3 +221,30 @@ async def test_a_flag_says_what_raised_it(desk: TestDesk) -> None:
     page = as_read(await lead.get(f"/desk/c/{TRIED}/flags"))
     assert "Raised by the phrase suicide/not here, likeness to the seeds of self harm, what was learned (0a1b)." in page
     assert page.count("Raised by") == 1
+
+
+async def test_flags_come_in_pages_of_25_urgent_first(desk: TestDesk) -> None:
+    for number in range(60):
+        await desk.worried(f"worry number {number} of many")
+    sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    shown = []
+    page = await sam.get(FLAGS)
+    for count in (25, 25, 10):
+        assert page.text.count("<article") == count
+        shown += [number for number in range(60) if f"worry number {number} of many" in page.text]
+        if "Next</a>" in page.text:
+            address = page.text.split('">Next</a>')[0].rpartition('href="')[2].replace("&amp;", "&")
+            page = await sam.get(address)
+    assert sorted(shown) == list(range(60))
+    assert "51 to 60 of 60" in page.text
+    assert (await sam.get(f"{FLAGS}?at=99999")).text.count("<article") == 25
+    assert (await sam.get(f"{FLAGS}?at=x")).text.count("<article") == 25
+
+
+async def test_one_flag_says_how_often_it_came_and_that_it_may_be_several_people(desk: TestDesk) -> None:
+    for _ in range(3):
+        await desk.worried("I want to disappear")
+    sam = await desk.signed_in(Role.SAFEGUARDING_LEAD)
+    page = await sam.get(FLAGS)
+    assert page.text.count("<article") == 1
+    assert "Came 3 times within minutes without a session: perhaps several people." in page.text

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from conversations.asking.records import FlagRaised
+from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Flag, Risk
 from storage.flags import FlagVerdict, Raised
 from storage.sqlite import SqliteStore
@@ -142,3 +143,73 @@ async def test_a_flag_keeps_only_its_day_when_it_is_closed_after_its_consultatio
     await store.flags.close(flag.id, RIGHT, by="Ada", at=NOW + timedelta(minutes=1))
     [closed] = await store.flags.raised("care", closed=True)
     assert closed.day_only
+
+
+CRY = Flag(Risk.URGENT, ("suicide",), "want to die", ("phrase:suicide/want_to_die",))
+
+
+async def without_session(store: SqliteStore, flag: Flag = CRY, minutes: float = 0, of: str = "care") -> None:
+    await store.turns.turn_without_session(of, Turn(None, (), (FlagRaised(flag),)), at=NOW + timedelta(minutes=minutes))
+
+
+async def times(store: SqliteStore) -> list[tuple[str, int]]:
+    """The open flags, oldest first, with how often each came."""
+    return [(flag.words, flag.times) for flag in sorted(await store.flags.raised("care"), key=lambda one: one.id)]
+
+
+async def test_a_worry_over_and_over_without_a_session_is_one_flag_with_a_count(store: SqliteStore) -> None:
+    await opened(store)
+    for number in range(600):
+        await without_session(store, minutes=number / 100)
+    assert await times(store) == [("want to die", 600)]
+
+
+async def test_the_same_worry_of_new_addresses_is_counted_too_and_keeps_the_higher_level(store: SqliteStore) -> None:
+    await opened(store)
+    for number, level in enumerate((Risk.CONCERN, Risk.URGENT, Risk.CONCERN)):
+
+        def take(_: Session | None, level: Risk = level) -> Turn:
+            return Turn(None, (), (FlagRaised(Flag(level, ("suicide",), "want to die")),))
+
+        await store.turns.turn("care", f"web:{number}", "first", take, at=NOW)
+    [flag] = await store.flags.raised("care")
+    assert (flag.times, flag.level) == (3, Risk.URGENT)
+
+
+async def test_flags_with_a_session_are_never_one(store: SqliteStore) -> None:
+    await opened(store)
+    for address in ("web:1", "web:2"):
+        await store.turns.turn("care", address, "begins", Takes(begun()), at=NOW)
+        for number in range(2):
+            take = Takes(begun(), FlagRaised(CRY))
+            await store.turns.turn("care", address, f"worry {number}", take, at=NOW)
+    await without_session(store)
+    assert await times(store) == [("want to die", 1)] * 5
+
+
+async def test_other_words_later_ones_and_those_of_a_closed_flag_are_flags_of_their_own(store: SqliteStore) -> None:
+    await opened(store)
+    await without_session(store)
+    await without_session(store, Flag(Risk.URGENT, ("suicide",), "want to Die"))
+    await without_session(store, minutes=10)
+    assert await times(store) == [("want to die", 1), ("want to Die", 1), ("want to die", 1)]
+    for flag in await store.flags.raised("care"):
+        await store.flags.close(flag.id, RIGHT, by="ada", at=NOW)
+    await without_session(store, minutes=11)
+    assert await times(store) == [("want to die", 1)]
+
+
+async def test_flags_come_in_pages_and_are_counted(store: SqliteStore) -> None:
+    await opened(store)
+    await flagged(store, *(f"words {number}" for number in range(7)))
+    await without_session(store)
+    assert await store.flags.count("care") == (8, 1)
+    assert await store.flags.count("care", closed=True) == (0, 0)
+    pages = [await store.flags.raised("care", limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+    assert [len(page) for page in pages] == [3, 3, 2, 0]
+    assert [flag.id for page in pages for flag in page] == [flag.id for flag in await store.flags.raised("care")]
+    first = pages[0][0].id
+    assert await store.flags.is_open("care", first)
+    assert not await store.flags.is_open("another", first)
+    await store.flags.close(first, RIGHT, by="ada", at=NOW)
+    assert not await store.flags.is_open("care", first)

@@ -255,15 +255,45 @@ async def test_the_right_words_use_up_no_tries(guessed: Guessed) -> None:
     await guessed.fails(WRONG, TRIES)
 
 
-async def test_everybody_together_has_a_limit_for_a_minute(guessed: Guessed) -> None:
-    await asyncio.gather(*[guessed.store.receipts.find("care", WORDS) for _ in range(3)])
-    for number in range(MOST_A_MINUTE - 3):
+async def _flood(guessed: Guessed) -> None:
+    """As many tries of words that nobody has as everybody together has in a minute."""
+    for number in range(MOST_A_MINUTE):
         await guessed.fails(("lantern", f"meadow{number}", *WORDS[2:]), 1)
+
+
+async def test_words_that_nobody_has_have_a_limit_for_a_minute_and_cost_nobody_who_has_some_theirs(
+    guessed: Guessed,
+) -> None:
+    await _flood(guessed)
+    guessed.hasher.verified.clear()
     with pytest.raises(TooManyTriesError) as refused:
-        await guessed.store.receipts.find("care", WORDS)
+        await guessed.store.receipts.find("care", UNKNOWN)
     assert refused.value.busy
+    assert guessed.hasher.verified == []
+    for _ in range(MOST_A_MINUTE):
+        assert await guessed.store.receipts.find("care", WORDS) is not None
     guessed.clock.now += timedelta(minutes=1)
-    assert await guessed.store.receipts.find("care", WORDS) is not None
+    assert await guessed.store.receipts.find("care", UNKNOWN) is None
+
+
+async def test_right_words_take_no_room_from_anybody(guessed: Guessed) -> None:
+    for _ in range(2 * MOST_A_MINUTE):
+        assert await guessed.store.receipts.find("care", WORDS) is not None
+    assert await guessed.store.receipts.find("care", UNKNOWN) is None
+
+
+async def test_while_there_is_no_room_wrong_words_get_the_answer_of_words_that_nobody_has_and_count(
+    guessed: Guessed,
+) -> None:
+    await _flood(guessed)
+    for _ in range(TRIES + 1):
+        with pytest.raises(TooManyTriesError) as refused:
+            await guessed.store.receipts.find("care", WRONG)
+        assert refused.value.busy
+    guessed.clock.now += timedelta(minutes=1)
+    with pytest.raises(TooManyTriesError) as locked:
+        await guessed.store.receipts.find("care", WRONG)
+    assert not locked.value.busy, "guessing is as slow as ever"
 
 
 async def test_what_is_kept_of_tries_says_no_words_no_moment_and_not_whose_receipt(guessed: Guessed) -> None:
