@@ -106,13 +106,14 @@ def web_app(parts: Service) -> Starlette:
     secure = parts.web_address.startswith("https://")
     return Starlette(
         routes=[
-            *health_routes(parts.store.maintenance),
+            *health_routes(parts.store.maintenance, clock=parts.settings.now, secure=secure),
             *metrics_routes(
                 parts.metrics,
                 parts.store.maintenance,
                 clock=parts.settings.now,
                 token=parts.settings.metrics_token,
                 public_url=parts.settings.public_url,
+                secure=secure,
             ),
             *desk_routes(
                 parts.store,
@@ -136,5 +137,5 @@ def web_app(parts: Service) -> Starlette:
                 web_address=parts.web_address,
             ),
         ],
-        exception_handlers=chat_problems(chance=secrets.token_bytes),
+        exception_handlers=chat_problems(chance=secrets.token_bytes, secure=secure),
     )

@@ -21,10 +21,12 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from pydantic import SecretStr
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.pages.security_headers import SafePages, security_headers
 from storage.errors import StoreError
 from storage.maintenance import Measured
 
@@ -152,7 +154,13 @@ def _in_steps(count: int, step: int) -> int:
 
 
 def metrics_routes(
-    metrics: Metrics, maintenance: Measures, *, clock: Callable[[], datetime], token: SecretStr, public_url: str
+    metrics: Metrics,
+    maintenance: Measures,
+    *,
+    clock: Callable[[], datetime],
+    token: SecretStr,
+    public_url: str,
+    secure: bool = False,
 ) -> list[Route]:
     """The page for a Prometheus server.
 
@@ -171,12 +179,11 @@ def metrics_routes(
             )
         if not wanted and not (_on_this_machine(public_url) and _asked_from_here(request)):
             return PlainTextResponse("The figures are for this machine only: set EARSHOT_METRICS_TOKEN\n", 403)
-        return Response(
-            await metrics.shown(maintenance, clock()), media_type=TYPE, headers={"Cache-Control": "no-store"}
-        )
+        return Response(await metrics.shown(maintenance, clock()), media_type=TYPE)
 
     endpoint: Callable[[Request], Awaitable[Response]] = answer
-    return [Route("/metrics", endpoint)]
+    headers = security_headers(unlisted=True, secure=secure)
+    return [Route("/metrics", endpoint, middleware=[Middleware(SafePages, headers)])]
 
 
 def _has_token(headers: Mapping[str, str], wanted: str) -> bool:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.desk import home_page, results_page
-from bot.desk.accounts import sign_in
+from bot.desk.accounts import own_password_page, sign_in
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
 from bot.desk.review import flag_pages, review_pages, unread_pages
@@ -45,6 +45,8 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("GET", "/desk/sign-in", "sign_in", sign_in.sign_in),
     ("POST", "/desk/sign-in", "sign_in_sent", sign_in.sign_in_sent),
     ("POST", "/desk/sign-out", "sign_out", sign_in.sign_out),
+    ("GET", "/desk/password", "own_password", own_password_page.own_password),
+    ("POST", "/desk/password", "own_password_sent", own_password_page.own_password_sent),
     ("GET", "/desk/link/{secret}", "link", sign_in.link),
     ("POST", "/desk/link/{secret}", "link_sent", sign_in.link_sent),
     ("GET", f"{_OF_ONE}/answers", "answers", review_pages.answers),

@@ -29,9 +29,6 @@ LONG_FORMS = frozenset(
 """Pages whose forms hold a theme with its examples, a box for each theme, or the ids of a group of answers."""
 TIMES_AS_LONG = 16
 
-HEADERS = security_headers(unlisted=True)
-"""A search engine may show where the chat is, and not where staff sign in."""
-
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -42,9 +39,12 @@ class _FormError(Exception):
 def guarded(desk: Desk, name: str, page: Page) -> Endpoint:
     """The page as an endpoint. `name` is looked up in the role matrix: a page that is not there is refused to all."""
 
+    # A search engine may show where the chat is, and not where staff sign in.
+    headers = security_headers(unlisted=True, secure=desk.secure)
+
     async def endpoint(request: Request) -> Response:
         response = await _answered(desk, name, page, request)
-        add_headers(response.headers, HEADERS)
+        add_headers(response.headers, headers)
         return response
 
     return endpoint

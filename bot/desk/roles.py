@@ -36,6 +36,8 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "home": EVERYONE_SIGNED_IN,
         "sign_out": EVERYONE_SIGNED_IN,
+        "own_password": EVERYONE_SIGNED_IN,
+        "own_password_sent": EVERYONE_SIGNED_IN,
         "answers": _MODERATORS,
         "answer": _MODERATORS,
         "approve": _MODERATORS,

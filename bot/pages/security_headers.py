@@ -1,17 +1,22 @@
-"""The headers that every page carries, of the chat and of the desk."""
+"""The headers that every page carries: of the chat, of the desk, and what operators ask for."""
 
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"
+"""For a year a browser asks for this host, and what is below it, over https alone (RFC 6797)."""
 
-def security_headers(*, fetches: bool = False, unlisted: bool = False) -> Mapping[str, str]:
+
+def security_headers(*, fetches: bool = False, unlisted: bool = False, secure: bool = False) -> Mapping[str, str]:
     """`fetches`: the page's script asks our own server for more. `unlisted`: search engines are asked to leave it out.
+    `secure`: people reach the page over https, as PUBLIC_URL says.
 
     A page that says nothing else about caching is kept nowhere.
     """
     return {
+        **({"Strict-Transport-Security": HTTPS_ONLY} if secure else {}),
         "Content-Security-Policy": "; ".join(
             (
                 "default-src 'none'",
@@ -41,6 +46,15 @@ def add_headers(headers: MutableHeaders, these: Mapping[str, str]) -> None:
     """Adds those that are not there."""
     for name, value in these.items():
         headers.setdefault(name, value)
+
+
+def forget_pages(headers: MutableHeaders) -> None:
+    """Asks the browser to drop what it keeps of our pages, as somebody else may sit down at it next.
+
+    "cookies" is not among it: that would take those of every host of the same registered domain, as of all that a
+    council runs, and a young person's place in the chat on this device. Our own cookie is taken back by its name.
+    """
+    headers["Clear-Site-Data"] = '"cache", "storage"'
 
 
 class SafePages:

@@ -95,8 +95,14 @@ class AiohttpTransport(BaseRequest):
         if self._session is None:
             raise UnreachableError("not started")
         try:
+            # The Bot API leads nowhere else: what would follow a redirect is the token, and what was to be sent.
             async with self._session.request(
-                method, url, data=values, timeout=limits, headers={"User-Agent": self.USER_AGENT}
+                method,
+                url,
+                data=values,
+                timeout=limits,
+                headers={"User-Agent": self.USER_AGENT},
+                allow_redirects=False,
             ) as answer:
                 status, body = answer.status, await answer.read()
         except TimeoutError:

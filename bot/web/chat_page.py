@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.limits import Whose
+from bot.pages.security_headers import forget_pages
 from bot.turns.arrived import Arrived, NotKeptError, TooFastError
 from bot.turns.receipt_pages import Back, Does, Sent
 from bot.web import WEB
@@ -218,10 +219,13 @@ class ChatPage:
 
     async def finish(self, request: Request) -> Response:
         """Forgets the device, and says so."""
-        return self._forget(request, "/cleared")
+        response = self._forget(request, "/cleared")
+        forget_pages(response.headers)
+        return response
 
     async def leave(self, request: Request) -> Response:
-        """Forgets the device, and shows a page that has nothing to do with this one."""
+        """Forgets the device, and shows a page that has nothing to do with this one. At once: nothing else is asked of
+        the browser, since to clear what it keeps can take one seconds."""
         return self._forget(request, "/away")
 
     def _forget(self, request: Request, to: str) -> Response:

@@ -26,8 +26,6 @@ from storage.errors import StoreError, UnknownConsultationError
 
 log = structlog.get_logger()
 
-HEADERS = security_headers(fetches=True)
-
 ProblemHandler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -71,25 +69,27 @@ def chat_routes(
         ("/away", page.plain("leaving/away.html"), "GET"),
         ("/static/{name}", static_file, "GET"),
     )
+    headers = security_headers(fetches=True, secure=secure)
     by_path: dict[str, dict[str, Handler]] = {}
     for path, handler, method in ways:
         by_path.setdefault(path, {})[method] = handler
     return [
-        Route(path, guarded(handlers), methods=list(handlers), middleware=[Middleware(SafePages, HEADERS)])
+        Route(path, guarded(handlers), methods=list(handlers), middleware=[Middleware(SafePages, headers)])
         for path, handlers in by_path.items()
     ]
 
 
 def chat_problems(
-    *, chance: Callable[[int], bytes]
+    *, chance: Callable[[int], bytes], secure: bool = False
 ) -> Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]]:
     """Handlers for Starlette's `exception_handlers`: a kind page for what no route knows, and for what broke."""
     pages = Pages(chat_files(), lambda: chance(16).hex())
+    headers = security_headers(fetches=True, secure=secure)
 
     async def problem(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
         response = _problem(pages, request, status)
-        add_headers(response.headers, HEADERS)
+        add_headers(response.headers, headers)
         return response
 
     return {HTTPException: problem, Exception: problem}

@@ -1,15 +1,17 @@
 """Passwords of staff: what they must be, how they are kept and how they are checked."""
 
+import unicodedata
 from functools import partial
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot.desk.accounts.guessable import guessable
 from storage import fair_pool
 from storage.fair_pool import FairPool
 
-SHORTEST = 12
-"""Characters (NCSC and NIST: length instead of rules about kinds of characters)."""
+SHORTEST = 15
+"""Characters of a new one (NIST SP 800-63B-4: where nothing but a password is asked for; no rules about kinds)."""
 LONGEST = 200
 AT_ONCE = 2
 MOST_WAITING = 8
@@ -18,15 +20,25 @@ MOST_WAITING = 8
 FullError = fair_pool.FullError
 """So many wait already."""
 
+ADVICE = "Four words that do not belong together are good. A password manager is better."
+
+
+def normalised(password: str) -> str:
+    """The same whatever keyboard it was typed on (NFKC, as NIST SP 800-63B-4 has it)."""
+    return unicodedata.normalize("NFKC", password)
+
 
 def complaint(password: str, name: str) -> str:
-    """What is wrong with a new password, as a line for its owner; empty where nothing is."""
+    """What is wrong with a new password, as a line for its owner; empty where nothing is. Takes up to seconds."""
+    password = normalised(password[: LONGEST + 1])
     if len(password) < SHORTEST:
-        return f"Use at least {SHORTEST} characters. Three words that do not belong together are good."
+        return f"Use at least {SHORTEST} characters. {ADVICE}"
     if len(password) > LONGEST:
         return f"Use at most {LONGEST} characters."
-    if password.strip().casefold() == name.strip().casefold() or len(set(password)) == 1:
-        return "That is too easy to guess. Three words that do not belong together are good."
+    if guessable(password, name):
+        return (
+            f"That is too easy to guess: it is of words or rows of keys that many use, or of this desk's own. {ADVICE}"
+        )
     return ""
 
 
@@ -40,9 +52,13 @@ class Passwords:
         self._anybody = FairPool(AT_ONCE, "passwords", most=AT_ONCE + MOST_WAITING)
         self._known = FairPool(1, "known-passwords")
 
+    async def complaint(self, password: str, name: str) -> str:
+        """What `complaint` says."""
+        return await self._known.run(None, partial(complaint, password, name))
+
     async def hashed(self, password: str) -> str:
         """The hash to keep."""
-        return await self._known.run(None, partial(self._hasher.hash, password))
+        return await self._known.run(None, partial(self._hasher.hash, normalised(password)))
 
     async def matches(self, password: str, kept: str, *, name: str = "", known: str | None = None) -> bool:
         """Whether this is the password. With nothing kept it takes the same time and says no, so that an unknown name
@@ -53,9 +69,15 @@ class Passwords:
         return await self._anybody.run(name, check)
 
     def _matches(self, password: str, kept: str) -> bool:
+        # Those that were set before they were normalised were hashed as they were typed.
+        ways = dict.fromkeys((normalised(password), password))
         if not kept:
-            self._hasher.hash(password)
+            for one in ways:
+                self._hasher.hash(one)
             return False
+        return any(self._verified(one, kept) for one in ways)
+
+    def _verified(self, password: str, kept: str) -> bool:
         try:
             return self._hasher.verify(kept, password)
         except (VerificationError, InvalidHashError):

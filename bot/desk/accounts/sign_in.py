@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from bot.desk.accounts import known_device
 from bot.desk.accounts.one_time_links import new_secret
-from bot.desk.accounts.passwords import LONGEST, FullError, complaint
+from bot.desk.accounts.passwords import ADVICE, LONGEST, SHORTEST, FullError
 from bot.desk.desk import Desk, Visit, go
+from bot.pages.security_headers import forget_pages
 from storage.staff import Staff
 
 SIGNED_IN_FOR = timedelta(hours=12)
@@ -53,14 +54,19 @@ async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
             problem="That name and password do not go together. Check both, capital letters too.",
         )
     tries.succeeded(key)
-    return await _signed_in(desk, visit, account)
+    return await signed_in(desk, visit, account)
 
 
 def _wait(desk: Desk, visit: Visit, name: str, wait: int, why: str) -> Response:
-    seconds = "1 second" if wait == 1 else f"{wait} seconds"
-    response = _sign_in_page(desk, visit, 429, name=name, problem=f"{why} Wait {seconds}, then try again.")
+    response = _sign_in_page(desk, visit, 429, name=name, problem=f"{why} {come_again(wait)}")
     response.headers["Retry-After"] = str(wait)
     return response
+
+
+def come_again(wait: int) -> str:
+    """What to do where a password was tried too often, with the seconds to wait."""
+    seconds = "1 second" if wait == 1 else f"{wait} seconds"
+    return f"Wait {seconds}, then try again."
 
 
 async def sign_out(desk: Desk, visit: Visit) -> Response:
@@ -68,6 +74,7 @@ async def sign_out(desk: Desk, visit: Visit) -> Response:
         await desk.store.staff.sign_out(secret)
     response = go("/desk/sign-in?bye=1")
     response.delete_cookie(desk.cookie, path="/desk", secure=desk.secure, httponly=True, samesite="strict")
+    forget_pages(response.headers)
     return response
 
 
@@ -75,22 +82,36 @@ async def link(desk: Desk, visit: Visit) -> Response:
     account = await desk.store.staff.link(visit.path("secret"), desk.clock())
     if account is None or account.disabled:
         return _used(desk, visit)
-    return desk.page(visit, "accounts/one_time_link.html", account=account, problem="")
+    return _link_page(desk, visit, account)
 
 
 async def link_sent(desk: Desk, visit: Visit) -> Response:
     account = await desk.store.staff.link(visit.path("secret"), desk.clock())
     if account is None or account.disabled:
         return _used(desk, visit)
+    if problem := await will_not_do(desk, visit, account.name):
+        return _link_page(desk, visit, account, problem)
+    hashed = await desk.passwords.hashed(visit.form.get("password", ""))
+    used = await desk.store.staff.use_link(visit.path("secret"), desk.clock(), hashed)
+    if used is None:
+        return _used(desk, visit)
+    desk.tries.succeeded(used.name)
+    return await signed_in(desk, visit, used)
+
+
+async def will_not_do(desk: Desk, visit: Visit, name: str) -> str:
+    """What is wrong with the new password in the form, and with its second time; empty where nothing is."""
     password = visit.form.get("password", "")
-    problem = complaint(password, account.name)
-    if not problem and visit.form.get("again", "") != password:
-        problem = "The two are not the same. Type the password twice."
-    if problem:
-        return desk.page(visit, "accounts/one_time_link.html", 400, account=account, problem=problem)
-    await desk.store.staff.set_password(account.id, await desk.passwords.hashed(password), by=account.name)
-    desk.tries.succeeded(account.name)
-    return await _signed_in(desk, visit, account)
+    if problem := await desk.passwords.complaint(password, name):
+        return problem
+    return "" if visit.form.get("again", "") == password else "The two are not the same. Type the password twice."
+
+
+def _link_page(desk: Desk, visit: Visit, account: Staff, problem: str = "") -> Response:
+    status = 400 if problem else 200
+    return desk.page(
+        visit, "accounts/one_time_link.html", status, account=account, problem=problem, shortest=SHORTEST, advice=ADVICE
+    )
 
 
 def _sign_in_page(
@@ -99,10 +120,12 @@ def _sign_in_page(
     return desk.page(visit, "accounts/sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST)
 
 
-async def _signed_in(desk: Desk, visit: Visit, account: Staff) -> Response:
-    secret = new_secret(desk.chance)
-    await desk.store.staff.sign_in(account.id, secret, desk.clock() + SIGNED_IN_FOR)
-    response = go("/desk")
+async def signed_in(desk: Desk, visit: Visit, account: Staff, to: str = "/desk") -> Response:
+    """Signs this browser in to the account, and ends the sign-in that it had before, whosever it was."""
+    secret, before = new_secret(desk.chance), visit.request.cookies.get(desk.cookie, "")
+    until = desk.clock() + SIGNED_IN_FOR
+    await desk.store.staff.sign_in(account.id, secret, until, checked=account.password, instead_of=before)
+    response = go(to)
     response.set_cookie(
         desk.cookie,
         secret,

@@ -2,11 +2,13 @@
 
 UTF-8 with a byte order mark, CRLF, comma, so that Excel opens it as it is. Notes first, then a block for each question,
 whose header row begins with the question's wording; an empty line between two. A cell that a spreadsheet would take for
-a formula (one that begins with =, +, -, @, a tab or a return) has an apostrophe before it: JSON has every word exactly
-as it was.
+a formula (one that begins with =, +, -, @ or a sign that it reads as one of them, as a wide ＝, whatever blanks or
+unseen signs stand before it; or with a tab, a return or a null) has an apostrophe before it: JSON has every word
+exactly as it was.
 """
 
 import csv
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
@@ -15,7 +17,9 @@ from conversations.telling.formats.export import Export, notes
 from conversations.telling.lines import line
 from conversations.telling.tables import Cell, Table, in_words, share, shown
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "−")
+_LEFT_OUT = ("\t", "\r", "\n", "\0")
+"""Signs that a spreadsheet may drop from the beginning of a cell, so that what comes after them begins it."""
 
 Row = tuple[str, ...]
 
@@ -79,4 +83,5 @@ def _cells(table: Table) -> tuple[Cell, ...]:
 
 
 def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    seen = (sign for sign in unicodedata.normalize("NFKC", cell) if unicodedata.category(sign)[0] not in "ZC")
+    return f"'{cell}" if cell.startswith(_LEFT_OUT) or next(seen, "").startswith(_FORMULA) else cell

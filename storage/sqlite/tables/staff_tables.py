@@ -44,16 +44,22 @@ class SqliteStaff:
         row = await self._database.row(f"{_STAFF} WHERE folded = ?", (_folded(name),))
         return _staff(row) if row else None
 
-    async def set_password(self, staff: int, password: str, *, by: str) -> None:
-        def work(db: sqlite3.Connection) -> None:
-            row = db.execute("UPDATE staff SET password = ? WHERE id = ? RETURNING name", (password, staff)).fetchone()
-            if row is None:
-                raise StoreError("there is no such staff account")
-            db.execute("DELETE FROM sign_in WHERE staff = ?", (staff,))
-            db.execute("DELETE FROM link WHERE staff = ?", (staff,))
-            self._audit.add(db, "password set", by, row[0])
+    async def set_password(self, staff: int, password: str, *, by: str, instead_of: str | None = None) -> Staff:
+        return await self._database.write(lambda db: self._set_password(db, staff, password, by, instead_of))
 
-        await self._database.write(work)
+    def _set_password(
+        self, db: sqlite3.Connection, staff: int, password: str, by: str = "", instead_of: str | None = None
+    ) -> Staff:
+        row = db.execute(
+            "UPDATE staff SET password = ? WHERE id = ? AND password = coalesce(?, password) RETURNING name",
+            (password, staff, instead_of),
+        ).fetchone()
+        if row is None:
+            raise StoreError("there is no such staff account, or it has another password by now")
+        db.execute("DELETE FROM sign_in WHERE staff = ?", (staff,))
+        db.execute("DELETE FROM link WHERE staff = ?", (staff,))
+        self._audit.add(db, "password set", by or row[0], row[0])
+        return _staff(db.execute(f"{_STAFF} WHERE id = ?", (staff,)).fetchone())
 
     async def disable(self, staff: int, *, by: str) -> None:
         def work(db: sqlite3.Connection) -> None:
@@ -74,11 +80,28 @@ class SqliteStaff:
     async def link(self, secret: str, at: datetime) -> Staff | None:
         return await self._whose("link", secret, at)
 
-    async def sign_in(self, staff: int, secret: str, until: datetime) -> None:
+    async def use_link(self, secret: str, at: datetime, password: str) -> Staff | None:
+        def work(db: sqlite3.Connection) -> Staff | None:
+            used = db.execute(
+                "DELETE FROM link WHERE digest = ? AND until > ? "
+                "AND staff IN (SELECT id FROM staff WHERE NOT disabled) RETURNING staff",
+                (_digest(secret), moment(at)),
+            ).fetchone()
+            return self._set_password(db, used[0], password) if used else None
+
+        return await self._database.write(work)
+
+    async def sign_in(
+        self, staff: int, secret: str, until: datetime, *, checked: str | None = None, instead_of: str = ""
+    ) -> None:
         def work(db: sqlite3.Connection) -> None:
-            row = db.execute("SELECT name FROM staff WHERE id = ? AND NOT disabled", (staff,)).fetchone()
+            row = db.execute(
+                "SELECT name FROM staff WHERE id = ? AND NOT disabled AND password = coalesce(?, password)",
+                (staff, checked),
+            ).fetchone()
             if row is None:
-                raise StoreError("there is no such staff account, or it was disabled")
+                raise StoreError("there is no such staff account, it was disabled, or it has another password by now")
+            db.execute("DELETE FROM sign_in WHERE digest = ?", (_digest(instead_of),))
             db.execute("INSERT INTO sign_in VALUES (?, ?, ?)", (_digest(secret), staff, moment(until)))
             self._audit.add(db, "signed in", row[0])
 

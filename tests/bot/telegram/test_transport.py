@@ -5,6 +5,8 @@ import socket
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
 
@@ -69,6 +71,21 @@ async def test_each_wrong_answer_is_an_error_without_the_token(
     with pytest.raises(error) as raised:
         await transport.call(f"{api.url}/bot{TOKEN}/getUpdates", {}, 5)
     assert TOKEN not in f"{raised.value!r} {raised.value} {raised.value.__cause__!r}"
+
+
+async def test_a_redirect_takes_neither_token_nor_words_elsewhere(transport: AiohttpTransport) -> None:
+    asked = []
+
+    async def lead_away(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        raise web.HTTPTemporaryRedirect("/elsewhere")
+
+    app = web.Application()
+    app.router.add_route("*", "/{anywhere:.*}", lead_away)
+    async with TestServer(app) as server:
+        with pytest.raises(NetworkError, match="status 307"):
+            await transport.call(str(server.make_url(f"/bot{TOKEN}/sendMessage")), {"text": "words"}, 5)
+    assert asked == [f"/bot{TOKEN}/sendMessage"]
 
 
 async def test_too_many_requests_says_how_long_to_wait(api: BotApi, transport: AiohttpTransport) -> None:

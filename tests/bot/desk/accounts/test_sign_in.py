@@ -1,6 +1,7 @@
 """Signing in: one-time links, passwords, slow guessing, signing out."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.applications import Starlette
 
 from bot.desk.accounts.one_time_links import first_link, staff_link
 from bot.desk.accounts.password_tries import FREE
+from bot.desk.accounts.passwords import Passwords
 from bot.desk.roles import Role
 from storage.errors import StoreError
 from tests.bot.desk.conftest import ADDRESS, PASSWORD, TestDesk
@@ -43,6 +45,20 @@ async def test_a_link_works_once(desk: TestDesk) -> None:
             assert used.status_code == 410
             assert "does not work any more" in used.text
             assert "staff reset" in used.text
+
+
+async def test_a_link_that_is_sent_several_times_at_once_lets_one_in(desk: TestDesk) -> None:
+    link = await first(desk)
+    async with contextlib.AsyncExitStack() as stack:
+        visitors = [await stack.enter_async_context(desk.visitor()) for _ in range(4)]
+        sent = [{"password": f"{PASSWORD} {n}", "again": f"{PASSWORD} {n}"} for n in range(4)]
+        pages = await asyncio.gather(*(who.post(link, data=data) for who, data in zip(visitors, sent, strict=True)))
+        assert sorted(page.status_code for page in pages) == [303, 410, 410, 410]
+        assert [page.status_code for page in pages if "set-cookie" in page.headers] == [303]
+        [let_in] = [number for number, page in enumerate(pages) if page.status_code == 303]
+        account = await desk.store.staff.named("admin")
+        assert account is not None
+        assert await Passwords().matches(f"{PASSWORD} {let_in}", account.password)
 
 
 async def test_looking_at_a_link_does_not_use_it_up(desk: TestDesk) -> None:
@@ -110,10 +126,11 @@ async def test_staff_link_refuses_names_that_it_cannot_serve(desk: TestDesk) -> 
 @pytest.mark.parametrize(
     ("password", "again", "said"),
     [
-        ("elevenchars", "elevenchars", "at least 12 characters"),
+        ("fourteen chars", "fourteen chars", "at least 15 characters"),
         ("x" * 201, "x" * 201, "at most 200 characters"),
         ("aaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaa", "too easy"),
         ("Admin Of The Desk", "Admin Of The Desk", "too easy"),
+        ("password12345678", "password12345678", "too easy"),
         (PASSWORD, PASSWORD + "x", "not the same"),
         (PASSWORD, "", "not the same"),
     ],
@@ -135,7 +152,9 @@ async def test_a_password_that_will_not_do_is_explained(desk: TestDesk, password
         assert (await visitor.get("/desk")).status_code == 303
 
 
-@pytest.mark.parametrize("password", ["correct horse battery", "пароль для стола", "        x        ", "123456789012"])
+@pytest.mark.parametrize(
+    "password", ["tulip gravel orbit", "пароль лампа река", "~/.^)}{(;:,-*_ =", "83749201847362514"]
+)
 async def test_any_characters_make_a_password(desk: TestDesk, password: str) -> None:
     async with desk.visitor() as visitor:
         await press(visitor, await visitor.get(await first(desk)), "", password=password, again=password)
@@ -220,6 +239,61 @@ async def test_signing_out_ends_the_sign_in_itself(desk: TestDesk) -> None:
     async with desk.visitor() as visitor:
         visitor.cookies.set("desk", secret)
         assert (await visitor.get("/desk")).status_code == 303
+
+
+async def test_signing_in_ends_the_sign_in_that_this_browser_had(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.MODERATOR)
+    await desk.account("Kim", Role.MODERATOR)
+    before = sam.cookies["desk"]
+    page = await sam.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+    assert page.cookies["desk"] != before
+    async with desk.visitor() as visitor:
+        visitor.cookies.set("desk", before)
+        assert (await visitor.get("/desk")).status_code == 303
+
+
+async def test_a_link_that_is_used_ends_the_sign_in_that_this_browser_had(desk: TestDesk) -> None:
+    sam = await desk.signed_in(Role.MODERATOR)
+    before = sam.cookies["desk"]
+    roles = [Role.MODERATOR]
+    link = await staff_link(desk.store, "Kim", roles=roles, clock=desk.clock, chance=desk.chance, base=ADDRESS)
+    await sam.post(link, data={"password": PASSWORD, "again": PASSWORD})
+    async with desk.visitor() as visitor:
+        visitor.cookies.set("desk", before)
+        assert (await visitor.get("/desk")).status_code == 303
+
+
+async def test_a_sign_in_elsewhere_lives_on(desk: TestDesk) -> None:
+    await desk.account("Kim", Role.MODERATOR)
+    async with desk.visitor() as office, desk.visitor() as home:
+        for visitor in (office, home):
+            await visitor.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        assert [(await visitor.get("/desk")).status_code for visitor in (office, home)] == [200, 200]
+
+
+async def test_signing_out_asks_the_browser_to_drop_what_it_keeps_and_takes_nobody_elses_cookies(
+    desk: TestDesk,
+) -> None:
+    sam = await desk.signed_in(Role.MODERATOR)
+    page = await sam.post("/desk/sign-out")
+    assert page.headers["clear-site-data"] == '"cache", "storage"'
+    assert 'desk=""' in page.headers["set-cookie"]
+
+
+async def test_a_password_is_the_same_from_every_keyboard(desk: TestDesk) -> None:
+    async with desk.visitor() as visitor:
+        typed = "Ｌａｍｐ river quiet é"
+        await press(visitor, await visitor.get(await first(desk)), "", password=typed, again=typed)
+    async with desk.visitor() as visitor:
+        page = await visitor.post("/desk/sign-in", data={"name": "admin", "password": "Lamp river quiet e\u0301"})
+        assert page.status_code == 303
+
+
+async def test_a_password_from_before_it_was_normalised_and_longer_still_works(desk: TestDesk) -> None:
+    await desk.account("Kim", Role.MODERATOR, password="ｋｕｒｚ")
+    async with desk.visitor() as visitor:
+        assert (await visitor.post("/desk/sign-in", data={"name": "Kim", "password": "ｋｕｒｚ"})).status_code == 303
+        assert (await visitor.post("/desk/sign-in", data={"name": "Kim", "password": "kurz"})).status_code == 403
 
 
 async def test_a_press_after_the_sign_in_ended_says_that_it_was_not_kept(desk: TestDesk) -> None:

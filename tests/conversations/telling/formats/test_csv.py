@@ -1,7 +1,10 @@
 """The export as a spreadsheet reads it."""
 
 import csv as reading
+from dataclasses import replace
 from io import StringIO
+
+import pytest
 
 from conversations.telling.formats import csv
 from tests.conversations.telling.formats.exported import export, responses
@@ -36,3 +39,22 @@ def test_no_cell_of_the_csv_is_a_formula() -> None:
     found = rows(csv.write(export(responses())))
     assert ["'=HYPERLINK(1)", ""] in found
     assert not [cell for row in found for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "\0=1", "\tx"),
+        *("＝1+1", "＋1", "－1", "＠SUM(1)", "﹦1", "﹢1", "﹣1", "﹫x", "⁼1", "⁺1", "⁻1", "₌1", "₊1", "₋1"),
+        *(" =1", "\u3000＝1", "\u200b=1", "\ufeff＝1", "\u00a0@x", "\u2066=1"),
+    ],
+)
+def test_nothing_that_a_spreadsheet_may_read_as_a_formula_begins_a_cell(words: str) -> None:
+    given = export(responses())
+    found = csv.write(replace(given, figures=replace(given.figures, title=words), trial=False))
+    assert found.decode("utf-8-sig").lstrip('"').startswith(f"'{words}") or words not in found.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("words", ["1 = 1", "ok - fine", "~", "…", "", "«＝»"])
+def test_other_words_stay_as_they_are(words: str) -> None:
+    assert csv._plain(words) == words

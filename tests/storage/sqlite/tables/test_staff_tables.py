@@ -1,5 +1,6 @@
 """Staff accounts: only digests of secrets are kept, and whatever ends an account ends its sign-ins."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,47 @@ async def test_a_link_is_good_until_its_time_or_the_password_is_set(store: Sqlit
     now = await store.staff.named("Ada")
     assert now is not None
     assert now.password == "a hash"
+
+
+async def test_a_link_is_used_once_by_the_first_who_sends_it(store: SqliteStore) -> None:
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.add_link(ada.id, "one", SOON)
+    used = await asyncio.gather(*(store.staff.use_link("one", NOW, f"hash {n}") for n in range(4)))
+    [first] = [account for account in used if account]
+    now = await store.staff.named("Ada")
+    assert now == first
+    assert first.password == f"hash {used.index(first)}"
+
+
+async def test_a_link_that_is_no_longer_good_sets_nothing(store: SqliteStore) -> None:
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.add_link(ada.id, "one", SOON)
+    assert await store.staff.use_link("one", SOON, "late") is None
+    assert await store.staff.use_link("another", NOW, "wrong") is None
+    assert await store.staff.named("Ada") == ada
+
+
+async def test_what_was_checked_against_an_older_password_does_nothing(store: SqliteStore) -> None:
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    await store.staff.set_password(ada.id, "first", by="Ada")
+    await store.staff.set_password(ada.id, "second", by="Ada", instead_of="first")
+    with pytest.raises(StoreError, match="another password"):
+        await store.staff.set_password(ada.id, "third", by="Ada", instead_of="first")
+    with pytest.raises(StoreError, match="another password"):
+        await store.staff.sign_in(ada.id, "secret", SOON, checked="first")
+    await store.staff.sign_in(ada.id, "secret", SOON, checked="second")
+    now = await store.staff.signed_in("secret", NOW)
+    assert now is not None
+    assert now.password == "second"
+
+
+async def test_a_sign_in_takes_the_place_of_one(store: SqliteStore) -> None:
+    ada = await store.staff.add("Ada", {"moderator"}, by="start-up")
+    for secret in ("old", "elsewhere"):
+        await store.staff.sign_in(ada.id, secret, SOON)
+    await store.staff.sign_in(ada.id, "new", SOON, instead_of="old")
+    found = {secret: await store.staff.signed_in(secret, NOW) is not None for secret in ("old", "elsewhere", "new")}
+    assert found == {"old": False, "elsewhere": True, "new": True}
 
 
 async def test_a_new_password_ends_all_sign_ins_of_that_account_only(store: SqliteStore) -> None:
