@@ -17,7 +17,7 @@ from conversations.hearing.encoded import EncoderError
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Feeling, Heard
-from storage.fair_pool import FullError
+from storage.threads.fair_pool import FullError
 
 log = structlog.get_logger()
 

@@ -5,8 +5,8 @@ from functools import partial
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from storage import fair_pool
-from storage.fair_pool import FairPool
+from storage.threads import fair_pool
+from storage.threads.fair_pool import FairPool
 
 SHORTEST = 12
 """Characters (NCSC and NIST: length instead of rules about kinds of characters)."""
