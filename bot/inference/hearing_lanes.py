@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-from storage.fair_pool import FairPool
+from storage.threads.fair_pool import FairPool
 
 T = TypeVar("T")
 

@@ -18,7 +18,7 @@ from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Feeling, Heard
-from storage.fair_pool import FullError
+from storage.threads.fair_pool import FullError
 
 log = structlog.get_logger()
 

@@ -14,10 +14,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import ARGON2_VERSION
 
 from storage.errors import StoreError
-from storage.fair_pool import FairPool
 from storage.keys import Keys
 from storage.keys.sealing import pseudonym
 from storage.receipts import PreparedReceipt
+from storage.threads.fair_pool import FairPool
 
 WORDS = 6
 FINDING = 2

@@ -7,8 +7,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from bot.desk.accounts.guessable import guessable
-from storage import fair_pool
-from storage.fair_pool import FairPool
+from storage.threads import fair_pool
+from storage.threads.fair_pool import FairPool
 
 SHORTEST = 15
 """Characters of a new one (NIST SP 800-63B-4: where nothing but a password is asked for; no rules about kinds)."""

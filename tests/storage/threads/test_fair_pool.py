@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.fair_pool import FairPool, FullError
+from storage.threads.fair_pool import FairPool, FullError
 
 
 class Doing:
