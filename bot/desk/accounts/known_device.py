@@ -5,6 +5,7 @@ it says nothing of whose it is, and a new password ends it. Nothing of it is kep
 """
 
 import hmac
+import re
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -20,6 +21,7 @@ MOST_ACCOUNTS = 5
 """Accounts that one device is known to, the newest: a team may share a computer."""
 
 _BETWEEN = "."
+_PLACE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def cookie_name(desk: Desk) -> str:
@@ -52,6 +54,24 @@ def remember(desk: Desk, request: Request, response: Response, account: Staff) -
         httponly=True,
         samesite="strict",
     )
+
+
+def place(desk: Desk, request: Request) -> str:
+    """What a browser is known by again while it waits to sign in; empty where it has nothing of the kind."""
+    given = request.cookies.get(_place_name(desk), "")
+    return given if _PLACE.fullmatch(given) else ""
+
+
+def give_place(desk: Desk, request: Request, response: Response) -> None:
+    """Lets a browser be known again while it waits, until it is closed."""
+    if not place(desk, request):
+        response.set_cookie(
+            _place_name(desk), new_secret(desk.chance), path=PATH, secure=desk.secure, httponly=True, samesite="strict"
+        )
+
+
+def _place_name(desk: Desk) -> str:
+    return "__Secure-turn" if desk.secure else "turn"
 
 
 def _marks(desk: Desk, request: Request) -> list[str]:

@@ -36,7 +36,7 @@ async def sign_in_sent(desk: Desk, visit: Visit) -> Response:
     account = await desk.store.staff.named(name)
     known = known_device.known_as(desk, visit.request, account)
     tries, key = (desk.tries, name) if known is None else (desk.known_tries, known)
-    if wait := tries.begin(key):
+    if wait := tries.begin(key, known_device.place(desk, visit.request)):
         return _wait(desk, visit, name, wait, "That was tried too often.")
     usable = account is not None and not account.disabled
     kept = account.password if account and usable else ""
@@ -117,7 +117,11 @@ def _link_page(desk: Desk, visit: Visit, account: Staff, problem: str = "") -> R
 def _sign_in_page(
     desk: Desk, visit: Visit, status: int = 200, *, name: str = "", problem: str = "", notice: str = ""
 ) -> Response:
-    return desk.page(visit, "accounts/sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST)
+    response = desk.page(
+        visit, "accounts/sign_in.html", status, name=name, problem=problem, notice=notice, longest=LONGEST
+    )
+    known_device.give_place(desk, visit.request, response)
+    return response
 
 
 async def signed_in(desk: Desk, visit: Visit, account: Staff, to: str = "/desk") -> Response:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.accounts.password_tries import FREE, MOST_NAMES, Tries
+from bot.desk.accounts.password_tries import FREE, MOST_IN_LINE, MOST_NAMES, PLACE_KEPT, Tries
 
 
 class Clock:
@@ -70,3 +70,27 @@ def test_memory_stays_bounded() -> None:
     for number in range(MOST_NAMES + 50):
         tries.begin(f"name {number}")
     assert len(tries._tried) == MOST_NAMES
+
+
+def test_who_waits_with_a_place_is_let_in_after_that_time_whoever_comes_meanwhile() -> None:
+    now = [datetime(2026, 3, 2, 9, 30, tzinfo=UTC)]
+    tries = Tries(lambda: now[0])
+    for _ in range(FREE):
+        assert tries.begin("kim") == 0
+    assert [tries.begin("kim", place) for place in ("a", "b", "a")] == [5, 10, 5]
+    assert tries.begin("kim") == 15, "behind all who have a place"
+    now[0] += timedelta(seconds=10)
+    assert tries.begin("kim") > 0
+    assert [tries.begin("kim", place) for place in ("a", "b")] == [0, 0]
+
+
+def test_a_line_has_an_end_and_a_place_that_is_not_used_goes() -> None:
+    now = [datetime(2026, 3, 2, 9, 30, tzinfo=UTC)]
+    tries = Tries(lambda: now[0])
+    for _ in range(FREE):
+        tries.begin("kim")
+    waits = [tries.begin("kim", f"place {number}") for number in range(MOST_IN_LINE + 5)]
+    assert waits[:MOST_IN_LINE] == [5 * (number + 1) for number in range(MOST_IN_LINE)]
+    assert waits[MOST_IN_LINE:] == [5 * (MOST_IN_LINE + 1)] * 5
+    now[0] += timedelta(seconds=5 * MOST_IN_LINE) + PLACE_KEPT + timedelta(seconds=1)
+    assert tries.begin("kim", "new") == 0

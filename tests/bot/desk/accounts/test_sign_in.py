@@ -406,3 +406,17 @@ async def test_the_cookie_says_neither_whose_it_is_nor_goes_anywhere_but_to_the_
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
     assert "Kim" not in cookie
+
+
+async def test_an_owner_with_a_new_device_is_slowed_by_others_and_never_refused(desk: TestDesk) -> None:
+    app = desk.app
+    await desk.account("Kim", Role.MODERATOR)
+    await attacked(desk, app, "Kim")
+    async with desk.visitor(app) as owner:
+        await owner.get("/desk/sign-in")
+        told = await owner.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})
+        assert told.status_code == 429
+        for _ in range(int(told.headers["retry-after"])):
+            desk.wait(seconds=1)
+            await attacked(desk, app, "Kim", 2)
+        assert (await owner.post("/desk/sign-in", data={"name": "Kim", "password": PASSWORD})).status_code == 303
