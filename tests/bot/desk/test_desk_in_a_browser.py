@@ -224,6 +224,7 @@ async def test_every_page_fits_and_can_be_read(
         await look(page, f"{name}_{end}")
 
     await see("home", "/desk")
+    await see("own_password", "/desk/password")
     await see("flags", "/desk/c/trying/flags")
     await see("waiting", "/desk/c/trying/answers")
     await page.get_by_role("button", name="Approve").click()
