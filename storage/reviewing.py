@@ -18,7 +18,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedAnswer:
-    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted."""
+    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted. `kept_out`: a flag
+    keeps it out of print all the same."""
 
     id: bytes
     consultation: str
@@ -28,6 +29,7 @@ class QueuedAnswer:
     may_quote: bool
     review: Review
     reason: WhyLeftOut = ""
+    kept_out: bool = False
 
 
 class Reviewing(Protocol):

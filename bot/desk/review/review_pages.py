@@ -189,18 +189,11 @@ async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
     feeling = await desk.feel(item.answer.text)
-    return Shown(item, _question(held, item), read_mark(item.answer.text), feeling)
+    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text), feeling)
 
 
 def _plainly(held: HeldConsultation, item: QueuedAnswer) -> Shown:
-    return Shown(item, _question(held, item), read_mark(item.answer.text))
-
-
-def _question(held: HeldConsultation, item: QueuedAnswer) -> str:
-    try:
-        return held.text(item.version).question(item.question).text
-    except KeyError:
-        return item.question
+    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text))
 
 
 def _address(held: HeldConsultation, item: QueuedAnswer) -> str:

@@ -26,6 +26,7 @@ from storage.keys.receipt_verifiers import normal
 from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
+from storage.rules.quoting_standing import Words
 from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
 
@@ -238,11 +239,15 @@ def _kinds(flag: Flag) -> str:
 
 
 def keep_flag(db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime) -> int:
-    """Gives back the flag's number."""
+    """Gives back the flag's number. Files that quote its words are to be called back."""
     kept = db.execute(
         "INSERT INTO flag (consultation, level, kinds, words, at) VALUES (?, ?, ?, ?, ?)",
         (consultation, flag.level, _kinds(flag), whole(flag.words), moment(at)),
     )
+    words = Words(whole(flag.words))
+    for answer, text, risk in db.execute(file_tables.QUOTED, (consultation,)).fetchall():
+        if words.stand_in(text, a_part_will_do=bool(risk)):
+            file_tables.no_print(db, answer, at.date())
     return kept.lastrowid or 0
 
 

@@ -10,9 +10,10 @@ from storage.reviewing import QueuedAnswer, Verdict
 from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.flag_table import ALL, DECISIONS, OutOfPrint
 
 _QUEUED = f"""
-SELECT answer.id, answer.consultation, question, version, quoting, review, reason, {answer_tables.COLUMNS}
+SELECT answer.id, answer.consultation, question, version, quoting, review, reason, revision, {answer_tables.COLUMNS}
 FROM answer JOIN response ON response.id = answer.response
 WHERE review <> 'not_needed'
 """  # noqa: S608 - a constant
@@ -34,7 +35,8 @@ class SqliteReviewing:
         self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
     ) -> Sequence[QueuedAnswer]:
         rows = await self._database.rows(_QUEUE, (consultation, review.value, limit, offset))
-        return [_queued(row) for row in rows]
+        out = await self._out_of_print(consultation)
+        return [_queued(row, out) for row in rows]
 
     async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int:
         row = await self._database.row(
@@ -45,7 +47,11 @@ class SqliteReviewing:
 
     async def queued(self, answer: bytes) -> QueuedAnswer | None:
         row = await self._database.row(f"{_QUEUED} AND answer.id = ?", (answer,))
-        return _queued(row) if row else None
+        return _queued(row, await self._out_of_print(row[1])) if row else None
+
+    async def _out_of_print(self, consultation: str) -> OutOfPrint:
+        flags = await self._database.rows(ALL, (consultation,))
+        return OutOfPrint(flags, await self._database.rows(DECISIONS, (consultation,)))
 
     async def decide(
         self, answer: bytes, verdict: Verdict, *, reason: WhyLeftOut, seen: str, by: str, at: datetime
@@ -78,17 +84,19 @@ class SqliteReviewing:
         return await self._database.write(work)
 
 
-def _queued(row: Row) -> QueuedAnswer:
-    identifier, consultation, question, version, quoting, review, reason, *answer = row
+def _queued(row: Row, out: OutOfPrint) -> QueuedAnswer:
+    identifier, consultation, question, version, quoting, review, reason, revision, *columns = row
+    answer = answer_tables.answer(*columns)
     return QueuedAnswer(
         id=identifier,
         consultation=consultation,
         question=question,
         version=version,
-        answer=answer_tables.answer(*answer),
+        answer=answer,
         may_quote=bool(quoting),
         review=Review(review),
         reason=kept_reason(reason),
+        kept_out=out.standing(identifier, answer.text, answer.risk, revision).kept_out,
     )
 
 
