@@ -26,6 +26,11 @@ from conversations.hearing.themes import code_frame
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 
 FORMAT = 1
+MOST_OPTIONS = 200
+"""Of one question. England has 153 councils that look after children."""
+
+IN_A_FILE = "in a file"
+"""The context in which a consultation is read from a file that somebody can still mend."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -128,7 +133,13 @@ class Question(_Strict):
 
     @field_validator("options")
     @classmethod
-    def _options_differ(cls, value: tuple[Option, ...]) -> tuple[Option, ...]:
+    def _options_differ(cls, value: tuple[Option, ...], info: ValidationInfo) -> tuple[Option, ...]:
+        # What the store has was taken from a file once, and is taken again.
+        if info.context == IN_A_FILE and len(value) > MOST_OPTIONS:
+            raise ValueError(
+                f"there are {len(value)} options, and no more than {MOST_OPTIONS} can be shown: take some away, or "
+                "make it two questions"
+            )
         _differ((option.id for option in value), "the id")
         _differ((option.text.casefold() for option in value), "the option")
         return value
