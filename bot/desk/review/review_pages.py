@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.read_mark import read_mark
 from conversations.asking.left_out import LeaveOutReason, WhyLeftOut, given_reason, sentence
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import RISK_KINDS, Feeling, Risk
 from conversations.telling.responses import Review
 from storage.consultations import HeldConsultation
@@ -112,7 +113,7 @@ async def leave_out(desk: Desk, visit: Visit) -> Response:
     own = " ".join(visit.form.get("own", "").split())
     chosen = visit.form.get("reason", "")
     reason = LeaveOutReason(chosen) if chosen in set(LeaveOutReason) else given_reason(own)
-    if not reason or len(reason) > LONGEST_REASON:
+    if nothing_to_see(reason) or len(reason) > LONGEST_REASON:
         return desk.problem(
             visit,
             400,

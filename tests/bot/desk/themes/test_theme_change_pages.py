@@ -70,3 +70,13 @@ async def test_a_change_that_cannot_be_made_says_why(desk: TestDesk, filled: dic
     page = await press(sam, await sam.get(HOME), "/add", **filled)
     assert page.status_code == 400
     assert "Nothing was changed" in page.text
+
+
+@pytest.mark.parametrize("name", ["\u200b", " \u2060", "\u3164"])
+async def test_a_theme_whose_name_nobody_can_see_is_refused(desk: TestDesk, name: str) -> None:
+    await many(desk, "trips to the sea", 3)
+    sam = await moderator(desk)
+    page = await press(sam, await sam.get(HOME), "/add", name=name, definition="Trips.", examples="trips")
+    assert "A theme needs a name" in page.text
+    page = await press(sam, await sam.get(f"{HOME}/theme/pets"), "/theme/pets", name=name, definition="Animals.")
+    assert "A theme needs a name" in page.text
