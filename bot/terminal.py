@@ -1,15 +1,19 @@
 """The terminal door: the same turn, line by line."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from rich.columns import Columns
 from rich.console import Console
+from rich.text import Text
 
 from bot.turns.arrived import Arrived, NotKeptError
 from conversations.asking.door import Door
 from conversations.asking.events import Did
-from conversations.asking.replies import Expects, Place, Reply, Says
+from conversations.asking.question_types.long_lists import LONG
+from conversations.asking.replies import Button, Expects, Place, Reply, Says
 from storage.turns import Taken
 
 TERMINAL = Door(
@@ -75,11 +79,21 @@ def show(console: Console, replies: Sequence[Reply]) -> None:
             console.print(f"[dim]{reply.progress}[/dim]")
         console.print(reply.text, markup=False, style="bold" if reply.says is Says.HELP else None)
         options = [button for button in reply.buttons if button.place is Place.OPTION]
-        for number, button in enumerate(options, 1):
-            marks = {Expects.MANY: f"[{'x' if button.picked else ' '}] {number}.", Expects.ONE: f"{number}."}
-            console.print(f"  {marks.get(reply.expects, '-')} {button.label}", markup=False)
+        listed = [f"  {_option(reply, button, number)}" for number, button in enumerate(options, 1)]
+        if len(listed) > LONG:
+            console.print(Columns([Text(one) for one in listed], column_first=True, padding=(0, 2)))
+        else:
+            for one in listed:
+                console.print(one, markup=False)
         if reply.hint:
             console.print(reply.hint, style="dim", markup=False)
         if controls := [button.label for button in reply.buttons if button.place is Place.CONTROL]:
             console.print(" | ".join(controls), style="dim", markup=False)
         console.print()
+
+
+def _option(reply: Reply, button: Button, number: int) -> str:
+    """An option with its number; some of a long list bring their own."""
+    label = button.label if re.match(r"\d+\. ", button.label) else f"{number}. {button.label}"
+    marks = {Expects.MANY: f"[{'x' if button.picked else ' '}] {label}", Expects.ONE: label}
+    return marks.get(reply.expects, f"- {button.label}")

@@ -36,6 +36,13 @@ class HeldConsultation:
                 return text
         raise KeyError(version)
 
+    def wording(self, version: int, question: str) -> str:
+        """How a question was put in a version; its id where there is no such question or version."""
+        try:
+            return self.text(version).question(question).text
+        except KeyError:
+            return question
+
 
 class Consultations(Protocol):
     async def add(self, text: Consultation) -> None:

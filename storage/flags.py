@@ -1,4 +1,5 @@
-"""Flags: what screening or a person raised, and what people found when they looked into it."""
+"""Flags: what screening or a person raised, what people found when they looked into it, and which answers flags keep
+out of print."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from conversations.hearing.values import Risk
+from conversations.telling.responses import Review
 
 BY_PERSON = "person:"
 """What a flag's `raised_by` begins with where a person raised it, by hand; their name comes after it."""
@@ -41,6 +43,54 @@ class Raised:
     times: int = 1
 
 
+class PrintVerdict(StrEnum):
+    """What was decided about an answer that was flagged. Rows of it are only ever added."""
+
+    QUOTE = "quote"
+    """A lead found that it shows nobody."""
+    UNDO = "undo"
+    """A lead took that back."""
+    BEFORE = "before"
+    """It was approved before flags kept words out of print: that stands where no flag of it is found."""
+    KEEP = "keep"
+    """A flag that keeps it out went with its time; the answer is kept out without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDecision:
+    """`revision`: of the text that was read. `newest_flag`: the number of the newest flag that there was then."""
+
+    verdict: PrintVerdict
+    revision: int
+    newest_flag: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an answer stands. `flags`: those about its words. `let_through`: the lead's decision that holds. `waits`: a
+    flag about its words is still open, so nothing can be decided."""
+
+    kept_out: bool
+    flags: tuple[Raised, ...] = ()
+    let_through: PrintDecision | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedAnswer:
+    """An answer that was flagged, or has the words of a flag. `may_quote`: its author said yes to being quoted."""
+
+    id: bytes
+    question: str
+    version: int
+    text: str = field(repr=False)
+    may_quote: bool
+    review: Review
+    standing: Standing
+
+
 class Flags(Protocol):
     async def raised(
         self, consultation: str, *, closed: bool = False, limit: int | None = None, offset: int = 0
@@ -67,3 +117,15 @@ class Flags(Protocol):
     async def judged(self) -> Sequence[Raised]:
         """What people said of worries, in all consultations but trials: flags that were closed with a verdict, and
         those that were raised by hand."""
+
+    async def flagged(self, consultation: str) -> Sequence[FlaggedAnswer]:
+        """Every answer that was flagged, or has the words of a flag, in an order that says nothing of when it came."""
+
+    async def let_through(self, answer: bytes, *, seen: str, by: str, at: datetime) -> bool:
+        """A lead found that a flagged answer shows nobody, so that it may be quoted. `seen` as in `decide`. False where
+        the words changed or went, nothing keeps them out, or a flag about them is still open. It holds for these words,
+        until a new flag is raised about them. Leaves an audit row."""
+
+    async def keep_out_again(self, answer: bytes, *, by: str, at: datetime) -> bool:
+        """Takes `let_through` back; files that quote the words are to be called back. False where it does not stand.
+        Leaves an audit row."""

@@ -19,8 +19,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedAnswer:
-    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted. UNREAD in review: the
-    words of `answer` were opened for the person who redacts them."""
+    """An open-text answer for a moderator. `may_quote`: its author said yes to being quoted. `kept_out`: a flag keeps
+    it out of print all the same. UNREAD in review: the words of `answer` were opened for the person who redacts
+    them."""
 
     id: bytes
     consultation: str
@@ -30,6 +31,7 @@ class QueuedAnswer:
     may_quote: bool
     review: Review
     reason: WhyLeftOut = ""
+    kept_out: bool = False
 
 
 class Reviewing(Protocol):

@@ -13,6 +13,7 @@ from bot.plain_errors import StartError
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.group_codes import new_group_code
 from conversations.asking.help.helplines import checked_too_long_ago
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -99,7 +100,7 @@ def close_for_good(identifier: str, *, yes: bool) -> None:
 
 
 def make_code(identifier: str, group: str) -> None:
-    if not group.strip():
+    if nothing_to_see(group):
         raise StartError('the group needs a name, as in --group "Tuesday club"')
 
     async def work(store: "Store") -> None:

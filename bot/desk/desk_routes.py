@@ -76,6 +76,8 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_QUESTION}/new/leave", "new_theme_left", new_theme_pages.new_theme_left),
     ("GET", f"{_OF_ONE}/flags", "flags", flag_pages.flags),
     ("POST", f"{_OF_ONE}/flags/{{flag:int}}/close", "close_flag", flag_pages.close_flag),
+    ("POST", f"{_OF_ONE}/flagged/{{answer}}/quote", "let_through", flag_pages.let_through),
+    ("POST", f"{_OF_ONE}/flagged/{{answer}}/undo", "keep_out_again", flag_pages.keep_out_again),
     ("GET", f"{_OF_ONE}/results", "results", results_page.results),
     ("POST", f"{_OF_ONE}/letter", "letter", results_page.letter),
     ("POST", f"{_OF_ONE}/data", "data", results_page.data),

@@ -27,6 +27,7 @@ class Role(StrEnum):
 EVERYONE_SIGNED_IN = frozenset(Role)
 _MODERATORS = frozenset({Role.MODERATOR})
 _LOOK_AFTER_FLAGS = frozenset({Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR})
+_LEADS = frozenset({Role.SAFEGUARDING_LEAD})
 _USE_RESULTS = frozenset({Role.PARTICIPATION_WORKER, Role.ADMINISTRATOR})
 
 WITHOUT_SIGN_IN = frozenset({"sign_in", "sign_in_sent", "link", "link_sent", "static", "missing"})
@@ -65,6 +66,8 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "new_theme_left": _MODERATORS,
         "flags": _LOOK_AFTER_FLAGS,
         "close_flag": _LOOK_AFTER_FLAGS,
+        "let_through": _LEADS,
+        "keep_out_again": _LEADS,
         "results": _USE_RESULTS,
         "letter": _USE_RESULTS,
         "data": _USE_RESULTS,

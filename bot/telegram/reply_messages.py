@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.telegram import TELEGRAM
 from conversations.asking.replies import Button, Place, Reply, Says
 
 LONGEST = 4096
 """Characters of one message, counted as UTF-16 units to be on the safe side."""
 
-LONG_LABEL = 32
-"""Characters of a label that a narrow phone still shows whole."""
+LONG_LABEL = TELEGRAM.whole_label
 
 TICK = "✓"
 

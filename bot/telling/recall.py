@@ -5,7 +5,8 @@ from rich.console import Console
 from storage.store import Store
 
 WHAT_TO_DO = (
-    "Words of somebody: stop using the file, and ask everyone who has it to delete it. Then make it again.",
+    "Words of somebody, which they took back or which were flagged since: stop using the file, and "
+    "ask everyone who has it to delete it. Then make it again.",
     "Counted only: make the file again before it is used or published. What is published already stays: its figures "
     "are rounded, and show nobody.",
     "A file that was made twice on one day stands here once: keep the newest, if it was made after the answers were "

@@ -14,6 +14,7 @@ from bot.web.reply_layout import drawn, paragraphs
 from conversations.asking.help.helplines import help_lines
 from conversations.asking.locales import line
 from conversations.asking.locales.dates import plain_day
+from conversations.asking.question_types.long_lists import LONG
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.receipts.after_closing import items, used
 from conversations.asking.receipts.receipt_words import parse
@@ -39,7 +40,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            line=line, static=static.path, help_lines=help_lines, phone_link=phone_link, type_of=type_of
+            line=line, static=static.path, help_lines=help_lines, phone_link=phone_link, type_of=type_of, long_list=LONG
         )
         self._templates.filters["phones"] = with_phone_links
         self._templates.filters["paragraphs"] = paragraphs

@@ -6,12 +6,14 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from conversations.asking.consultation.model import MOST_OPTIONS
 from conversations.asking.events import Did
 
 LARGEST = 64 * 1024
 """Bytes of a form. The longest answer (4,096 characters) needs less than 50,000 when each is written as %XX."""
 
-MOST_FIELDS = 64
+MOST_FIELDS = MOST_OPTIONS + 56
+"""Every option of the longest list may be ticked; the rest is what any page sends besides."""
 LONGEST_TAP = 64
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -49,6 +51,8 @@ async def read_form(request: Request) -> Form:
     if len(identifiers) != 1 or not _ID.fullmatch(identifiers[0]):
         raise MalformedError
     if len(texts) > 1 or len(words) > 1 or any(len(tap) > LONGEST_TAP for tap in taps) or not (taps or texts):
+        raise MalformedError
+    if len(set(taps)) < len(taps):  # each box and each button has a value of its own
         raise MalformedError
     # Browsers send a line break as two characters; one is what was typed.
     text = texts[0].replace("\r\n", "\n").replace("\0", "").strip() if texts else None

@@ -17,6 +17,8 @@ class Door:
     shown before anyone can type. `whole_forms`: ticked boxes come all at once with their button; else each is an event.
     `one_consultation`: whoever is here is in the one consultation that an event names; in a chat, receipt words may be
     of another one too. `page_for_words`: receipt words have a page of their own; else they are sent like any message.
+    `most_options`: of one question that are shown at once, as a message holds so many buttons (0: all of them).
+    `whole_label`: characters of a button's label that are seen (0: all).
     """
 
     name: str
@@ -27,3 +29,5 @@ class Door:
     whole_forms: bool
     one_consultation: bool
     page_for_words: bool
+    most_options: int = 0
+    whole_label: int = 0

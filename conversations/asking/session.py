@@ -49,6 +49,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `sitting` holds the questions answered since the last break: only their words may be shown.
     `told_unread`: they were told that no machine reads what they wrote, in another language.
     `stamp` grows with everything shown, and is part of each button's value, so that an old button is known as old.
+    `page` of a long list is shown; `found`: the places of those options alone that were looked for.
     `answers` are kept in their own table and handed in by the store: `to_json` leaves them out.
     """
 
@@ -61,6 +62,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     response: bytes | None = None
     age_band: str = ""
     picked: tuple[str, ...] = ()
+    page: int = 0
+    found: tuple[int, ...] = ()
     draft: tuple[Part, ...] = ()
     again: int = -1
     quoting: bool | None = None

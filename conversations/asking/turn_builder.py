@@ -8,6 +8,7 @@ from conversations.asking.consultation.model import Consultation, Question, Runn
 from conversations.asking.events import Event
 from conversations.asking.help.helplines import emergency_number, help_card
 from conversations.asking.locales import line
+from conversations.asking.question_types.long_lists import shown
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
@@ -87,7 +88,11 @@ class TurnBuilder:
 
     def show(self, *, replaces: bool = False) -> None:
         """Puts the question that waits: that of the aside, else of the place."""
-        self.reply(show(self.running, self.state, replaces=replaces))
+        self.reply(self.shown(replaces=replaces))
+
+    def shown(self, *, replaces: bool = False) -> Reply:
+        """The question that waits, as this door shows it."""
+        return shown(show(self.running, self.state, replaces=replaces), self.state, self.event.door)
 
     def raise_flag(self) -> None:
         """Help first: the card, and the record if screening found a worry. What is in another language may be one:
@@ -135,7 +140,7 @@ class TurnBuilder:
         """Something else is shown from now on. The first move gives the session its seed: the very first question has
         none, since it is shown before there is a session."""
         seed = self.state.seed or int.from_bytes(self.event.chance[:4]) or 1
-        self.change(stamp=self.state.stamp + 1, seed=seed, **changes)
+        self.change(stamp=self.state.stamp + 1, seed=seed, page=0, found=(), **changes)
 
     def go_on(self) -> None:
         """To what comes next, and shows it."""

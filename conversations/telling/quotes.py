@@ -1,4 +1,4 @@
-"""Quotes: what people said in their own words, where they and a moderator said yes."""
+"""Quotes: what people said in their own words, where they and a moderator said yes, and no flag stands."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

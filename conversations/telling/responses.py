@@ -22,7 +22,8 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedAnswer:
-    """An answer and its review. `reason`: why it was rejected. `quotable`: approved, and its author said yes.
+    """An answer and its review. `reason`: why it was rejected. `quotable`: approved, its author said yes, and no
+    flag keeps it out of print.
 
     `codes`: the themes of its question's code frame that it states, or one of RESIDUAL; None: it is not coded yet.
     `by_person`: a person said which. `feeling`: None where it was not told yet.

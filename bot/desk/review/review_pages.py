@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.read_mark import read_mark
 from conversations.asking.left_out import LeaveOutReason, WhyLeftOut, given_reason, sentence
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import RISK_KINDS, Feeling, Risk
 from conversations.telling.responses import Review
 from storage.consultations import HeldConsultation
@@ -112,7 +113,7 @@ async def leave_out(desk: Desk, visit: Visit) -> Response:
     own = " ".join(visit.form.get("own", "").split())
     chosen = visit.form.get("reason", "")
     reason = LeaveOutReason(chosen) if chosen in set(LeaveOutReason) else given_reason(own)
-    if not reason or len(reason) > LONGEST_REASON:
+    if nothing_to_see(reason) or len(reason) > LONGEST_REASON:
         return desk.problem(
             visit,
             400,
@@ -190,18 +191,11 @@ async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
     feeling = None if item.answer.language else await desk.feel(item.answer.text)
-    return Shown(item, _question(held, item), read_mark(item.answer.text), feeling)
+    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text), feeling)
 
 
 def _plainly(held: HeldConsultation, item: QueuedAnswer) -> Shown:
-    return Shown(item, _question(held, item), read_mark(item.answer.text))
-
-
-def _question(held: HeldConsultation, item: QueuedAnswer) -> str:
-    try:
-        return held.text(item.version).question(item.question).text
-    except KeyError:
-        return item.question
+    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text))
 
 
 def address_of(held: HeldConsultation, item: QueuedAnswer) -> str:

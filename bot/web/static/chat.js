@@ -275,9 +275,29 @@
     if (old && fresh) old.replaceWith(document.adoptNode(fresh));
   }
 
+  // --- A long list: only what has all the words; what is ticked stays
+
+  function plain(text) {
+    return text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  }
+
+  function narrow() {
+    var box = one("#now [data-filter]");
+    if (!box) return;
+    box.addEventListener("input", function () {
+      var words = plain(box.value).split(/\s+/);
+      document.querySelectorAll("#now .tickable, #now .option").forEach(function (option) {
+        var own = plain(option.textContent);
+        var has = words.every(function (word) { return own.indexOf(word) >= 0; });
+        option.hidden = !has && !one("input:checked", option);
+      });
+    });
+  }
+
   // --- How many are ticked
 
   function ready() {
+    narrow();
     var form = one("#now [data-most]");
     if (!form) return;
     var most = Number(form.dataset.most);

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from conversations.asking.consultation.model import FORMAT, Consultation, TwiceError, shortened
+from conversations.asking.consultation.model import FORMAT, IN_A_FILE, Consultation, TwiceError, shortened
 from conversations.asking.consultation.problems import Location, Mistake, in_field, in_yaml, place
 from conversations.asking.question_types.type_registry import type_of
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
@@ -215,7 +215,7 @@ def _format_is_known(data: dict[str, object], root: yaml.Node, found: list[tuple
 
 def _validated(data: dict[str, object], root: yaml.Node, found: list[tuple[int, Mistake]]) -> Consultation | None:
     try:
-        return Consultation.model_validate(data)
+        return Consultation.model_validate(data, context=IN_A_FILE)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         missing = {one["loc"] for one in errors if one["type"] == "missing"}

@@ -18,18 +18,34 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from conversations.asking.consultation.type_rules import a_type, refuse_other_parts
 from conversations.asking.question_types.type_registry import type_named, type_of
 from conversations.asking.steps.places import PLACES
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.themes import code_frame
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
 
 FORMAT = 1
+MOST_OPTIONS = 200
+"""Of one question. England has 153 councils that look after children."""
+
+IN_A_FILE = "in a file"
+"""The context in which a consultation is read from a file that somebody can still mend."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+def _seen(value: str, info: ValidationInfo) -> str:
+    # What the store has was taken from a file once, and is taken again.
+    if info.context == IN_A_FILE and nothing_to_see(value):
+        raise PydanticCustomError("string_too_short", "there is nothing to see")
+    return value
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_seen)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_seen)]
 
 
 class _Strict(BaseModel):
@@ -128,7 +144,12 @@ class Question(_Strict):
 
     @field_validator("options")
     @classmethod
-    def _options_differ(cls, value: tuple[Option, ...]) -> tuple[Option, ...]:
+    def _options_differ(cls, value: tuple[Option, ...], info: ValidationInfo) -> tuple[Option, ...]:
+        if info.context == IN_A_FILE and len(value) > MOST_OPTIONS:
+            raise ValueError(
+                f"there are {len(value)} options, and no more than {MOST_OPTIONS} can be shown: take some away, or "
+                "make it two questions"
+            )
         _differ((option.id for option in value), "the id")
         _differ((option.text.casefold() for option in value), "the option")
         return value

@@ -11,6 +11,7 @@ from conversations.asking.answer import Answer
 from conversations.asking.session import Part
 from conversations.hearing.redaction.entity_marks import kept
 from conversations.hearing.redaction.placeholders import together
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import Heard
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FULL = 20_000
 def add(builder: TurnBuilder, question: Question, heard: Heard) -> bool:
     """Adds one message to the answer and keeps it at once. False where nothing was added."""
     text = heard.redacted.strip()
-    if not text:
+    if nothing_to_see(text):
         builder.say("nothing_yet")
         return False
     draft = _begun(builder, question)

@@ -108,7 +108,7 @@ class Multi:
     # The answer
 
     def in_words(self, question: Question, answer: Answer) -> str:
-        return ticking.in_words(question, answer)
+        return ticking.in_short(question, answer)
 
     def in_full(self, question: Question, answer: Answer) -> str:
         return ticking.in_words(question, answer)

@@ -20,6 +20,7 @@ from conversations.asking.question_types.hidden_words import (
 )
 from conversations.asking.question_types.question_type import Asked, Counting
 from conversations.asking.replies import Expects, Reply, Says
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import Heard
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Open:
         heard: Heard,
     ) -> None:
         text = heard.redacted.strip()
-        if not text:
+        if nothing_to_see(text):
             builder.say("back_nothing")
             return
         if len(text) > draft.FULL:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from conversations.asking.turn_builder import TurnBuilder
 
 
+MOST_NAMED = 20
+"""Options of one answer that are named one by one to its author; all of them stand where it can be changed."""
+
+
 def at_least_two(name: str, options: Sequence[Option]) -> None:
     """Raises ValueError where there is nothing to choose from."""
     if len(options) < 2:
@@ -60,6 +64,14 @@ def why_hint(question: Question) -> list[str]:
 def in_words(question: Question, answer: Answer) -> str:
     """The options by their words."""
     return ", ".join(question.option(chosen).text for chosen in answer.chosen)
+
+
+def in_short(question: Question, answer: Answer) -> str:
+    """The same for a chat, where very many would be cut into messages of their own."""
+    many = len(answer.chosen) - MOST_NAMED
+    if many <= 0:
+        return in_words(question, answer)
+    return line("picked_and_more", names=in_words(question, Answer(chosen=answer.chosen[:MOST_NAMED])), more=many)
 
 
 def cells(question: Question) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conversations.asking.buttons import control, controls
 from conversations.asking.consultation.model import Running
 from conversations.asking.locales import line
+from conversations.asking.question_types.long_lists import turned
 from conversations.asking.question_types.question_type import Asked
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.replies import Reply
@@ -43,7 +44,7 @@ def asked_taps(builder: TurnBuilder, actions: Sequence[str]) -> bool:
         builder.go(builder.state.place)
         builder.show()
         return True
-    return type_of(question).tap(builder, question, actions)
+    return turned(builder, question, actions[0]) or type_of(question).tap(builder, question, actions)
 
 
 def asked_words(builder: TurnBuilder, heard: Heard, finished: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from conversations.asking.buttons import action_of
 from conversations.asking.command_effects import obey
+from conversations.asking.question_types.long_lists import looked_for
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.replies import Button, Place, Reply
 from conversations.asking.steps.beginning import says_older
@@ -88,15 +89,16 @@ def _words_for_what_waits(builder: TurnBuilder, typed: Typed) -> bool:
 
 
 def _a_button(builder: TurnBuilder, typed: Typed) -> bool:
-    """After what waits has had its turn, since an option may be called as a control is: the button that is meant."""
+    """After what waits has had its turn, since an option may be called as a control is: the button that is meant, or
+    those of a long list that have a part of a name."""
     if typed.finished:
         return False
-    shown = show(builder.running, builder.state)
+    shown = builder.shown()
     if builder.waiting.words is None and (option := option_meant(shown, typed.heard.raw)):
         return _press(builder, option)
     controls = (button for button in shown.buttons if button.place is Place.CONTROL)
     named = next((button for button in controls if button.label.lower() == _plain(typed)), None)
-    return named is not None and _press(builder, named)
+    return looked_for(builder, typed.heard.raw) if named is None else _press(builder, named)
 
 
 def _nothing_known(builder: TurnBuilder, typed: Typed) -> bool:

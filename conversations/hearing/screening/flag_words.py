@@ -10,7 +10,7 @@ from conversations.hearing.redaction.redact import replaced
 from conversations.hearing.screening.risk_model import NGRAM_SPREAD, SEED_SPREAD, RiskModel
 from conversations.hearing.screening.seed_similarity import SeedSimilarity
 from conversations.hearing.text.windows import Stretch, sentences
-from conversations.hearing.values import Span
+from conversations.hearing.values import APART, Span
 
 
 def most_worrying_sentence(
@@ -46,7 +46,7 @@ def flag_words(text: str, stretches: Iterable[Stretch], spans: Sequence[Span]) -
         inside = spans[bisect_left(starts, first) : bisect_left(starts, last)]
         moved = [Span(span.start - first, span.end - first, span.kind) for span in inside]
         pieces.append(replaced(text[first:last], moved))
-    return " … ".join(" ".join(piece.split()) for piece in pieces)
+    return APART.join(" ".join(piece.split()) for piece in pieces)
 
 
 def _joined(stretches: Iterable[Stretch], spans: Sequence[Span]) -> list[Stretch]:

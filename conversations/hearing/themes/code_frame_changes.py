@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame, Theme
 
 LONGEST_CODE = 40
@@ -133,12 +134,12 @@ def code_for(name: str, ever: Collection[str]) -> str:
 def _checked(theme: Theme, others: Iterable[Theme], ever: Collection[str]) -> Theme:
     name, definition = " ".join(theme.name.split()), " ".join(theme.definition.split())
     others = tuple(others)
-    if not name or len(name) > LONGEST_NAME:
+    if nothing_to_see(name) or len(name) > LONGEST_NAME:
         raise FrameError(f"A theme needs a name, of up to {LONGEST_NAME} letters.")
-    if not definition or len(definition) > LONGEST_DEFINITION:
+    if nothing_to_see(definition) or len(definition) > LONGEST_DEFINITION:
         raise FrameError(f"A theme needs a line that says what belongs to it, of up to {LONGEST_DEFINITION} letters.")
     if name.casefold() in {one.name.casefold() for one in others}:
         raise FrameError("Another theme has this name: choose a different one.")
-    examples = tuple(dict.fromkeys(line for one in theme.examples if (line := " ".join(one.split()))))
+    examples = tuple(dict.fromkeys(" ".join(one.split()) for one in theme.examples if not nothing_to_see(one)))
     code = code_for(name, {*ever, *(one.code for one in others)})
     return Theme(code, name, definition, examples)

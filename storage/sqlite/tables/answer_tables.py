@@ -31,6 +31,7 @@ from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
 from storage.rules import same_flags
 from storage.rules.coarse_times import of_flag
+from storage.rules.quoting_standing import Words
 from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
 
@@ -284,7 +285,7 @@ def keep_flag(
     db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime, *, without_session: bool = False
 ) -> int:
     """Gives back the flag's number. `without_session`: it is counted with one of the same words that came so, too, if
-    there is one (storage/rules/same_flags.py)."""
+    there is one (storage/rules/same_flags.py). Files that quote its words are to be called back."""
     words = whole(flag.words)
     if without_session:
         same = db.execute(COUNT_FLAG, (int(flag.level), consultation, words, moment(same_flags.since(at)))).fetchone()
@@ -293,7 +294,12 @@ def keep_flag(
     standing = db.execute("SELECT status FROM consultation WHERE id = ?", (consultation,)).fetchone()
     raised = of_flag(standing[0] if standing else None, at)
     values = (consultation, int(flag.level), _kinds(flag), words, raised, int(without_session))
-    return db.execute(KEEP_FLAG, values).lastrowid or 0
+    kept = db.execute(KEEP_FLAG, values).lastrowid or 0
+    flagged = Words(words)
+    for answer, text, risk in db.execute(file_tables.QUOTED, (consultation,)).fetchall():
+        if flagged.stand_in(text, a_part_will_do=bool(risk)):
+            file_tables.no_print(db, answer, at.date())
+    return kept
 
 
 def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes, day: date | None = None) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import cast
 
 from conversations.asking.consultation.model import Consultation, Status
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from storage.consultations import HeldConsultation
 from storage.errors import StoreError, UnknownConsultationError
 from storage.keys import Keys
@@ -118,6 +119,8 @@ class SqliteConsultations:
 
     async def add_group_code(self, identifier: str, code: str, group: str, *, by: str) -> None:
         await self.get(identifier)
+        if nothing_to_see(code) or nothing_to_see(group):
+            raise StoreError("a group needs a name and a code that can be read")
 
         def work(db: sqlite3.Connection) -> None:
             added = db.execute(

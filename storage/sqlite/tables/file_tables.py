@@ -87,3 +87,20 @@ def no_quoting(db: sqlite3.Connection, response: bytes, day: date) -> None:
         "UPDATE held_in_file SET back = ? WHERE response = ? AND question <> '' AND back = ''",
         (day.isoformat(), response),
     )
+
+
+def no_print(db: sqlite3.Connection, answer: bytes, day: date) -> None:
+    """Marks the files that have the words of an answer which is not to be quoted any more."""
+    db.execute(
+        "UPDATE held_in_file SET back = ? WHERE back = '' "
+        "AND (response, question) IN (SELECT response, question FROM answer WHERE id = ?)",
+        (day.isoformat(), answer),
+    )
+
+
+QUOTED = """
+SELECT DISTINCT answer.id, text, risk FROM held_in_file AS held
+JOIN answer ON answer.response = held.response AND answer.question = held.question
+WHERE held.consultation = ? AND back = ''
+"""
+"""The answers whose words stand in files that were handed out."""

@@ -1,16 +1,23 @@
-"""Flags: what screening or a person raised, and what people found when they looked into it."""
+"""Flags: what screening or a person raised, what people found when they looked into it, and which answers flags keep
+out of print."""
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from conversations.hearing.values import Flag, Risk
-from storage.flags import BY_PERSON, FlagVerdict, Raised
+from conversations.telling.responses import Review
+from storage.flags import BY_PERSON, FlaggedAnswer, FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
 from storage.keys import Keys
 from storage.keys.sealed_answers import opener
+from storage.rules.coarse_times import day
+from storage.rules.quoting_standing import FlaggedWords
 from storage.sqlite.database import Database, Row, moment
+from storage.sqlite.tables import file_tables
 from storage.sqlite.tables.answer_tables import keep_flag
 from storage.sqlite.tables.audit_table import SqliteAudit
 
@@ -29,6 +36,9 @@ _COUNT = (
 _LARGEST = 2**63 - 1
 
 _OPEN = "SELECT 1 FROM flag WHERE consultation = ? AND id = ? AND closed_at IS NULL"
+
+ALL = f"{_COLUMNS} WHERE consultation = ?"
+"""Every flag of a consultation, as `flagged_words` takes them."""
 
 _BY_A_PERSON = "EXISTS (SELECT 1 FROM json_each(kinds, '$.raised_by') WHERE value LIKE ?)"
 _PERSON = f"{BY_PERSON}%"
@@ -65,6 +75,57 @@ class _Opened(NamedTuple):
 
     sealed: bytes | None
     text: str
+
+
+DECISIONS = """
+SELECT answer, verdict, print_decision.revision, newest_flag, decided_by, at
+FROM print_decision JOIN answer ON answer.id = print_decision.answer WHERE consultation = ? ORDER BY print_decision.id
+"""
+"""Every decision about flagged answers of a consultation, as `OutOfPrint` takes them."""
+
+_WRITTEN = """
+SELECT answer.id, question, version, text, coalesce(quoting, 0), review, risk, revision
+FROM answer JOIN response ON response.id = answer.response
+WHERE answer.consultation = ? AND review <> 'not_needed' ORDER BY answer.id
+"""
+
+_DECIDE = """
+INSERT INTO print_decision (answer, revision, verdict, newest_flag, decided_by, at)
+SELECT id, revision, ?2, (SELECT coalesce(max(id), 0) FROM flag), ?3, ?4 FROM answer WHERE id = ?1
+"""
+
+
+_GOING = "closed_at < ? AND verdict <> 'false_alarm'"
+
+
+class OutOfPrint:
+    """Which answers of a consultation flags keep out of print: from ALL and DECISIONS of it."""
+
+    def __init__(self, flags: Iterable[Row], decisions: Iterable[Row]) -> None:
+        self._words = FlaggedWords(_raised(row) for row in flags)
+        self._decisions: dict[bytes, list[PrintDecision]] = defaultdict(list)
+        for answer, verdict, revision, newest, by, at in decisions:
+            decision = PrintDecision(PrintVerdict(verdict), revision, newest, by, datetime.fromisoformat(at))
+            self._decisions[answer].append(decision)
+
+    def standing(self, answer: bytes, text: str, risk: Risk, revision: int) -> Standing:
+        return self._words.standing(text, risk, revision, self._decisions.get(answer, ()))
+
+
+def out_of_print(db: sqlite3.Connection, consultation: str) -> OutOfPrint:
+    """As it stands in a transaction that writes."""
+    return OutOfPrint(db.execute(ALL, (consultation,)), db.execute(DECISIONS, (consultation,)))
+
+
+def keep_out(db: sqlite3.Connection, first_kept: date, at: datetime) -> None:
+    """Before flags go that were closed before this day: what they keep out of print is kept out without them."""
+    going = (first_kept.isoformat(),)
+    for (consultation,) in db.execute(f"SELECT DISTINCT consultation FROM flag WHERE {_GOING}", going).fetchall():  # noqa: S608
+        flags = db.execute(f"{ALL} AND {_GOING}", (consultation, *going))
+        out = OutOfPrint(flags, db.execute(DECISIONS, (consultation,)))
+        for one in _flagged(out, db.execute(_WRITTEN, (consultation,))):
+            if one.standing.kept_out and one.standing.flags:
+                db.execute(_DECIDE, (one.id, PrintVerdict.KEEP.value, "retention", day(at)))
 
 
 class SqliteFlags:
@@ -105,6 +166,35 @@ class SqliteFlags:
 
         return await self._database.write(work)
 
+    async def flagged(self, consultation: str) -> Sequence[FlaggedAnswer]:
+        flags = await self._database.rows(ALL, (consultation,))
+        decisions = await self._database.rows(DECISIONS, (consultation,))
+        written = await self._database.rows(_WRITTEN, (consultation,))
+        return await asyncio.to_thread(lambda: _flagged(OutOfPrint(flags, decisions), written))
+
+    async def let_through(self, answer: bytes, *, seen: str, by: str, at: datetime) -> bool:
+        def work(db: sqlite3.Connection) -> bool:
+            text, standing = _standing(db, answer)
+            if text != seen or standing is None or standing.waits or not standing.kept_out:
+                return False
+            db.execute(_DECIDE, (answer, PrintVerdict.QUOTE.value, by, day(at)))
+            self._audit.add(db, "flagged words may be quoted", by, answer.hex())
+            return True
+
+        return await self._database.write(work)
+
+    async def keep_out_again(self, answer: bytes, *, by: str, at: datetime) -> bool:
+        def work(db: sqlite3.Connection) -> bool:
+            _, standing = _standing(db, answer)
+            if standing is None or standing.let_through is None:
+                return False
+            db.execute(_DECIDE, (answer, PrintVerdict.UNDO.value, by, day(at)))
+            file_tables.no_print(db, answer, at.date())
+            self._audit.add(db, "flagged words kept out again", by, answer.hex())
+            return True
+
+        return await self._database.write(work)
+
     async def raise_flag(
         self, answer: bytes, level: Risk, kinds: Sequence[str], *, seen: str, by: str, at: datetime, words: str = ""
     ) -> bool:
@@ -137,6 +227,24 @@ class SqliteFlags:
         consultation, response, question, sealed = row
         key = await self._keys.find(consultation) if sealed else None
         return _Opened(sealed, opener(key, response)(question, sealed) if key else "")
+
+
+def _standing(db: sqlite3.Connection, answer: bytes) -> tuple[str, Standing | None]:
+    """An answer's text and where it stands; None where there is none."""
+    row = db.execute("SELECT consultation, text, risk, revision FROM answer WHERE id = ?", (answer,)).fetchone()
+    if row is None:
+        return "", None
+    consultation, text, risk, revision = row
+    return text, out_of_print(db, consultation).standing(answer, text, Risk(risk), revision)
+
+
+def _flagged(out: OutOfPrint, written: Iterable[Row]) -> list[FlaggedAnswer]:
+    found = []
+    for answer, question, version, text, quoting, review, risk, revision in written:
+        standing = out.standing(answer, text, Risk(risk), revision)
+        if standing.kept_out or standing.flags or standing.let_through:
+            found.append(FlaggedAnswer(answer, question, version, text, bool(quoting), Review(review), standing))
+    return found
 
 
 def _raised(row: Row) -> Raised:

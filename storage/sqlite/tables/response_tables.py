@@ -1,5 +1,6 @@
 """Gathering: every response of a consultation, for telling."""
 
+import asyncio
 from collections.abc import Sequence
 
 from conversations.asking.left_out import kept_reason
@@ -8,10 +9,11 @@ from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResp
 from storage.errors import UnknownConsultationError
 from storage.rules.coding_standing import standing_of
 from storage.sqlite.database import Database, read
-from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables
+from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables, flag_table
+from storage.sqlite.tables.flag_table import OutOfPrint
 
 _ANSWERS = f"""
-SELECT answer.id, feeling, response, question,
+SELECT answer.id, answer.revision, feeling, response, question,
        CASE WHEN review = 'not_needed' AND language <> '' THEN 'unread' ELSE review END, reason, {answer_tables.COLUMNS}
 FROM answer LEFT JOIN felt ON felt.answer = answer.id AND felt.revision = answer.revision
 WHERE consultation = ?
@@ -38,19 +40,32 @@ class SqliteGathering:
             rows = await read(reader, _ANSWERS, (consultation,))
             codings = await read(reader, f"{coding_tables.LAST} AND answer.consultation = ?", (consultation,))
             frames = await read(reader, code_frame_table.FRAMES, (consultation,))
+            flags = await read(reader, flag_table.ALL, (consultation,))
+            decisions = await read(reader, flag_table.DECISIONS, (consultation,))
         finally:
             await reader.close()
         quoting = {row[0]: bool(row[5]) for row in responses}
         gathered: dict[bytes, dict[str, ReviewedAnswer]] = {response: {} for response in quoting}
         last, histories = coding_tables.last(codings), code_frame_table.histories(frames)
-        for answer, feeling, response, question, review, reason, *columns in rows:
+        out = OutOfPrint(flags, decisions)
+        said = {row[0]: answer_tables.answer(*row[7:]) for row in rows}
+        quotable = await asyncio.to_thread(
+            lambda: {
+                # Approving is also what clears an answer whose author brought a hidden word back.
+                answer
+                for answer, revision, _, response, _, review, *_ in rows
+                if review == Review.APPROVED
+                and quoting[response]
+                and not out.standing(answer, said[answer].text, said[answer].risk, revision).kept_out
+            }
+        )
+        for answer, _, feeling, response, question, review, reason, *_ in rows:
             coded = standing_of(last.get(answer, {}), histories.get(question, ()))
             gathered[response][question] = ReviewedAnswer(
-                answer_tables.answer(*columns),
+                said[answer],
                 Review(review),
                 kept_reason(reason),
-                # Approving is also what clears an answer whose author brought a hidden word back.
-                quotable=review == Review.APPROVED and quoting[response],
+                quotable=answer in quotable,
                 codes=coded.codes if coded else None,
                 feeling=Feeling(feeling) if feeling else None,
                 by_person=coded is not None and coded.by_person,

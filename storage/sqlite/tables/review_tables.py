@@ -16,10 +16,11 @@ from storage.rules.coarse_times import day
 from storage.sqlite.database import Database, Row
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.flag_table import ALL, DECISIONS, OutOfPrint
 
 _QUEUED = f"""
 SELECT answer.id, answer.consultation, response, question, version, quoting,
-       CASE WHEN {answer_tables.UNREAD} THEN 'unread' ELSE review END, reason, {answer_tables.COLUMNS}
+       CASE WHEN {answer_tables.UNREAD} THEN 'unread' ELSE review END, reason, revision, {answer_tables.COLUMNS}
 FROM answer JOIN response ON response.id = answer.response
 WHERE (review <> 'not_needed' OR {answer_tables.UNREAD})
 """  # noqa: S608 - a constant
@@ -61,7 +62,8 @@ class SqliteReviewing:
         self, consultation: str, *, review: Review = Review.WAITING, limit: int = 50, offset: int = 0
     ) -> Sequence[QueuedAnswer]:
         rows = await self._database.rows(_QUEUE, (consultation, review.value, limit, offset))
-        return [await self._queued(row) for row in rows]
+        out = await self._out_of_print(consultation)
+        return [await self._queued(row, out) for row in rows]
 
     async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int:
         row = await self._database.row(_LENGTH, (consultation, review.value))
@@ -76,7 +78,11 @@ class SqliteReviewing:
 
     async def queued(self, answer: bytes) -> QueuedAnswer | None:
         row = await self._database.row(f"{_QUEUED} AND answer.id = ?", (answer,))
-        return await self._queued(row) if row else None
+        return await self._queued(row, await self._out_of_print(row[1])) if row else None
+
+    async def _out_of_print(self, consultation: str) -> OutOfPrint:
+        flags = await self._database.rows(ALL, (consultation,))
+        return OutOfPrint(flags, await self._database.rows(DECISIONS, (consultation,)))
 
     async def decide(
         self, answer: bytes, verdict: Verdict, *, reason: WhyLeftOut, seen: str, by: str, at: datetime
@@ -141,8 +147,8 @@ class SqliteReviewing:
 
         return await self._database.write(work)
 
-    async def _queued(self, row: Row) -> QueuedAnswer:
-        identifier, consultation, response, question, version, quoting, review, reason, *columns = row
+    async def _queued(self, row: Row, out: OutOfPrint) -> QueuedAnswer:
+        identifier, consultation, response, question, version, quoting, review, reason, revision, *columns = row
         given = answer_tables.answer(*columns)
         if review == Review.UNREAD and (key := await self._keys.find(consultation)) is not None:
             words = opener(key, response)(question, bytes.fromhex(columns[-1]))
@@ -156,6 +162,7 @@ class SqliteReviewing:
             may_quote=bool(quoting),
             review=Review(review),
             reason=kept_reason(reason),
+            kept_out=out.standing(identifier, given.text, given.risk, revision).kept_out,
         )
 
 

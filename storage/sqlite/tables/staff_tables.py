@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from conversations.hearing.text.nothing_to_see import nothing_to_see
 from storage.errors import StoreError
 from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables.audit_table import SqliteAudit
@@ -21,7 +22,7 @@ class SqliteStaff:
 
     async def add(self, name: str, roles: Collection[str], *, by: str) -> Staff:
         shown = " ".join(name.split())
-        if not shown:
+        if nothing_to_see(shown):
             raise StoreError("a staff account needs a name")
         kept = " ".join(sorted(set(roles)))
 

@@ -13,6 +13,7 @@ from storage.rules.retention import Kept, Retention
 from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import session_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.flag_table import keep_out
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.closing import Closing
@@ -65,6 +66,8 @@ class Expiry:
             counts = {}
             for term in self._retention.terms():
                 how, day = DELETING[term.what], term.first_kept(at.date())
+                if term.what is Kept.FLAGS:
+                    keep_out(db, day, at)
                 gone = db.execute(
                     f"DELETE FROM {how.table} WHERE {how.where}",  # noqa: S608 - constants
                     {"day": day.isoformat(), "now": moment(at)},

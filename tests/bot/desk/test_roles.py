@@ -42,6 +42,8 @@ EXPECTED = {
     "new_theme_left": "moderator",
     "flags": "administrator safeguarding-lead",
     "close_flag": "administrator safeguarding-lead",
+    "let_through": "safeguarding-lead",
+    "keep_out_again": "safeguarding-lead",
     "results": "administrator participation-worker",
     "letter": "administrator participation-worker",
     "data": "administrator participation-worker",

@@ -49,6 +49,12 @@ async def test_words_and_done_are_one_event(client: httpx.AsyncClient, turns: Fa
     assert (arrived.did, arrived.text, arrived.taps) == (Did.TEXT, "A garden\nand a dog", ("v1:3.done",))
 
 
+async def test_every_box_of_the_longest_list_may_be_ticked(client: httpx.AsyncClient, turns: FakeTurnTaker) -> None:
+    taps = [*(f"v1:7f3a9c21-12.o{number}" for number in range(200)), "v1:7f3a9c21-12.done"]
+    await post(client, tap=taps)
+    assert turns.arrived[0].taps == tuple(taps)
+
+
 async def test_an_empty_box_beside_done_is_a_tap(client: httpx.AsyncClient, turns: FakeTurnTaker) -> None:
     await post(client, text=" \n ", tap="v1:3.done")
     assert turns.did == [Did.TAP]
@@ -148,6 +154,7 @@ async def test_six_words_bring_answers_back(client: httpx.AsyncClient, turns: Fa
         {"id": ID, "text": ["one", "two"]},
         {"id": ID, "tap": "v" * 65},
         {"id": ID, "tap": ["v1:1.o1"] * 70},
+        {"id": ID, "tap": [f"v1:1.o{number}" for number in range(300)]},
     ],
 )
 async def test_a_malformed_form_gets_a_kind_page(

@@ -12,6 +12,7 @@ import pytest
 from conversations.asking.answer import Answer
 from conversations.asking.left_out import LeaveOutReason
 from conversations.asking.records import AnswerKept
+from conversations.hearing.values import Risk
 from conversations.telling.responses import Review
 from storage.errors import StoreError
 from storage.flags import FlagVerdict
@@ -212,6 +213,21 @@ async def test_what_was_found_of_flags_is_there_after_an_upgrade(tmp_path: Path)
             "words that did": (FlagVerdict.RIGHT, ("person:Ada",)),
             "words that did not worry": (FlagVerdict.FALSE_ALARM, ("phrase:abuse/hits",)),
         }
+    finally:
+        await store.close()
+
+
+async def test_what_was_approved_before_flags_kept_words_out_is_kept_out_by_a_flag_that_is_there(
+    tmp_path: Path,
+) -> None:
+    store = await _upgraded(tmp_path, 10)
+    try:
+        [approved] = await store.reviewing.queue("care", review=Review.APPROVED)
+        assert approved.answer.risk
+        assert not approved.kept_out
+        assert await store.flags.raise_flag(approved.id, Risk.CONCERN, (), seen=approved.answer.text, by="Ada", at=NOW)
+        gathered = {one.response: one for one in await store.gathering.responses("care")}
+        assert not gathered[LISTEN].answers["home"].quotable
     finally:
         await store.close()
 

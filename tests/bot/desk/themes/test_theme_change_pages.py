@@ -118,3 +118,13 @@ async def test_what_a_split_theme_stated_is_one_of_its_parts_or_both_for_a_perso
     await press(sam, page, "/split", **filled, **{"e-0": "first"})
     await desk.coded()
     assert await counted(desk, "dogs", "birds") == 6
+
+
+@pytest.mark.parametrize("name", ["\u200b", " \u2060", "\u3164"])
+async def test_a_theme_whose_name_nobody_can_see_is_refused(desk: TestDesk, name: str) -> None:
+    await many(desk, "trips to the sea", 3)
+    sam = await moderator(desk)
+    page = await press(sam, await sam.get(HOME), "/add", name=name, definition="Trips.", examples="trips")
+    assert "A theme needs a name" in page.text
+    page = await press(sam, await sam.get(f"{HOME}/theme/pets"), "/theme/pets", name=name, definition="Animals.")
+    assert "A theme needs a name" in page.text

@@ -8,7 +8,7 @@ import pytest
 
 from storage.errors import StoreError
 from storage.sqlite import SqliteStore
-from tests.storage.stored import NOW
+from tests.storage.stored import NOW, opened
 
 SOON = NOW + timedelta(hours=1)
 
@@ -163,3 +163,13 @@ async def test_what_is_out_of_date_is_cleaned_up(store: SqliteStore) -> None:
     await store.staff.sign_in(ada.id, "secret", SOON)
     await store.maintenance.forget_old(SOON)
     assert await store._database.rows("SELECT * FROM link UNION ALL SELECT * FROM sign_in") == []
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060 \u00ad", "\u3164"])
+async def test_a_name_that_nobody_can_see_is_none(store: SqliteStore, name: str) -> None:
+    with pytest.raises(StoreError, match="needs a name"):
+        await store.staff.add(name, ["moderator"], by="test")
+    await opened(store)
+    for code, group in (("k7mp-x3hr", name), (name, "Tuesday club")):
+        with pytest.raises(StoreError, match="a name and a code"):
+            await store.consultations.add_group_code("care", code, group, by="test")

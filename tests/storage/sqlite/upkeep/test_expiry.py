@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from conversations.asking.records import FlagRaised, ReceiptGiven
+from conversations.asking.records import FlagRaised, QuotingSaid, ReceiptGiven
 from conversations.hearing.values import Flag, Risk
 from storage.errors import StoreError
 from storage.files import MadeFile
 from storage.flags import FlagVerdict
 from storage.keys import Keys
+from storage.reviewing import Verdict
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
 from tests.storage.stored import (
@@ -199,6 +200,26 @@ async def test_a_closed_flag_goes_after_its_days_and_an_open_one_never(store: Sq
     await store.flags.close(second.id, FlagVerdict.RIGHT, by="ada", at=NOW)
     await store.maintenance.forget_old(NOW + timedelta(days=31))
     assert found(tmp_path, b"unmistakable words of a worry") == []
+
+
+@pytest.mark.parametrize(("verdict", "quotable"), [(FlagVerdict.RIGHT, False), (FlagVerdict.FALSE_ALARM, True)])
+async def test_words_that_a_flag_kept_out_of_print_stay_out_when_it_goes(
+    store: SqliteStore, verdict: FlagVerdict, *, quotable: bool
+) -> None:
+    await opened(store)
+    await answered(store, kept(f"{TEXT}: {WORRY.flag.words}"), QuotingSaid(response(), yes=True), WORRY)
+    [waiting] = await store.reviewing.queue("care")
+    await store.reviewing.decide(waiting.id, Verdict.APPROVE, reason="", seen=waiting.answer.text, by="ada", at=NOW)
+    [flag] = await store.flags.raised("care")
+    await store.flags.close(flag.id, verdict, by="ada", at=NOW)
+    assert (await store.gathering.responses("care"))[0].answers["home"].quotable is quotable
+    await store.maintenance.forget_old(NOW + timedelta(days=31))
+    assert await store.flags.raised("care", closed=True) == []
+    assert (await store.gathering.responses("care"))[0].answers["home"].quotable is quotable
+    if not quotable:
+        [one] = await store.flags.flagged("care")
+        assert await store.flags.let_through(one.id, seen=one.text, by="Lee", at=NOW)
+        assert (await store.gathering.responses("care"))[0].answers["home"].quotable
 
 
 async def test_dead_letters_and_audit_rows_go_after_their_days(store: SqliteStore) -> None:
