@@ -17,7 +17,7 @@ from bot.cli.telling_commands import export, letter, recall, summary
 from bot.cli.upkeep_commands import accept_keys, backup, doctor, restore
 from bot.logs import keep_texts_out
 from bot.plain_errors import PlainError
-from bot.stopping import end_as_interrupted
+from bot.server.stopping import end_as_interrupted
 from storage.errors import StoreError
 
 app = typer.Typer(

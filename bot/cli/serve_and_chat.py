@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def serve(context: typer.Context) -> None:
     """Without a command: serve the chat page, the desk and, with a token, the Telegram bot."""
     if context.invoked_subcommand is None:
-        from bot import serving  # noqa: PLC0415 - what hears, and every door
+        from bot.server import serving  # noqa: PLC0415 - what hears, and every door
 
         run(serving.serve(settings_that_log(), console()))
 

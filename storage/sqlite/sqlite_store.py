@@ -18,7 +18,7 @@ from storage.sqlite.tables.coder_table import SqliteCoders
 from storage.sqlite.tables.coding_tables import SqliteCodings
 from storage.sqlite.tables.consultation_tables import SqliteConsultations
 from storage.sqlite.tables.file_tables import SqliteFiles
-from storage.sqlite.tables.flag_table import SqliteFlags
+from storage.sqlite.tables.flags.flag_table import SqliteFlags
 from storage.sqlite.tables.outbox_table import SqliteOutbox
 from storage.sqlite.tables.receipt_tables import SqliteReceipts
 from storage.sqlite.tables.response_tables import SqliteGathering

@@ -28,7 +28,7 @@ from telegram.error import TelegramError
 
 from bot import telegram
 from bot.logs import EVENTS, FIELDS, UNKNOWN_EVENT, set_up_logs
-from bot.serving import server_config
+from bot.server.serving import server_config
 from bot.telegram import connection_state
 from bot.telegram.transport import AiohttpTransport
 from tests.bot_api import TOKEN, BotApi, Fault

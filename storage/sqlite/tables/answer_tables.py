@@ -1,6 +1,5 @@
 """Responses and answers: how a turn's records are written, and how answers are read."""
 
-import json
 import secrets
 import sqlite3
 from collections.abc import Container, Iterator, Mapping
@@ -22,18 +21,15 @@ from conversations.asking.records import (
     ResponseFinished,
     ResponseWithdrawn,
 )
-from conversations.hearing.values import Flag, Kind, Risk
+from conversations.hearing.values import Kind, Risk
 from storage.errors import StoreError
 from storage.keys.receipt_verifiers import normal
 from storage.keys.sealed_answers import Opens, opener, sealed_words
 from storage.keys.sealing import ConsultationKey
 from storage.receipts import PreparedReceipt
 from storage.reply_json import whole
-from storage.rules import same_flags
-from storage.rules.coarse_times import of_flag
-from storage.rules.quoting_standing import Words
-from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
+from storage.sqlite.tables.flags import kept_flags
 
 ID_BYTES = 16
 
@@ -240,7 +236,9 @@ class Keeping:
             case ResponseWithdrawn():
                 take_back(self._db, self._key, record.response, self._day)
             case FlagRaised():
-                keep_flag(self._db, self._consultation, record.flag, self._at, without_session=self._without_session)
+                kept_flags.keep_flag(
+                    self._db, self._consultation, record.flag, self._at, without_session=self._without_session
+                )
 
     @property
     def _day(self) -> date:
@@ -263,43 +261,6 @@ class Keeping:
                 self._at.date().isoformat(),
             ),
         )
-
-
-def _kinds(flag: Flag) -> str:
-    """The kinds, and what raised the flag, in the one column that has them: a list as ever, or both by name."""
-    return json.dumps({"kinds": flag.kinds, "raised_by": flag.raised_by} if flag.raised_by else flag.kinds)
-
-
-COUNT_FLAG = """
-UPDATE flag SET times = times + 1, level = max(level, ?) WHERE id = (
-    SELECT id FROM flag
-    WHERE consultation = ? AND words = ? AND at > ? AND closed_at IS NULL AND without_session
-    ORDER BY at DESC LIMIT 1)
-RETURNING id
-"""
-
-KEEP_FLAG = "INSERT INTO flag (consultation, level, kinds, words, at, without_session) VALUES (?, ?, ?, ?, ?, ?)"
-
-
-def keep_flag(
-    db: sqlite3.Connection, consultation: str, flag: Flag, at: datetime, *, without_session: bool = False
-) -> int:
-    """Gives back the flag's number. `without_session`: it is counted with one of the same words that came so, too, if
-    there is one (storage/rules/same_flags.py). Files that quote its words are to be called back."""
-    words = whole(flag.words)
-    if without_session:
-        same = db.execute(COUNT_FLAG, (int(flag.level), consultation, words, moment(same_flags.since(at)))).fetchone()
-        if same is not None:
-            return int(same[0])
-    standing = db.execute("SELECT status FROM consultation WHERE id = ?", (consultation,)).fetchone()
-    raised = of_flag(standing[0] if standing else None, at)
-    values = (consultation, int(flag.level), _kinds(flag), words, raised, int(without_session))
-    kept = db.execute(KEEP_FLAG, values).lastrowid or 0
-    flagged = Words(words)
-    for answer, text, risk in db.execute(file_tables.QUOTED, (consultation,)).fetchall():
-        if flagged.stand_in(text, a_part_will_do=bool(risk)):
-            file_tables.no_print(db, answer, at.date())
-    return kept
 
 
 def take_back(db: sqlite3.Connection, key: ConsultationKey | None, response: bytes, day: date | None = None) -> None:

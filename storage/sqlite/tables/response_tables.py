@@ -9,8 +9,9 @@ from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResp
 from storage.errors import UnknownConsultationError
 from storage.rules.coding_standing import standing_of
 from storage.sqlite.database import Database, read
-from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables, flag_table
-from storage.sqlite.tables.flag_table import OutOfPrint
+from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables
+from storage.sqlite.tables.flags import flag_table
+from storage.sqlite.tables.flags.flag_table import OutOfPrint
 
 _ANSWERS = f"""
 SELECT answer.id, answer.revision, feeling, response, question,

@@ -16,7 +16,8 @@ from storage.rules.coarse_times import day
 from storage.sqlite.database import Database, Row
 from storage.sqlite.tables import answer_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
-from storage.sqlite.tables.flag_table import ALL, DECISIONS, OutOfPrint
+from storage.sqlite.tables.flags import kept_flags
+from storage.sqlite.tables.flags.flag_table import ALL, DECISIONS, OutOfPrint
 
 _QUEUED = f"""
 SELECT answer.id, answer.consultation, response, question, version, quoting,
@@ -125,7 +126,7 @@ class SqliteReviewing:
                 (answer, row[0], item.answer.language, by, day(at)),
             )
             if redacted.flag:
-                answer_tables.keep_flag(db, item.consultation, redacted.flag, at)
+                kept_flags.keep_flag(db, item.consultation, redacted.flag, at)
             self._audit.add(db, "answer redacted by hand", by, f"{answer.hex()}: {item.answer.language}")
             return True
 

@@ -25,7 +25,7 @@ from storage.rules.closing_steps import (
 from storage.sqlite.database import Database
 from storage.sqlite.tables.answer_tables import UNREAD
 from storage.sqlite.tables.audit_table import SqliteAudit
-from storage.sqlite.tables.flag_table import COARSE_AT_CLOSE
+from storage.sqlite.tables.flags.flag_table import COARSE_AT_CLOSE
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.settling import settle
 

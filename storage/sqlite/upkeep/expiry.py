@@ -13,7 +13,7 @@ from storage.rules.retention import Kept, Retention
 from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import session_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
-from storage.sqlite.tables.flag_table import keep_out
+from storage.sqlite.tables.flags.flag_table import keep_out
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.closing import Closing

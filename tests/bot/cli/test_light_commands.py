@@ -29,7 +29,7 @@ CONSULTATION_FILES = {"yaml", "_yaml"}
 MAY_LOAD = TO_TYPE | SETTINGS | THE_STORE | CONSULTATION_FILES
 """The packages, besides Python's own and ours, that `bot.cli` may load. A new one here slows every command down."""
 
-NEVER_OURS = ("bot.app", "bot.serving", "bot.inference.open_hearing", "bot.telegram", "bot.web", "bot.desk.desk")
+NEVER_OURS = ("bot.app", "bot.server.serving", "bot.inference.open_hearing", "bot.telegram", "bot.web", "bot.desk.desk")
 VALUES_OF_DOORS = {"bot.telegram", "bot.web"}
 """The packages themselves, which only say what a door can do; nothing that is in them."""
 

@@ -73,5 +73,5 @@ def test_the_accounts_own_name_counts_as_nothing(name: str) -> None:
 
 
 def test_the_lists_are_loaded_when_a_password_is_set_and_not_at_the_start() -> None:
-    code = "import sys, bot.serving, bot.desk.desk_routes; sys.exit('zxcvbn' in sys.modules)"
+    code = "import sys, bot.server.serving, bot.desk.desk_routes; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -107,7 +107,7 @@ async def test_redacted_by_a_person_it_is_an_answer_as_any_other(store: SqliteSt
     [uncoded] = await store.codings.uncoded("care", "home", 1, None)
     assert uncoded.text == item.answer.text
     [one] = await store.gathering.responses("care")
-    assert one.answers["home"].quotable
+    assert not one.answers["home"].quotable  # its words are a flag's
     assert await store._database.rows("SELECT answer, language, read_by FROM reading") == [(item.id, "uk", "Ada")]
     assert await store._database.rows("SELECT done_by FROM audit WHERE action = 'answer redacted by hand'") == [
         ("Ada",)

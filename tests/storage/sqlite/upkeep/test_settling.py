@@ -160,7 +160,9 @@ async def test_every_table_with_row_numbers_has_a_reason_to(store: SqliteStore) 
         "decision": "staff's: in the order in which it was done",
         "flag": "newest first, within a level",
         "outbox": "ids are of chance between addresses",
+        "print_decision": "staff's: in the order in which it was done",
         "pulse": "empty",
+        "reading": "staff's: in the order in which it was done",
         "sqlite_sequence": "SQLite's",
         "staff": "staff",
     }

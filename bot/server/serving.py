@@ -18,9 +18,9 @@ from bot.app import Service, service, web_app
 from bot.desk.accounts.one_time_links import first_link
 from bot.opened_store import open_first_trial
 from bot.plain_errors import StartError
+from bot.server.slow_connections import ACCEPTED_AT_ONCE, impatient
+from bot.server.stopping import Stopping, stopped_by
 from bot.settings import Settings
-from bot.slow_connections import ACCEPTED_AT_ONCE, impatient
-from bot.stopping import Stopping, stopped_by
 from bot.telegram.telegram_door import TelegramDoor
 from storage.errors import StoreError
 from storage.store import Store

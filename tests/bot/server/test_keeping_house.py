@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-from bot import serving
 from bot.clock import utc_now
+from bot.server import serving
 from storage.store import Store
 
 

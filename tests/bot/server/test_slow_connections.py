@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.server import ServerState
 
-from bot.serving import server_config
-from bot.slow_connections import (
+from bot.server.serving import server_config
+from bot.server.slow_connections import (
     ACCEPTED_AT_ONCE,
     BODY_SECONDS,
     HEADER_SECONDS,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.stopping import Stopping, end_as_interrupted, stopped_by
+from bot.server.stopping import Stopping, end_as_interrupted, stopped_by
 from conversations.asking.locales import line
 from storage.sqlite.upkeep.backup import back_up
 from tests.bot_api import BotApi

@@ -18,8 +18,8 @@ from storage.rules.coarse_times import day
 from storage.rules.quoting_standing import FlaggedWords
 from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables import file_tables
-from storage.sqlite.tables.answer_tables import keep_flag
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.flags.kept_flags import keep_flag
 
 _COLUMNS = """
 SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict, times FROM flag
