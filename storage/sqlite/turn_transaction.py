@@ -96,7 +96,8 @@ class SqliteTurns:
                 at,
                 receipt,
                 there=before.answers if before else (),
-                without_session=before is None,
+                # Who has only just come, and has not begun to answer, may be one person who does so without end.
+                without_session=before is None and (turn.state is None or turn.state.response is None),
             )
             for record in turn.records:
                 keeping.keep(record)

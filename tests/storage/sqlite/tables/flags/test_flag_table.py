@@ -187,6 +187,20 @@ async def test_flags_with_a_session_are_never_one(store: SqliteStore) -> None:
     assert await times(store) == [("want to die", 1)] * 5
 
 
+async def test_flags_of_those_who_begin_to_answer_with_them_are_never_one(store: SqliteStore) -> None:
+    await opened(store)
+    for number in (1, 2):
+        await answered(store, FlagRaised(CRY), number=number)
+    assert await times(store) == [("want to die", 1)] * 2
+
+
+async def test_a_worry_before_anything_was_begun_is_counted_with_its_like(store: SqliteStore) -> None:
+    await opened(store)
+    for number in range(3):
+        await store.turns.turn("care", f"web:{number}", "first", Takes(FlagRaised(CRY), number=None), at=NOW)
+    assert await times(store) == [("want to die", 3)]
+
+
 async def test_other_words_later_ones_and_those_of_a_closed_flag_are_flags_of_their_own(store: SqliteStore) -> None:
     await opened(store)
     await without_session(store)
