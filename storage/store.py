@@ -12,7 +12,7 @@ from storage.coding import CodeFrames, Coders, Codings
 from storage.consultations import Consultations
 from storage.files import Files
 from storage.flags import Flags
-from storage.gathering import Gathering
+from storage.gathering import Gathering, Snapshots
 from storage.maintenance import Maintenance
 from storage.outbox import Outbox
 from storage.receipts import Receipts
@@ -42,6 +42,9 @@ class Store(Protocol):
 
     @property
     def gathering(self) -> Gathering: ...
+
+    @property
+    def snapshots(self) -> Snapshots: ...
 
     @property
     def files(self) -> Files: ...

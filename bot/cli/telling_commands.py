@@ -20,7 +20,7 @@ def summary(identifier: Identifier) -> None:
     from bot.telling import summary_table  # noqa: PLC0415 - here and below: what counts and writes loads slowly
 
     async def work(store: "Store") -> None:
-        await summary_table.summary(store, identifier, console())
+        await summary_table.summary(store, identifier, console(), read_settings().now().date())
 
     with_store(work)
 

@@ -1,16 +1,14 @@
 """What came out: figures as they may be published, what was left out, and files to take away."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, File, Visit
+from bot.telling.findings import find
 from bot.telling.telling_error import TellingError
-from conversations.telling.accuracy import statement
 from conversations.telling.counts import SYMBOL, UNIT
-from conversations.telling.figures import figures
 from conversations.telling.formats.registry import EXPORTS, LETTERS, Formats
 from conversations.telling.shares.told_shares import PER_CENT_FROM
 from conversations.telling.tables import share
@@ -23,14 +21,13 @@ async def results(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
     if held.status == "draft":
         return _not_begun(desk, visit)
-    responses, histories = await desk.store.gathering.responses(held.id), await desk.store.code_frames.all(held.id)
-    frames = {question: history[-1].frame for question, history in histories.items()}
-    published = await asyncio.to_thread(figures, held.latest, responses, frames=frames, doors=desk.door_rows)
+    found = await find(desk.store, held.id, desk.today, desk.door_rows)
     return desk.page(
         visit,
         "results.html",
         held=held,
-        figures=published,
+        figures=found.figures,
+        as_of=found.as_of,
         waiting=await desk.store.reviewing.queue_length(held.id),
         symbol=SYMBOL,
         unit=UNIT,
@@ -38,7 +35,7 @@ async def results(desk: Desk, visit: Visit) -> Response:
         per_cent_from=PER_CENT_FROM,
         letters=LETTERS,
         exports=EXPORTS,
-        accuracy=statement(await desk.accuracy(held.id)),
+        accuracy=found.accuracy,
         recall=await desk.store.files.to_recall(held.id),
     )
 

@@ -7,8 +7,8 @@ from storage.store import Store
 WHAT_TO_DO = (
     "Words of somebody, which they took back or which were flagged since: stop using the file, and "
     "ask everyone who has it to delete it. Then make it again.",
-    "Counted only: make the file again before it is used or published. What is published already stays: its figures "
-    "are rounded, and show nobody.",
+    "Counted only: its figures are rounded, and show nobody. Make the file again once its numbers are of a later day: "
+    "they stay until so many people came, left or changed an answer that nobody can be seen.",
     "A file that was made twice on one day stands here once: keep the newest, if it was made after the answers were "
     "taken back.",
 )

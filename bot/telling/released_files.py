@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
+from bot.known_doors import rows_in_figures
 from bot.telling.findings import Findings, find
 from bot.telling.telling_error import TellingError
 from bot.written_files import Target, target, write
@@ -68,8 +69,8 @@ async def _write(made: File, to: Target | None, own: Collection[Path]) -> Path:
 async def export_bytes(store: Store, consultation: str, fmt: str, today: date, *, by: str = BY, name: str = "") -> File:
     """The export as a file, which is noted (as `name`, if given). Raises TellingError for an unknown format."""
     form = _format(EXPORTS, fmt)
-    found = await find(store, consultation)
-    content = Export(found.figures, found.quotes, found.held.trial, today, found.accuracy)
+    found = await find(store, consultation, today, rows_in_figures())
+    content = Export(found.figures, found.quotes, found.held.trial, today, found.as_of, found.accuracy)
     made = _name(found, "figures", today, fmt), form.media_type, await _bytes(form, content)
     everywhere = {question: {quote.text for quote in said} for question, said in found.quotes.items()}
     await _note(store, found, MadeFile(name or made[0], "figures", fmt, today, by), everywhere)
@@ -79,15 +80,15 @@ async def export_bytes(store: Store, consultation: str, fmt: str, today: date, *
 async def letter_bytes(store: Store, consultation: str, fmt: str, today: date, *, by: str = BY, name: str = "") -> File:
     """The letter as a file, which is noted (as `name`, if given). Raises TellingError for an unknown format."""
     form = _format(LETTERS, fmt)
-    found = await find(store, consultation)
+    found = await find(store, consultation, today, rows_in_figures())
     held = found.held
     if found.figures.nobody and not held.trial:
         raise TellingError(
-            f"nobody has taken part in {held.id} yet, so there is nobody to write to. Next: wait for answers; "
-            f"summary {held.id} says when there are some"
+            f"nobody has taken part in {held.id} yet, so there is nobody to write to. {found.as_of} Next: wait for "
+            f"answers; summary {held.id} says when there are some"
         )
     lines = [_help_line(service) for service in help_lines()]
-    setting = Setting(held.trial, held.opens, held.closes, today, lines, found.accuracy)
+    setting = Setting(held.trial, held.opens, held.closes, today, lines, found.as_of, found.accuracy)
     document = written(held.latest, found.figures, found.quotes, setting)
     made = _name(found, "letter", today, fmt), form.media_type, await _bytes(form, document)
     said = {block.text for block in document.blocks if isinstance(block, Said)}
@@ -110,14 +111,13 @@ async def _note(store: Store, found: Findings, file: MadeFile, said: Mapping[str
     """Notes, before a file is handed out, whose answers it counts and whose words it has: `said` are the quotes that
     stand in it, by question. Should they be taken back later, the file is listed for recall."""
     texts = {question: {text.casefold() for text in quoted} for question, quoted in said.items()}
-    counted = [response.response for response in found.responses if response.answers]
     quoted = [
         (response.response, question)
         for response in found.responses
         for question, given in response.answers.items()
         if given.quotable and given.answer.text.casefold() in texts.get(question, ())
     ]
-    await store.files.note(found.held.id, file, counted=counted, quoted=quoted)
+    await store.files.note(found.held.id, file, counted=found.counted, quoted=quoted)
 
 
 def _help_line(service: Helpline) -> str:

@@ -1,12 +1,14 @@
 """The figures for a terminal: tables with bars."""
 
 from dataclasses import replace
+from datetime import date
 
 from rich.console import Console, Group, RenderableType
 from rich.progress_bar import ProgressBar
 from rich.table import Table as Grid
 from rich.text import Text
 
+from bot.known_doors import rows_in_figures
 from bot.telling.findings import Findings, find
 from conversations.telling.counts import SYMBOL
 from conversations.telling.lines import line
@@ -18,9 +20,9 @@ _BAR = 16
 """Columns of the longest bar: all five columns fit a terminal of 80."""
 
 
-async def summary(store: Store, consultation: str, console: Console) -> None:
+async def summary(store: Store, consultation: str, console: Console, today: date) -> None:
     """Prints the published figures as tables with bars."""
-    console.print(_summarised(await find(store, consultation)))
+    console.print(_summarised(await find(store, consultation, today, rows_in_figures())))
 
 
 def _summarised(found: Findings) -> RenderableType:
@@ -29,7 +31,7 @@ def _summarised(found: Findings) -> RenderableType:
     if found.held.trial:
         parts.append(Text(line("trial"), style="bold red"))
     if figures_.nobody:
-        parts += [Text(figures_.title, style="bold"), Text(line("summary_nobody"))]
+        parts += [Text(figures_.title, style="bold"), Text(line("summary_nobody")), Text(found.as_of, style="dim")]
         return Group(*parts)
     took_part = line("summary_took_part", title=figures_.title, count=shown(figures_.took_part))
     parts.append(Text(took_part, style="bold"))
@@ -40,7 +42,8 @@ def _summarised(found: Findings) -> RenderableType:
                 parts.append(_grid(replace(coded[table.id], title=line(about, question=table.title))))
     parts.extend(Text(f"{line('export_left_out')}: {left.reason}: {shown(left.count)}") for left in figures_.left_out)
     symbol = line("export_note_symbol", symbol=SYMBOL, threshold=figures_.threshold)
-    parts.extend(Text(note, style="dim") for note in (symbol, line("export_note_base", symbol=SYMBOL), found.accuracy))
+    notes = (found.as_of, symbol, line("export_note_base", symbol=SYMBOL), found.accuracy)
+    parts.extend(Text(note, style="dim") for note in notes)
     return Group(*parts)
 
 

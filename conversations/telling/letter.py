@@ -41,14 +41,15 @@ _SORTED = {Checked.NONE: "sorted_none", Checked.SOME: "sorted_some", Checked.ALL
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a letter says besides figures and quotes. `help_lines`: a line of text for each service. `accuracy`: how far
-    coding can be trusted (see accuracy.statement)."""
+    """What a letter says besides figures and quotes. `help_lines`: a line of text for each service. `as_of`: of
+    which day the figures are (see AsOf). `accuracy`: how far coding can be trusted (see accuracy.statement)."""
 
     trial: bool
     opens: date | None
     closes: date | None
     today: date
     help_lines: Sequence[str]
+    as_of: str
     accuracy: str
 
 
@@ -249,6 +250,7 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
     yield Bullets(
         (
             line("numbers_people"),
+            setting.as_of,
             line("numbers_symbol", symbol=SYMBOL, threshold=figures.threshold),
             line("numbers_rounded", unit=UNIT),
             line("numbers_shares", people=PER_CENT_FROM),

@@ -18,6 +18,7 @@ class Kept(StrEnum):
     CODERS = "coders"
     HELD_IN_FILES = "what files held"
     FILES = "files made"
+    SNAPSHOTS = "snapshots of figures"
     FLAGS = "closed flags"
     AUDIT = "audit rows"
 
@@ -91,6 +92,7 @@ class Retention:
             Term(Kept.HELD_IN_FILES, Since.CLOSED, self.answers_days),
             # Without what they held nothing can be recalled any more: they would only say who of the staff made them.
             Term(Kept.FILES, Since.CLOSED, self.answers_days),
+            Term(Kept.SNAPSHOTS, Since.CLOSED, self.answers_days),
             Term(Kept.FLAGS, Since.FLAG_CLOSED, self.flag_days),
             Term(Kept.AUDIT, Since.WRITTEN, self.audit_days),
         )

@@ -21,7 +21,7 @@ from storage.sqlite.tables.file_tables import SqliteFiles
 from storage.sqlite.tables.flags.flag_table import SqliteFlags
 from storage.sqlite.tables.outbox_table import SqliteOutbox
 from storage.sqlite.tables.receipt_tables import SqliteReceipts
-from storage.sqlite.tables.response_tables import SqliteGathering
+from storage.sqlite.tables.response_tables import SqliteGathering, SqliteSnapshots
 from storage.sqlite.tables.review_tables import SqliteReviewing
 from storage.sqlite.tables.staff_tables import SqliteStaff
 from storage.sqlite.tables.withdrawn_table import WithdrawnTable
@@ -71,6 +71,7 @@ class SqliteStore:
         self.reviewing = SqliteReviewing(database, keys, audit)
         self.flags = SqliteFlags(database, keys, audit)
         self.gathering = SqliteGathering(database)
+        self.snapshots = SqliteSnapshots(database)
         self.files = SqliteFiles(database)
         self.code_frames = SqliteCodeFrames(database, audit)
         self.coders = SqliteCoders(database, audit)

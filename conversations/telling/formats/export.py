@@ -22,13 +22,14 @@ _SORTED = {
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export is made from. `quotes`: by question id, all that may be used. `accuracy`: how far coding can be
-    trusted (see accuracy.statement)."""
+    """What an export is made from. `quotes`: by question id, all that may be used. `as_of`: of which day the
+    figures are (see AsOf). `accuracy`: how far coding can be trusted (see accuracy.statement)."""
 
     figures: Figures
     quotes: Mapping[str, Sequence[Quote]]
     trial: bool
     today: date
+    as_of: str
     accuracy: str
 
 
@@ -38,6 +39,7 @@ def notes(export: Export) -> list[str]:
     return [
         *([line("trial")] if export.trial else []),
         line("export_note_status"),
+        export.as_of,
         line("export_note_symbol", symbol=SYMBOL, threshold=export.figures.threshold),
         line("export_note_rounded", unit=UNIT),
         line("export_note_base", symbol=SYMBOL),

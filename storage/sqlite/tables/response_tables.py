@@ -1,12 +1,17 @@
-"""Gathering: every response of a consultation, for telling."""
+"""Gathering: every response of a consultation, for telling, and what was told of it last."""
 
 import asyncio
-from collections.abc import Sequence
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from conversations.asking.left_out import kept_reason
 from conversations.hearing.values import Feeling
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
+from conversations.telling.snapshots.counted_parts import GONE
 from storage.errors import UnknownConsultationError
+from storage.gathering import Snapshot
 from storage.rules.coding_standing import standing_of
 from storage.sqlite.database import Database, read
 from storage.sqlite.tables import answer_tables, code_frame_table, coding_tables
@@ -19,6 +24,18 @@ SELECT answer.id, answer.revision, feeling, response, question,
 FROM answer LEFT JOIN felt ON felt.answer = answer.id AND felt.revision = answer.revision
 WHERE consultation = ?
 """  # noqa: S608
+
+# In one statement, so that all of it is of one moment.
+_LAST = """
+SELECT number, figures, days,
+       (SELECT json_group_object(hex(response), json(parts)) FROM in_snapshot WHERE consultation = ?1)
+FROM snapshot WHERE consultation = ?1
+"""
+
+_KEEP = """
+INSERT INTO snapshot (consultation, number, figures, days) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (consultation) DO UPDATE SET number = ?2, figures = ?3, days = ?4 WHERE number = ?2 - 1
+"""
 
 
 class SqliteGathering:
@@ -82,3 +99,43 @@ class SqliteGathering:
             )
             for response, version, age_band, door, finished, _ in responses
         ]
+
+
+class SqliteSnapshots:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def last(self, consultation: str) -> Snapshot | None:
+        row = await self._database.row(_LAST, (consultation,))
+        if row is None:
+            return None
+        number, figures, days, counted = row
+        return Snapshot(
+            number,
+            figures,
+            {part: date.fromisoformat(day) for part, day in json.loads(days).items()},
+            {bytes.fromhex(response): parts for response, parts in json.loads(counted).items()},
+        )
+
+    async def keep(self, consultation: str, snapshot: Snapshot) -> bool:
+        days = json.dumps({part: day.isoformat() for part, day in snapshot.days.items()})
+
+        def work(db: sqlite3.Connection) -> bool:
+            if not db.execute(_KEEP, (consultation, snapshot.number, snapshot.figures, days)).rowcount:
+                return False
+            db.execute("DELETE FROM in_snapshot WHERE consultation = ?", (consultation,))
+            there = {row[0] for row in db.execute("SELECT id FROM response WHERE consultation = ?", (consultation,))}
+            db.executemany(
+                "INSERT INTO in_snapshot (response, consultation, parts) VALUES (?, ?, ?)",
+                _rows(consultation, snapshot, there),
+            )
+            return True
+
+        return await self._database.write(work)
+
+
+def _rows(consultation: str, snapshot: Snapshot, there: set[bytes]) -> Iterator[tuple[bytes, str, str]]:
+    """In the order of their random ids. Of what was withdrawn meanwhile only that it is gone."""
+    for response, parts in sorted(snapshot.counted.items()):
+        left = parts if response in there else dict.fromkeys(parts, GONE)
+        yield response, consultation, json.dumps(left)

@@ -46,6 +46,7 @@ DELETING = {
     Kept.CODERS: _Deleting("coder", _CLOSED, ("coder",)),
     Kept.HELD_IN_FILES: _Deleting("held_in_file", _CLOSED),
     Kept.FILES: _Deleting("made_file", _CLOSED),
+    Kept.SNAPSHOTS: _Deleting("snapshot", _CLOSED, ("in_snapshot",)),  # who is counted goes with it
     Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag",)),
     Kept.AUDIT: _Deleting("audit", "at < :day"),
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 TABLES = frozenset(
     {
         *("session", "event", "place", "outbox", "receipt", "response", "answer", "flag"),
-        *("coder", "coding", "felt", "left_alone"),
+        *("coder", "coding", "felt", "left_alone", "in_snapshot"),
     }
 )
 """Tables that can be wiped."""

@@ -1,5 +1,7 @@
 """Results: figures as they may be published, files to take away, and files that are called back."""
 
+from datetime import timedelta
+from itertools import count as numbered
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from bot.desk.roles import Role
 from storage.files import MadeFile
 from tests.bot.desk.audit_rows import audited
-from tests.bot.desk.conftest import TRIED, TestDesk, consultation
+from tests.bot.desk.conftest import REAL, TRIED, TestDesk, consultation
 from tests.bot.desk.posting import as_read, forms, press
 from tests.bot.desk.themes.by_hand import many
 from tests.conversations.telling.formats import a_new_format
@@ -170,3 +172,26 @@ async def test_that_everybody_came_through_one_door_does_not_say_that_nobody_cam
     page = (await worker.get(f"/desk/c/{TRIED}/results")).text
     ways = page.split('id="t-door"')[1].split("</section>")[0]
     assert "No number can be shown here without showing a small one" in ways
+
+
+async def test_two_looks_at_the_results_in_earnest_do_not_show_what_one_who_came_between_them_said(
+    desk: TestDesk,
+) -> None:
+    async def look() -> str:
+        worker = await desk.signed_in(Role.PARTICIPATION_WORKER, name=f"Sam {desk.now.day} {next(visits)}")
+        page = (await worker.get(f"/desk/c/{REAL}/results")).text
+        return page.split("Figures that may be published")[1]
+
+    visits = numbered()
+    for place, people in (("a", 31), ("b", 22)):
+        for _ in range(people):
+            await desk.ticked("SAY", place, of=REAL)
+    before = await look()
+    assert "About 55 people took part" in before
+    assert "as they stood on 3 May 2026" in before
+    desk.now += timedelta(days=1)
+    for _ in range(9):
+        await desk.ticked("SAY", "b", of=REAL)
+        assert await look() == before
+    await desk.ticked("SAY", "b", of=REAL)
+    assert "as they stood on 4 May 2026" in await look()

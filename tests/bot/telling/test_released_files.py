@@ -89,7 +89,7 @@ async def test_what_was_never_open_has_no_letter_no_figures_and_no_summary(store
     with pytest.raises(TellingError, match="nothing to tell"):
         await released_files.export_bytes(store, "advocacy", "csv", TODAY)
     with pytest.raises(TellingError, match="nothing to tell"):
-        await summary(store, "advocacy", Console(file=StringIO()))
+        await summary(store, "advocacy", Console(file=StringIO()), TODAY)
 
 
 async def test_an_unknown_format_is_answered_with_those_there_are(store: SqliteStore) -> None:

@@ -91,8 +91,8 @@ async def test_no_output_has_any_of_it_and_ticks_count_as_ever(store: Store, tmp
         await someone.say(WRITTEN)
         await someone.tap(line("done"))
     output = StringIO()
-    await summary(store, HOMES.id, Console(file=output, width=200))
     today = date(2026, 11, 24)
+    await summary(store, HOMES.id, Console(file=output, width=200), today)
     made = [output.getvalue().encode()]
     made += [(await export_bytes(store, HOMES.id, fmt, today))[2] for fmt in EXPORTS.names]
     made += [(await letter_bytes(store, HOMES.id, fmt, today))[2] for fmt in LETTERS.names]
@@ -101,7 +101,7 @@ async def test_no_output_has_any_of_it_and_ticks_count_as_ever(store: Store, tmp
         for form in forms(word).values():
             assert not any(form in one for one in made)
     assert f"{OPEN.text}" in output.getvalue()
-    found = await find(store, HOMES.id)
+    found = await find(store, HOMES.id, today, {})
     assert found.figures.took_part == 10  # twelve, rounded
     assert found.figures.waiting
     assert [one.answers[OPEN.id].counts for one in found.responses] == [True] * 12

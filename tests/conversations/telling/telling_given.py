@@ -9,6 +9,8 @@ from conversations.asking.consultation.model import Consultation
 from conversations.asking.left_out import WhyLeftOut
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 
+AS_OF = "The numbers are as they stood on 1 June 2026."
+
 CLUBS = """\
 format: 1
 id: clubs

@@ -18,7 +18,7 @@ from conversations.telling.formats.document import Blank, Bullets, Document, Gri
 from conversations.telling.letter import Setting, letter
 from conversations.telling.quotes import quotes
 from conversations.telling.responses import Review, ReviewedResponse
-from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
+from tests.conversations.telling.telling_given import AS_OF, clubs, many, response, ticked, wrote
 
 HELP = ("Childline: call 0800 1111",)
 WILD = "  i dont no *why* _it_ | is\n# [name] <script>alert(1)</script> & so on\n- 1. `end`"
@@ -26,7 +26,9 @@ WILD = "  i dont no *why* _it_ | is\n# [name] <script>alert(1)</script> & so on\
 
 def written(responses: list[ReviewedResponse], *, trial: bool = False) -> Document:
     found = figures(clubs(), responses, doors={})
-    setting = Setting(trial, date(2026, 2, 6), date(2026, 5, 11), date(2026, 6, 1), HELP, "How well: not measured yet.")
+    setting = Setting(
+        trial, date(2026, 2, 6), date(2026, 5, 11), date(2026, 6, 1), HELP, AS_OF, "How well: not measured yet."
+    )
     return letter(clubs(), found, quotes(clubs(), responses, found), setting)
 
 

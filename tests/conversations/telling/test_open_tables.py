@@ -19,7 +19,7 @@ from conversations.telling.formats.export import Export
 from conversations.telling.letter import Setting, letter
 from conversations.telling.responses import Review, ReviewedAnswer, ReviewedResponse
 from conversations.telling.suppression import suppress_alike
-from tests.conversations.telling.telling_given import clubs, response
+from tests.conversations.telling.telling_given import AS_OF, clubs, response
 
 FRAME = CodeFrame("C4", "What is missing?", (Theme("cost", "Cost", "Too dear."), Theme("travel", "Travel", "Too far.")))
 MEASURED = "How well: not measured yet."
@@ -111,7 +111,7 @@ RESPONSES = everyone((31, wrote("cost")), (22, wrote("travel", feeling=Feeling.P
 
 def test_every_format_of_an_export_has_themes_feelings_and_how_well_it_was_done() -> None:
     found = told(RESPONSES)
-    export = Export(found, {}, False, date(2026, 6, 1), MEASURED)
+    export = Export(found, {}, False, date(2026, 6, 1), AS_OF, MEASURED)
     as_csv, as_json = csv.write(export).decode("utf-8-sig"), json.write(export).decode()
     assert "Themes: What is missing?" in as_csv
     assert "Feeling: What is missing?" in as_csv
@@ -122,7 +122,7 @@ def test_every_format_of_an_export_has_themes_feelings_and_how_well_it_was_done(
 
 
 def test_the_letter_tells_themes_and_feelings_as_a_spread() -> None:
-    setting = Setting(False, None, None, date(2026, 6, 1), [], MEASURED)
+    setting = Setting(False, None, None, date(2026, 6, 1), [], AS_OF, MEASURED)
     document = letter(clubs(), told(RESPONSES), {}, setting)
     grids = {block.caption: block for block in document.blocks if isinstance(block, Grid)}
     assert ("Cost", "30", "", "about two thirds") in grids["What you wrote about"].rows
@@ -146,7 +146,7 @@ def by_hand(given: dict[str, ReviewedAnswer]) -> dict[str, ReviewedAnswer]:
 )
 def test_that_people_checked_is_said_from_the_count_of_what_they_coded(hands: int, machine: int, said: str) -> None:
     found = told(everyone((hands, by_hand(wrote("cost"))), (machine, wrote("cost")), (30, SKIPPED)))
-    setting = Setting(False, None, None, date(2026, 6, 1), [], MEASURED)
+    setting = Setting(False, None, None, date(2026, 6, 1), [], AS_OF, MEASURED)
     words = str(letter(clubs(), found, {}, setting).blocks)
     lines = ("No person has checked that yet.", "People checked some of it.", "People sorted what you wrote into these")
     assert [line for line in lines if line in words] == [line for line in lines if said.startswith(line)]

@@ -37,6 +37,7 @@ def test_sqlite_ends_every_term() -> None:
         (Kept.CODERS, Since.CLOSED, 2),
         (Kept.HELD_IN_FILES, Since.CLOSED, 2),
         (Kept.FILES, Since.CLOSED, 2),
+        (Kept.SNAPSHOTS, Since.CLOSED, 2),
         (Kept.FLAGS, Since.FLAG_CLOSED, 3),
         (Kept.AUDIT, Since.WRITTEN, 5),
     ],

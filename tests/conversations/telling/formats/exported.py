@@ -7,12 +7,14 @@ from conversations.telling.figures import figures
 from conversations.telling.formats.export import Export
 from conversations.telling.quotes import quotes
 from conversations.telling.responses import Review, ReviewedResponse
-from tests.conversations.telling.telling_given import clubs, many, response, ticked, wrote
+from tests.conversations.telling.telling_given import AS_OF, clubs, many, response, ticked, wrote
 
 
 def export(responses: list[ReviewedResponse], *, trial: bool = False) -> Export:
     found = figures(clubs(), responses, doors={})
-    return Export(found, quotes(clubs(), responses, found), trial, date(2026, 6, 1), "How well: not measured yet.")
+    return Export(
+        found, quotes(clubs(), responses, found), trial, date(2026, 6, 1), AS_OF, "How well: not measured yet."
+    )
 
 
 def responses() -> list[ReviewedResponse]:

@@ -1,14 +1,24 @@
 """Telling gets every response that was not withdrawn, with what review made of each answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from conversations.asking.answer import Answer
-from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseFinished, ResponseWithdrawn
+from conversations.asking.records import (
+    AnswerKept,
+    AnswerRemoved,
+    QuotingSaid,
+    Record,
+    ResponseFinished,
+    ResponseWithdrawn,
+)
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.responses import Review
+from storage.gathering import Snapshot
 from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
-from tests.storage.stored import NOW, TODAY, Takes, answered, kept, opened, response, ticked
+from tests.storage.stored import NOW, TODAY, Takes, answered, begun, kept, opened, response, ticked
 
 
 async def review(store: SqliteStore, verdict: Verdict) -> None:
@@ -92,3 +102,72 @@ async def test_another_consultation_is_not_mixed_in(store: SqliteStore) -> None:
     await opened(store, "moves")
     await answered(store, kept("my dog"))
     assert await store.gathering.responses("moves") == []
+
+
+# --------------------------------------------------------------------------------------------------- what was told last
+
+
+TOLD = {"*took_part": "counted", "*age": "counted", "*door": "counted", "home": "counted; ; ", "plan": "counted; ; "}
+
+
+async def told(store: SqliteStore, *numbers: int, number: int = 1) -> bool:
+    """Keeps a snapshot that counts these people."""
+    counted = {response(one): TOLD for one in numbers}
+    return await store.snapshots.keep("care", Snapshot(number, "{}", {"home": TODAY}, counted))
+
+
+async def parts(store: SqliteStore, one: int = 1) -> dict[str, str]:
+    last = await store.snapshots.last("care")
+    assert last is not None
+    return {part: said for part, said in last.counted[response(one)].items() if TOLD[part] != said}
+
+
+async def says_more(store: SqliteStore, *records: Record) -> None:
+    await store.turns.turn("care", "telegram:1", "more", Takes(*records), at=NOW)
+
+
+async def test_the_last_snapshot_comes_back_as_it_was_kept(store: SqliteStore) -> None:
+    await opened(store)
+    assert await store.snapshots.last("care") is None
+    await answered(store, kept("my dog"), ticked("y"))
+    assert await told(store, 1)
+    assert await store.snapshots.last("care") == Snapshot(1, "{}", {"home": TODAY}, {response(): TOLD})
+
+
+async def test_of_two_that_follow_on_the_same_snapshot_one_is_kept(store: SqliteStore) -> None:
+    await opened(store)
+    assert [await told(store, number=number) for number in (1, 1, 2, 2, 4)] == [True, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("records", "changed"),
+    [
+        ([ticked("n")], {"plan"}),
+        ([ticked("y")], set()),
+        ([kept("my cat")], set()),
+        ([AnswerRemoved(response(), "home")], {"home"}),
+        ([replace(begun(), age_band="16-17")], {"*age", "*door"}),
+        ([begun(), ResponseFinished(response()), QuotingSaid(response(), True)], set()),
+    ],
+    ids=["another tick", "the same tick", "other words", "taken away", "another age", "nothing that counts"],
+)
+async def test_a_snapshot_knows_who_is_another_since_and_not_what_they_said(
+    store: SqliteStore, records: list[Record], changed: set[str]
+) -> None:
+    await opened(store)
+    await answered(store, kept("my dog"), ticked("y"))
+    await answered(store, kept("my dog", number=2), ticked("y", number=2), number=2)
+    await told(store, 1, 2)
+    await says_more(store, *records)
+    assert await parts(store) == dict.fromkeys(changed, "changed")
+    assert await parts(store, 2) == {}
+
+
+async def test_of_who_is_withdrawn_a_snapshot_knows_only_that_they_are_gone(store: SqliteStore) -> None:
+    await opened(store)
+    await answered(store, kept("my dog"), ticked("y"))
+    await told(store, 1)
+    await says_more(store, ResponseWithdrawn(response()))
+    assert await parts(store) == dict.fromkeys(TOLD, "gone")
+    await told(store, 1, number=2)  # as where they went while it was made
+    assert await parts(store) == dict.fromkeys(TOLD, "gone")

@@ -11,6 +11,7 @@ from conversations.hearing.values import Flag, Risk
 from storage.errors import StoreError
 from storage.files import MadeFile
 from storage.flags import FlagVerdict
+from storage.gathering import Snapshot
 from storage.keys import Keys
 from storage.reviewing import Verdict
 from storage.rules.retention import Retention
@@ -154,6 +155,19 @@ async def test_what_is_known_of_files_goes_with_the_answers_that_they_hold(store
     assert await store._database.rows("SELECT consultation FROM made_file") == [("moves",)]
     assert await store._database.rows("SELECT DISTINCT consultation FROM held_in_file") == [("moves",)]
     assert (await deleted(store))[-1] == "what files held: 2, files made: 1"
+
+
+async def test_figures_that_were_told_and_who_is_counted_in_them_go_with_the_answers(store: SqliteStore) -> None:
+    for number, identifier in enumerate(("care", "moves")):
+        await opened(store, identifier)
+        await store.snapshots.keep(identifier, Snapshot(1, "{}", {"home": TODAY}, {response(number): {"home": "gone"}}))
+    await store.consultations.close("care", by="ada", at=noon(LAST))
+    await store.maintenance.forget_old(noon(LAST, 730))
+    assert await store.snapshots.last("care") is not None
+    await store.maintenance.forget_old(noon(LAST, 731))
+    assert await store.snapshots.last("care") is None
+    assert await store._database.rows("SELECT consultation FROM in_snapshot") == [("moves",)]
+    assert (await deleted(store))[-1] == "snapshots of figures: 1"
 
 
 async def test_answers_of_another_consultation_stay_as_they_are(store: SqliteStore) -> None:
