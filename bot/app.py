@@ -58,6 +58,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
                 chance=secrets.token_bytes,
                 web_address=address,
                 hear=listener.hear,
+                hear_patiently=listener.hear,
                 retention=settings.retention,
                 limits=Limits(most),
                 metrics=metrics,

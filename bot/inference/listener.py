@@ -1,8 +1,10 @@
 """Hearing for the doors: in threads, so that the loop never waits for a model; by rules where that is not possible."""
 
 import asyncio
+import contextlib
 import os
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,13 +20,20 @@ from conversations.hearing.values import Feeling, Heard
 log = structlog.get_logger()
 
 MOST_WAITING = 64
-"""Texts that may wait for a thread. One more is heard by rules, at once: nobody waits long, and none goes unheard."""
+"""Texts that may wait for a thread. One more waits for its turn as long as its door can, and is heard by rules then: none
+goes unheard."""
+
+WARMING = "They moved me to Leeds in May, and Kayleigh from school said it would be all right."
+"""Made up: a name, a place and a date, so that all that looks for them is ready."""
 
 Judged = Callable[[], Awaitable[Sequence[Decision]]]
 """All that people said of worries so far."""
 
 Hear = Callable[[str, str], Awaitable[Heard]]
 """Hears a raw text, given what was said so far of the same answer (redacted)."""
+
+HearPatiently = Callable[[str, str, float], Awaitable[Heard]]
+"""The same, with the seconds that it may wait for its turn."""
 
 
 class Listener:
@@ -51,6 +60,7 @@ class Listener:
         self._asked = False
         self._most_waiting = most_waiting
         self._waiting = 0
+        self._patient: deque[asyncio.Future[None]] = deque()
         self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="earshot-hearing")
         self.trouble = ""
         self.by_rules = 0
@@ -84,16 +94,22 @@ class Listener:
             except Exception as error:  # noqa: BLE001  (whatever it is, young people are to be heard as before)
                 log.error("screening has not learned from decisions", reason=type(error).__name__)
 
-    async def hear(self, text: str, before: str = "") -> Heard:
-        """Redaction and screening of one raw text. Never fails for want of a model."""
-        return marked(await self._hear(text, before), self._key)
-
-    async def _hear(self, text: str, before: str) -> Heard:
+    async def warm(self) -> None:
+        """Hears one text, so that whoever comes first does not wait for what is only made ready then."""
         hearing = (await self.ready()).hearing
-        if self._waiting >= self._most_waiting:
+        with contextlib.suppress(EncoderError):  # whoever comes first will say so
+            await self._run(hearing.redact_and_screen, WARMING, "")
+
+    async def hear(self, text: str, before: str = "", patience: float = 0.0) -> Heard:
+        """Redaction and screening of one raw text. Never fails for want of a model. `patience`: seconds that it may wait
+        for its turn where many do, before rules alone hear it."""
+        return marked(await self._hear(text, before, patience), self._key)
+
+    async def _hear(self, text: str, before: str, patience: float) -> Heard:
+        hearing = (await self.ready()).hearing
+        if not await self._has_its_turn(patience):
             self._count(ByRules.FULL)
             return hearing.by_rules(text, before)
-        self._waiting += 1
         try:
             heard = await self._run(hearing.redact_and_screen, text, before)
         except EncoderError as error:
@@ -101,12 +117,42 @@ class Listener:
             self._count(ByRules.BROKEN)
             return hearing.by_rules(text, before)
         finally:
-            self._waiting -= 1
+            self._pass_on()
         if heard.by_rules:
             self._count(ByRules.MISSING)
         else:
             self.trouble = ""
         return heard
+
+    async def _has_its_turn(self, patience: float) -> bool:
+        """Takes a place in the queue for a thread, if need be after those who came before. False where none was free
+        in time."""
+        if self._waiting < self._most_waiting:
+            self._waiting += 1
+            return True
+        if patience <= 0:
+            return False
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._patient.append(turn)
+        try:
+            async with asyncio.timeout(patience):
+                await turn
+        except TimeoutError:
+            return turn.done() and not turn.cancelled()
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._pass_on()
+            raise
+        return True
+
+    def _pass_on(self) -> None:
+        """Gives a place that is free to whoever has waited longest for one."""
+        while self._patient:
+            turn = self._patient.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._waiting -= 1
 
     async def feel(self, redacted: str) -> Feeling:
         """The feeling of a redacted text."""

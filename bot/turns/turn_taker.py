@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.inference.listener import Hear
+from bot.inference.listener import Hear, HearPatiently
 from bot.limits import LimitedError, Limits
 from bot.metrics import Metrics, Outcome
 from bot.turns.arrived import Arrived, NotKeptError, TooFastError, unkept_replies
@@ -36,8 +36,9 @@ log = structlog.get_logger()
 class TurnTaker:
     """Takes turns for all doors.
 
-    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text. Without
-    `limits` there are none. `choice` finds the consultation of whoever is at a door that does not say it.
+    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text, and
+    `hear_patiently` one from a door that can wait for that. Without `limits` there are none. `choice` finds the
+    consultation of whoever is at a door that does not say it.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class TurnTaker:
         chance: Callable[[int], bytes],
         web_address: str,
         hear: Hear,
+        hear_patiently: HearPatiently | None = None,
         retention: Retention = Retention(),  # noqa: B008 - it never changes
         limits: Limits | None = None,
         metrics: Metrics | None = None,
@@ -56,11 +58,12 @@ class TurnTaker:
         self._clock = clock
         self._chance = chance
         self._hear = hear
+        self._hear_patiently = hear_patiently
         self._limits = limits
         self._metrics = metrics or Metrics()
         self._today = ConsultationsToday(store, clock=clock, retention=retention, web_address=web_address)
         self._returner = Returner(store, self._today, clock=clock, chance=chance)
-        self.choice = ConsultationChoice(store, self._today, clock=clock, hear=hear)
+        self.choice = ConsultationChoice(store, self._today, clock=clock, hear=self._hear_at)
 
     async def take(self, arrived: Arrived) -> Taken:
         """Takes one turn and keeps it. Raises NotKeptError (with replies to show) where the store fails, TooFastError
@@ -107,7 +110,13 @@ class TurnTaker:
         with contextlib.suppress(StoreError):
             if last := await self._store.turns.last(arrived.consultation, arrived.address):
                 before = "\n".join(part.text for part in last.state.draft)
-        return await self._hear(arrived.text or "", before)
+        return await self._hear_at(arrived.text or "", before, arrived.door.patience)
+
+    async def _hear_at(self, text: str, before: str, patience: float) -> Heard:
+        """A text, heard as patiently as its door can wait."""
+        if self._hear_patiently is not None and patience > 0:
+            return await self._hear_patiently(text, before, patience)
+        return await self._hear(text, before)
 
     async def _let_through(self, limits: Limits, arrived: Arrived) -> None:
         """Counts this turn, or raises TooFastError."""
@@ -122,7 +131,7 @@ class TurnTaker:
 
     async def by_words(self, sent: Sent) -> Back:
         """Does what a page with receipt words asks for. Raises NotKeptError and UnknownConsultationError, as `take`."""
-        heard = await self._hear(sent.text, "") if sent.text is not None else None
+        heard = await self._hear_at(sent.text, "", sent.door.patience) if sent.text is not None else None
         try:
             return await self._returner.take(sent, heard)
         except UnknownConsultationError:
@@ -149,9 +158,9 @@ class TurnTaker:
         """Where this session is, and what its last turn said; None without a session."""
         return await self._store.turns.last(consultation, address)
 
-    async def help_for(self, text: str | None) -> tuple[Reply, ...]:
+    async def help_for(self, text: str | None, patience: float = 0.0) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
-        heard = await self._hear(text, "") if text is not None else None
+        heard = await self._hear_at(text, "", patience) if text is not None else None
         return (Reply(Says.HELP, help_card()),) if heard and heard.flag else ()
 
     async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:

@@ -23,8 +23,7 @@ def tapped(builder: TurnBuilder) -> None:
     if any(one.endswith(".help") for one in builder.event.taps):
         obey(builder, Command.HELP)
         return
-    builder.say("stale")
-    builder.show()
+    builder.decline("stale", toast="stale_toast")
 
 
 def act(builder: TurnBuilder, actions: Sequence[str]) -> bool:

@@ -87,8 +87,7 @@ class Multi:
     def _finish(self, builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> None:
         picked = ticking.settled(question, picked)
         if not picked:
-            builder.say("pick_one_first")
-            builder.show()
+            builder.decline("pick_one_first")
         elif question.max and len(picked) > question.max:
             builder.change(picked=picked)
             builder.say("too_many_picked", most=question.max)
@@ -144,8 +143,7 @@ def _toggle(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> 
         picked = tuple(other for other in picked if other != one) if one in picked else (*picked, one)
     picked = ticking.alone(question, picked, tuple(chosen))
     if question.max and len(picked) > question.max:
-        builder.say("too_many_picked", most=question.max)
-        builder.show()
+        builder.decline("too_many_picked", most=question.max)
         return
     builder.change(picked=ticking.in_order(question, picked), sitting=_sat(builder, question))
     builder.show(replaces=True)

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
@@ -14,6 +15,9 @@ from storage.sqlite.database import Database, Row, moment
 from storage.turns import Delivery
 
 _ABOUT = b"outbox"
+
+FIRST, IN_TURN, YIELDS = 1, 0, -1
+"""What stands in the column `first`."""
 
 # An address's head is its oldest reply, unless a help card waits. Where the head is put off, all behind it wait.
 _WAITING = """
@@ -26,6 +30,10 @@ WHERE door = ? AND due <= ? AND NOT EXISTS (
 ORDER BY first DESC, id LIMIT ?
 """
 
+_OF_ONE = """
+SELECT id, lane, sealed, first, tries, created, due FROM outbox WHERE door = ? AND lane = ? ORDER BY first DESC, id
+"""
+
 
 def put(
     db: sqlite3.Connection, keys: Keys, replies: Sequence[Reply], *, to: Delivery, consultation: str, at: datetime
@@ -36,8 +44,12 @@ def put(
         plain = json.dumps([to.address, to.context]).encode() + b"\n" + as_json.to_json([reply])
         db.execute(
             "INSERT INTO outbox (consultation, door, lane, first, sealed, created, due) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (consultation, to.door, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane), now, now),
+            (consultation, to.door, lane, _place(reply), keys.outbox.seal(plain, _ABOUT + lane), now, now),
         )
+
+
+def _place(reply: Reply) -> int:
+    return {Says.HELP: FIRST, Says.YOU: YIELDS}.get(reply.says, IN_TURN)
 
 
 def release(db: sqlite3.Connection, keys: Keys, to: Delivery, put_at: datetime, at: datetime) -> None:
@@ -58,14 +70,19 @@ class SqliteOutbox:
         rows = await self._database.rows(_WAITING, (door, moment(at), limit))
         return [self._outgoing(row) for row in rows]
 
+    async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
+        lane, now = pseudonym(self._keys.outbox_address, address), moment(at)
+        rows = await self._database.rows(_OF_ONE, (door, lane))
+        due = takewhile(lambda row: row[-1] <= now, rows)
+        return sorted((self._outgoing(row[:-1]) for row in due), key=lambda one: one.id)
+
     async def waits(self, door: str, identifier: int) -> bool:
         row = await self._database.row("SELECT 1 FROM outbox WHERE id = ? AND door = ?", (identifier, door))
         return row is not None
 
-    async def sent(self, door: str, identifier: int) -> None:
-        await self._database.write(
-            lambda db: db.execute("DELETE FROM outbox WHERE id = ? AND door = ?", (identifier, door))
-        )
+    async def sent(self, door: str, *identifiers: int) -> None:
+        rows = [(identifier, door) for identifier in identifiers]
+        await self._database.write(lambda db: db.executemany("DELETE FROM outbox WHERE id = ? AND door = ?", rows))
 
     async def put_off(self, door: str, identifier: int, until: datetime) -> None:
         await self._database.write(
@@ -89,7 +106,8 @@ class SqliteOutbox:
             address=address,
             context=context,
             reply=as_json.from_json(reply)[0],
-            first=bool(first),
+            first=first == FIRST,
             tries=tries,
             created=datetime.fromisoformat(created),
+            yields=first == YIELDS,
         )

@@ -4,11 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
 
 import pytest
 from structlog.testing import capture_logs
-from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
 from bot.telegram.connection_state import Trouble
@@ -34,7 +32,7 @@ class Scene:
         self.outbox = MemoryOutbox(self.time.clock)
         self.bot = NotingBot(self.time)
         self.sender = Sender(
-            cast(Bot, self.bot),
+            self.bot,
             self.outbox,
             trouble=Trouble(lambda: 0.0),
             clock=self.time.clock,
