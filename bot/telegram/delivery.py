@@ -187,6 +187,7 @@ class Deliverer:
             if at:
                 await self._pace.message(chat)
             sent = await self._bot.send(chat, piece.text, piece.buttons)
+            self._pace.there(self._clock(), chat)
         return sent
 
     async def _change(self, chat: int, change: Change) -> None:

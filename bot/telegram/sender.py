@@ -18,7 +18,7 @@ from bot.telegram.chat_state import LONGEST_FLOOD, SETTLES, Chats
 from bot.telegram.connection_state import Trouble
 from bot.telegram.delivery import Deliverer
 from bot.telegram.reply_messages import Tapped
-from bot.telegram.send_rate import Pace
+from bot.telegram.send_rate import TOGETHER, Pace
 from bot.telegram.shaping import Work, shape
 from conversations.asking.replies import Reply
 from storage.outbox import Outbox, Outgoing
@@ -143,17 +143,23 @@ class Sender:
         if old:
             await self._outbox.sent(TELEGRAM.name, *old)
             return 0.0
-        chosen, others, seconds = self._choose(heads, now)
-        if chosen is None or chosen.yields:
-            if self._tidy(group, now):
-                return 0.0
-            if chosen is None:
+        messages, changes, seconds = self._choose(heads, now)
+        if messages:
+            quiet = len(messages) == 1 and self._pace.used(now) < QUIET
+            for head in messages[:TOGETHER]:
+                await self._start(group, head, quiet=quiet)
+                if len(self._busy) >= AT_ONCE or self._pace.wait(self._clock()) > 0:
+                    break
+            return 0.0
+        if not self._tidy(group, now):
+            if not changes:
                 return seconds
-        return await self._start(group, chosen, now, quiet=not others and self._pace.used(now) < QUIET)
+            await self._start(group, changes[0], quiet=True)
+        return 0.0
 
-    def _choose(self, heads: Sequence[Outgoing], now: datetime) -> tuple[Outgoing | None, bool, float]:
-        """Whose turn it is; whether others wait for a message besides; and where it is nobody's, the seconds until it
-        may be somebody's. Help first, then who has waited longest, then ticks, then what yields."""
+    def _choose(self, heads: Sequence[Outgoing], now: datetime) -> tuple[list[Outgoing], list[Outgoing], float]:
+        """Whose turn it is: who has a message coming, help first and then who has waited longest; who has a change; and
+        where it is nobody's, the seconds until it may be somebody's."""
         messages: list[Outgoing] = []
         changes: list[Outgoing] = []
         seconds = min((IDLE_SECONDS, *((until - now).total_seconds() for until in self._held.values())))
@@ -166,8 +172,7 @@ class Sender:
                 seconds = min(seconds, wait)
             else:
                 messages.append(head)
-        first = next(iter((*messages, *changes)), None)
-        return first, len(messages) > 1, seconds
+        return messages, changes, seconds
 
     @staticmethod
     def _is_tick(head: Outgoing) -> bool:
@@ -190,25 +195,26 @@ class Sender:
             settling = max(state.writes(now), 0.1 if state.writes_until and self._more(chat) else 0.0)
         return max(settling, self._pace.wait_in(chat, now))
 
-    async def _start(self, group: asyncio.TaskGroup, head: Outgoing, now: datetime, *, quiet: bool) -> float:
+    async def _start(self, group: asyncio.TaskGroup, head: Outgoing, *, quiet: bool) -> None:
+        """Starts what is next for one person, if it may go out now."""
+        now = self._clock()
         try:
             chat = int(head.address)
         except ValueError:  # an address that is no chat: it can never be sent
             self._delivery.drop(1)
             await self._outbox.sent(TELEGRAM.name, head.id)
-            return 0.0
+            return
         waiting = await self._outbox.of(TELEGRAM.name, head.address, now)
         work = self._delivery.without_sent(waiting)
         if work is None:
             work = shape(waiting, self._chats.of(chat), now)
         if work.message and not work.message.help and (seconds := self._pace.wait_in(chat, now)) > 0:
             self._held[head.address] = now + timedelta(seconds=seconds)
-            return 0.0
+            return
         if work.message or work.changes:
             self._pace.note(now, chat if work.message else None)
         self._busy.add(head.address)
         group.create_task(self._serve(head, chat, work, quiet=quiet))
-        return 0.0
 
     async def _serve(self, head: Outgoing, chat: int, work: Work, *, quiet: bool) -> None:
         """Does what is next for one person. Never raises."""

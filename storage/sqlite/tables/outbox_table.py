@@ -65,10 +65,13 @@ class SqliteOutbox:
     def __init__(self, database: Database, keys: Keys) -> None:
         self._database = database
         self._keys = keys
+        self._opened: dict[Row, Outgoing] = {}
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         rows = await self._database.rows(_WAITING, (door, moment(at), limit))
-        return [self._outgoing(row) for row in rows]
+        # Where many wait, it is asked again before all of them have gone.
+        self._opened = {row: self._opened.get(row) or self._outgoing(row) for row in rows}
+        return list(self._opened.values())
 
     async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
         lane, now = pseudonym(self._keys.outbox_address, address), moment(at)
