@@ -16,5 +16,6 @@ TELEGRAM = Door(
     whole_forms=False,
     one_consultation=False,
     page_for_words=False,
+    patience=20.0,
 )
 """What this door can do. Whoever says "hi" here was asked nothing yet; each tick arrives by itself."""

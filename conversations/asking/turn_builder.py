@@ -85,9 +85,14 @@ class TurnBuilder:
         """Echoes what was chosen or written, as it is kept."""
         self.reply(Reply(Says.YOU, words))
 
-    def show(self, *, replaces: bool = False) -> None:
+    def show(self, *, replaces: bool = False, again: bool = False) -> None:
         """Puts the question that waits: that of the aside, else of the place."""
-        self.reply(show(self.running, self.state, replaces=replaces))
+        self.reply(show(self.running, self.state, replaces=replaces, again=again))
+
+    def decline(self, key: str, *, toast: str = "", **values: object) -> None:
+        """Says why a tap changes nothing, and where we are. `toast`: the line for where words can pass, if another."""
+        self.reply(Reply(Says.LINE, line(key, **values), toast=line(toast or key, **values)))
+        self.show(again=True)
 
     def raise_flag(self) -> None:
         """Help first: the card, and the record if screening found a worry. What is in another language may be one:

@@ -22,11 +22,20 @@ class Hears:
     takes: float = 1.0
     texts: list[tuple[str, Lane, str]] = field(default_factory=list)
     befores: list[str] = field(default_factory=list)
+    patience: float = 0.0
 
     async def __call__(
-        self, text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None
+        self,
+        text: str,
+        before: str,
+        *,
+        lane: Lane,
+        whose: str = "",
+        spent: Spent | None = None,
+        patience: float = 0.0,
     ) -> Heard:
         self.texts.append((text, lane, whose))
+        self.patience = patience
         self.befores.append(before)
         if spent:
             spent(self.takes)
