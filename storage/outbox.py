@@ -10,9 +10,8 @@ from conversations.asking.replies import Reply
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One reply waiting to be sent. Within an address, `id` gives the order; help cards (`first`) go before all, and what
-    only says back what was chosen (`yields`) after all. `first` and `yields` say nothing of the order of replies of one
-    address that a door takes together."""
+    """One reply waiting to be sent. Within an address, `id` gives the order; help cards (`first`) go before all, and
+    what only says back what was chosen (`yields`) after all."""
 
     id: int
     address: str = field(repr=False)

@@ -20,8 +20,8 @@ from conversations.hearing.values import Feeling, Heard
 log = structlog.get_logger()
 
 MOST_WAITING = 64
-"""Texts that may wait for a thread. One more waits for its turn as long as its door can, and is heard by rules then: none
-goes unheard."""
+"""Texts that may wait for a thread. One more waits for its turn as long as its door can, and is heard by rules then:
+none goes unheard."""
 
 WARMING = "They moved me to Leeds in May, and Kayleigh from school said it would be all right."
 """Made up: a name, a place and a date, so that all that looks for them is ready."""
@@ -101,8 +101,8 @@ class Listener:
             await self._run(hearing.redact_and_screen, WARMING, "")
 
     async def hear(self, text: str, before: str = "", patience: float = 0.0) -> Heard:
-        """Redaction and screening of one raw text. Never fails for want of a model. `patience`: seconds that it may wait
-        for its turn where many do, before rules alone hear it."""
+        """Redaction and screening of one raw text. Never fails for want of a model. `patience`: seconds that it may
+        wait for its turn where many do, before rules alone hear it."""
         return marked(await self._hear(text, before, patience), self._key)
 
     async def _hear(self, text: str, before: str, patience: float) -> Heard:
