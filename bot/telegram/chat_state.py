@@ -22,9 +22,9 @@ CARD_STANDS = timedelta(seconds=10)
 
 @dataclass(slots=True)
 class ChatState:
-    """`live`: the message whose buttons can be tapped; `asked`: the anchor of its question; `shown`: what it looks like,
-    as a number; `last`: nothing came after it. `bare`: the message that lost its buttons last. `card`: when the help card
-    was sent last. `writes_until`: whoever writes here may not be done before."""
+    """`live`: the message whose buttons can be tapped; `asked`: the anchor of its question; `shown`: what it looks
+    like, as a number; `last`: nothing came after it. `bare`: the message that lost its buttons last. `card`: when the
+    help card was sent last. `writes_until`: whoever writes here may not be done before."""
 
     live: int | None = None
     asked: str = ""

@@ -1,8 +1,9 @@
 """Sending: replies wait in the outbox, in the same transaction as their turn, and are sent after it.
 
-At least once: a reply is erased after Telegram took it. One at a time for each person, so they come in order, and never
-two to anyone while someone else has waited longer; within Telegram's limits. Help cards go first; changes of messages go
-when no message can. How each call goes is in delivery.py, what is said of all that waits for one person in shaping.py.
+At least once: a reply is erased after Telegram took it. One at a time for each person, so they come in order, and
+never two to anyone while someone else has waited longer; within Telegram's limits. Help cards go first; changes of
+messages go when no message can. How each call goes is in delivery.py, what is said of all that waits for one person in
+shaping.py.
 """
 
 import asyncio
@@ -51,8 +52,8 @@ IDLE_SECONDS = 5.0
 
 
 class Sender:
-    """Empties the outbox of what is Telegram's. `wake` is called when something was put in, `wrote` when someone wrote a
-    message; `more` tells whether more of what a chat sent is in work. `dropped` hears how many replies were given up,
+    """Empties the outbox of what is Telegram's. `wake` is called when something was put in, `wrote` when someone wrote
+    a message; `more` tells whether more of what a chat sent is in work. `dropped` hears how many replies were given up,
     `refused` how many questions Telegram would not have with their buttons."""
 
     def __init__(

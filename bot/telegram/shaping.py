@@ -1,8 +1,8 @@
 """What is done next for one person, of all the replies that wait for them: pure.
 
-A chat has to feel calm. So one message is all that a question takes, with the short lines that belong to it; a question
-that a newer one replaces is dropped, one help card stands for all that wait, and what can be seen at the end of the chat
-already is not said again.
+A chat has to feel calm. So one message is all that a question takes, with the short lines that belong to it; a
+question that a newer one replaces is dropped, one help card stands for all that wait, and what can be seen at the end
+of the chat already is not said again.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,15 @@ from conversations.asking.replies import Reply, Says
 from storage.outbox import Outgoing
 
 SHORT = 200
-"""Characters of a line that may stand in one message with its question. A longer one, as with the six words, is a message
-of its own, to be found again."""
+"""Characters of a line that may stand in one message with its question. A longer one, as with the six words, is a
+message of its own, to be found again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message (in pieces, where it is long) and the replies that it stands for. `asks` is the anchor of its question,
-    "" where it has none; `plain` the same without buttons. `ends`: nothing of this person's follows it for now."""
+    """One message (in pieces, where it is long) and the replies that it stands for. `asks` is the anchor of its
+    question, "" where it has none; `plain` the same without buttons. `ends`: nothing of this person's follows it for
+    now."""
 
     sends: tuple[Send, ...] = field(repr=False)
     ids: tuple[int, ...]

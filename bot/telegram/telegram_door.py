@@ -86,7 +86,7 @@ class TelegramDoor:
             clock=clock,
             sleep=sleep,
             chance=chance,
-            more=lambda chat: self._receiver.more(chat),
+            more=self._more,
             dropped=dropped,
             refused=refused,
         )
@@ -272,6 +272,9 @@ class TelegramDoor:
             if not attempt.helped:
                 replies = (*await self._turn_taker.help_for(words_of(attempt.raw)), *replies)
             await self._sender.send_now(chat, replies)
+
+    def _more(self, chat: int) -> bool:
+        return self._receiver.more(chat)
 
     def _do_beside(self, work: Awaitable[None]) -> None:
         """Starts something that nothing waits for."""

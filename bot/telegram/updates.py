@@ -38,8 +38,8 @@ MEDIA = {
     Media.LOCATION: ("location", "venue"),
     Media.OTHER: ("poll", "game", "checklist", "invoice", "giveaway", "gift", "unique_gift", "passport_data"),
 }
-"""What a message may hold instead of words. An animation comes with a document of itself, a venue with its location: the
-first that fits is the better word."""
+"""What a message may hold instead of words. An animation comes with a document of itself, a venue with its location:
+the first that fits is the better word."""
 
 BESIDE = frozenset({"text", "effect_id", "business_connection_id", "sender_boost_count", "sender_business_bot"})
 """What the library counts as kinds of a message and may stand beside anything that someone sent."""
@@ -69,8 +69,8 @@ class InAGroup:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromSomeone:
     """What a young person did, in a private chat. `payload`: what a deep link or a choice of consultation named.
-    `query`: the tap's id, to be answered. `tapped`: the message whose button it was. `album`: what several pictures that
-    were sent at once have in common."""
+    `query`: the tap's id, to be answered. `tapped`: the message whose button it was. `album`: what several pictures
+    that were sent at once have in common."""
 
     update: int
     chat: int = field(repr=False)

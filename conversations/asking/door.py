@@ -17,8 +17,8 @@ class Door:
     shown before anyone can type. `whole_forms`: ticked boxes come all at once with their button; else each is an event.
     `one_consultation`: whoever is here is in the one consultation that an event names; in a chat, receipt words may be
     of another one too. `page_for_words`: receipt words have a page of their own; else they are sent like any message.
-    `patience`: seconds that a text may wait to be heard well, before rules alone hear it at once; 0 where somebody waits
-    before a page.
+    `patience`: seconds that a text may wait to be heard well, before rules alone hear it at once; 0 where somebody
+    waits before a page.
     """
 
     name: str

@@ -29,7 +29,7 @@ WORDS = "i would like it if my social worker stayed longer, and asked me before 
 
 @dataclass(slots=True)
 class Hall:
-    """What was seen. Times are seconds of the loop; `waits` has when each thing was done and when its answer was there."""
+    """What was seen. Times are seconds of the loop; `waits` has when each thing was done and answered."""
 
     taps: list[float] = field(default_factory=list)
     texts: list[float] = field(default_factory=list)
