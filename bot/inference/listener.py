@@ -146,7 +146,7 @@ class Listener:
             heard = await self._run(lane, text, whose, by_rules)
         else:
             try:
-                heard = await self._run(lane, text, whose, redact_and_screen, spent, patience)
+                heard = await self._run(lane, text, whose, redact_and_screen, spent=spent, patience=patience)
             except FullError:
                 self._count(ByRules.FULL)
                 heard = await self._run(Lane.RULES, text, whose, by_rules)
@@ -178,6 +178,7 @@ class Listener:
         text: str,
         whose: str,
         hear: Callable[[], Heard],
+        *,
         spent: Spent | None = None,
         patience: float = 0.0,
     ) -> Heard:

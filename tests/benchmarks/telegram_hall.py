@@ -100,7 +100,8 @@ def report() -> list[str]:
         seen, by_rules, refused = asyncio.run(hall(Path(folder)))
     return [
         f"A hall of {PEOPLE} on Telegram, 30 messages a second and 1 a second a chat, nobody thinks:",
-        f"  taps:  p50 {statistics.median(seen.taps):5.1f} s (at most 7.5), p95 {_at(seen.taps, 0.95):5.1f} s (at most 10)",
+        f"  taps:  p50 {statistics.median(seen.taps):5.1f} s (at most 7.5), "
+        f"p95 {_at(seen.taps, 0.95):5.1f} s (at most 10)",
         f"  texts: p50 {statistics.median(seen.texts):5.1f} s, p95 {_at(seen.texts, 0.95):5.1f} s",
         f"  served twice before someone who waited longer: {seen.overtaken()} (none)",
         f"  heard by rules alone, times noted in the log: {by_rules} (none); calls refused: {refused}",

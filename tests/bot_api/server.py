@@ -22,8 +22,8 @@ MOST_UPDATES = 100
 
 class BotApi:
     """Used as `async with BotApi() as api`. `beside` are more pages, by what their path begins with. `unknown` are
-    methods that this server is too old to know; `calls` are the names of all calls, in order, with the loop's time. With
-    a `rate` it keeps Telegram's limits."""
+    methods that this server is too old to know; `calls` are the names of all calls, in order, with the loop's time.
+    With a `rate` it keeps Telegram's limits."""
 
     def __init__(
         self,
