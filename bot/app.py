@@ -58,7 +58,6 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
                 chance=secrets.token_bytes,
                 web_address=address,
                 hear=listener.hear,
-                lanes=listener.hear,
                 retention=settings.retention,
                 limits=Limits(most),
                 metrics=metrics,

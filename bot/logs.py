@@ -37,6 +37,7 @@ EVENTS = frozenset(
         "the outbox cannot be written, trying again",
         "a reply could not be sent",
         "a reply was dropped",
+        "a question was refused, sent without buttons",
         "replies were dropped that could not be sent for a day",
         "page not shown",
         "page failed",

@@ -76,6 +76,7 @@ class Metrics:
         self._turns: dict[tuple[str, Outcome], int] = {}
         self._times = [0] * (len(SECONDS) + 1)
         self._dropped = 0
+        self._refused = 0
 
     def turn(self, door: str, outcome: Outcome, began: float) -> None:
         """Counts a turn at the door of this name, which began at this time of the timer."""
@@ -87,6 +88,10 @@ class Metrics:
     def dropped(self, count: int) -> None:
         """Counts replies that could not be sent and were given up."""
         self._dropped += count
+
+    def refused(self, count: int) -> None:
+        """Counts questions that a door's service would not have with their buttons, and that went without."""
+        self._refused += count
 
     async def shown(self, maintenance: Measures, at: datetime) -> bytes:
         """All figures, as text."""
@@ -120,6 +125,11 @@ class Metrics:
         )
         yield CounterMetricFamily(
             "earshot_replies_dropped", "Replies given up because they could not be sent.", self._dropped
+        )
+        yield CounterMetricFamily(
+            "earshot_questions_refused",
+            "Questions that were refused with their buttons and sent without.",
+            self._refused,
         )
 
     @staticmethod

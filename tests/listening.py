@@ -14,6 +14,6 @@ def heard(text: str, before: str = "") -> Heard:
     return marked(replace(BY_RULES.redact_and_screen(text, before), by_rules=False), KEY)
 
 
-async def hear(text: str, before: str = "") -> Heard:
+async def hear(text: str, before: str = "", **_: object) -> Heard:
     """The same for a TurnTaker."""
     return heard(text, before)

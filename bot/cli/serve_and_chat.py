@@ -38,7 +38,7 @@ def chat(
         chosen = consultation or await parts.turn_taker.choice.route(address)
         if chosen is None:
             raise StartError("several consultations are open: say which with --consultation ID")
-        await parts.listener.ready()
+        await parts.listener.warm()
         await terminal.chat(parts.turn_taker, chosen, address=address, console=console(), read=read_line)
 
     with_service(work)

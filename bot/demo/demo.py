@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.demo.demo_error import DemoError
 from bot.demo.synthetic_people import Person, answers, make_people
 from bot.demo.synthetic_respondent import SyntheticRespondent
-from bot.inference.listener import Hear
+from bot.inference.listener import HearsIn
 from bot.turns.turn_taker import TurnTaker
 from conversations.asking.left_out import WhyLeftOut
 from conversations.hearing.values import Risk
@@ -34,7 +34,7 @@ async def fill(
     seed: int,
     today: date,
     *,
-    hear: Hear,
+    hear: HearsIn,
     console: Console | None = None,
 ) -> None:
     """Fills in answers of so many people, reviews most of them, and shows progress on `console` (stderr by default).

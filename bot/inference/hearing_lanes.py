@@ -14,7 +14,8 @@ from storage.threads.fair_pool import FairPool
 T = TypeVar("T")
 
 MOST_WAITING = 64
-"""Short texts that may wait. One more is heard by rules: nobody waits long, and none goes unheard."""
+"""Short texts that may wait. One more waits for room as long as its door can, and is heard by rules then: none goes
+unheard."""
 
 MOST_LONG = 16
 """The same of long texts, of which one takes up to two seconds."""
@@ -46,8 +47,9 @@ class HearingLanes:
         self._strangers = FairPool(1, "hearing-strangers", most=min(most_waiting, MOST_OF_STRANGERS))
         self._rules = FairPool(1, "hearing-rules")
 
-    async def run(self, lane: Lane, length: int, whose: str, work: Callable[[], T]) -> T:
-        """Does the work of a text of so many characters. Raises FullError where its lane is full."""
+    async def run(self, lane: Lane, length: int, whose: str, work: Callable[[], T], patience: float = 0.0) -> T:
+        """Does the work of a text of so many characters. Raises FullError where its lane has no room for as many
+        seconds as its patience."""
         match lane:
             case Lane.RULES:
                 pool = self._rules
@@ -55,7 +57,7 @@ class HearingLanes:
                 pool = self._strangers
             case Lane.SESSION:
                 pool = self._short if length <= SHORT else self._long
-        return await pool.run(whose, work)
+        return await pool.run(whose, work, patience=patience)
 
     def close(self) -> None:
         """Ends the threads, without waiting for what they do."""

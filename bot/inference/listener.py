@@ -1,6 +1,7 @@
 """Hearing for the doors: in threads, so that the loop never waits for a model; by rules where that is not possible."""
 
 import asyncio
+import contextlib
 import os
 import secrets
 import time
@@ -22,6 +23,9 @@ from storage.threads.fair_pool import FullError
 
 log = structlog.get_logger()
 
+WARMING = "They moved me to Leeds in May, and Kayleigh from school said it would be all right."
+"""Made up: a name, a place and a date, so that all that looks for them is ready."""
+
 Judged = Callable[[], Awaitable[Sequence[Decision]]]
 """All that people said of worries so far."""
 
@@ -33,10 +37,18 @@ Spent = Callable[[float], None]
 
 
 class HearsIn(Protocol):
-    """Hears a raw text in a lane. `whose` text it is, so that sessions take turns; "" where there is none."""
+    """Hears a raw text in a lane. `whose` text it is, so that sessions take turns; "" where there is none. `patience`:
+    seconds that it may wait for room where its lane is full, before rules alone hear it."""
 
     async def __call__(
-        self, text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None
+        self,
+        text: str,
+        before: str,
+        *,
+        lane: Lane,
+        whose: str = "",
+        spent: Spent | None = None,
+        patience: float = 0.0,
     ) -> Heard: ...
 
 
@@ -103,6 +115,12 @@ class Listener:
             except Exception as error:  # noqa: BLE001  (whatever it is, young people are to be heard as before)
                 log.error("screening has not learned from decisions", reason=type(error).__name__)
 
+    async def warm(self) -> None:
+        """Hears one text, so that whoever comes first does not wait for what is only made ready then."""
+        hearing = (await self.ready()).hearing
+        with contextlib.suppress(EncoderError):  # whoever comes first will say so
+            await self._run(Lane.SESSION, WARMING, "", lambda: hearing.redact_and_screen(WARMING, ""))
+
     async def hear(
         self,
         text: str,
@@ -111,8 +129,10 @@ class Listener:
         lane: Lane = Lane.SESSION,
         whose: str = "",
         spent: Spent | None = None,
+        patience: float = 0.0,
     ) -> Heard:
-        """Redaction and screening of one raw text. Never fails for want of a model, and never for want of room."""
+        """Redaction and screening of one raw text. Never fails for want of a model, and never for want of room.
+        `patience`: seconds that it may wait for room where its lane is full, before rules alone hear it."""
         hearing = (await self.ready()).hearing
 
         def by_rules() -> Heard:
@@ -126,7 +146,7 @@ class Listener:
             heard = await self._run(lane, text, whose, by_rules)
         else:
             try:
-                heard = await self._run(lane, text, whose, redact_and_screen, spent)
+                heard = await self._run(lane, text, whose, redact_and_screen, spent=spent, patience=patience)
             except FullError:
                 self._count(ByRules.FULL)
                 heard = await self._run(Lane.RULES, text, whose, by_rules)
@@ -153,13 +173,20 @@ class Listener:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _run(
-        self, lane: Lane, text: str, whose: str, hear: Callable[[], Heard], spent: Spent | None = None
+        self,
+        lane: Lane,
+        text: str,
+        whose: str,
+        hear: Callable[[], Heard],
+        *,
+        spent: Spent | None = None,
+        patience: float = 0.0,
     ) -> Heard:
         def timed() -> tuple[Heard, float]:
             began = self._timer()
             return hear(), self._timer() - began
 
-        heard, seconds = await self._lanes.run(lane, len(text), whose, timed)
+        heard, seconds = await self._lanes.run(lane, len(text), whose, timed, patience)
         if spent is not None:
             spent(seconds)
         return heard

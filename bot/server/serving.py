@@ -56,7 +56,7 @@ async def _serve(
             await parts.store.maintenance.check()
         except StoreError as error:
             console.print(f"Not well: {error}", markup=False, soft_wrap=True)
-        await parts.listener.ready()
+        await parts.listener.warm()
         if parts.listener.trouble:
             console.print(f"Hearing by rules alone: {parts.listener.trouble}", markup=False, soft_wrap=True)
         async with (
@@ -103,6 +103,7 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
         parts.settings.telegram_api,
         clock=parts.settings.now,
         dropped=parts.metrics.dropped,
+        refused=parts.metrics.refused,
         tell=lambda words: console.print(words, markup=False, soft_wrap=True),
     ).run
 

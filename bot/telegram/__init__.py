@@ -18,5 +18,6 @@ TELEGRAM = Door(
     page_for_words=False,
     most_options=20,  # a message holds 100 buttons, and a phone shows about ten at a time
     whole_label=32,  # on a narrow phone
+    patience=20.0,
 )
 """What this door can do. Whoever says "hi" here was asked nothing yet; each tick arrives by itself."""

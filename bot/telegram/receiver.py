@@ -43,13 +43,14 @@ class UnreadableError(Exception):
 @dataclass(slots=True)
 class Attempt:
     """One update on its way through its tries. `helped`, `told`: its author was shown the help card, or was told to
-    wait, and is not again."""
+    wait, and is not again; `answered`: so was the tap."""
 
     raw: Mapping[str, Any] = field(repr=False)
     number: int
     tries: int = 0
     helped: bool = False
     told: bool = False
+    answered: bool = False
 
 
 Poll = Callable[[int | None, int], Awaitable[Any]]
@@ -87,6 +88,10 @@ class Receiver:
         self._unsettled: set[int] = set()
         self._lanes: dict[int, asyncio.Task[None]] = {}
         self._all_settled = asyncio.Event()
+
+    def more(self, chat: int) -> bool:
+        """Whether an update of this chat is in work."""
+        return chat in self._lanes
 
     async def run(self) -> None:
         """Receives until cancelled. Updates in work are then left, and received again with the next run."""

@@ -68,11 +68,10 @@ Call = Send | ChangeText | ChangeButtons
 def calls(reply: Reply, tapped: Tapped | None) -> tuple[Call, ...]:
     """The calls that show a reply, in order. `tapped` is the message whose button caused it, if one did."""
     if reply.says is Says.YOU:
-        return (_chosen(reply, tapped),) if tapped else ()
-    sends = _sends(reply)
+        return (chosen(reply, tapped),) if tapped else ()
     if reply.replaces and tapped:
-        return (ChangeButtons(tapped.message, keyboard(reply.buttons), sends),)
-    return sends
+        return (ChangeButtons(tapped.message, keyboard(reply.buttons), sends(reply)),)
+    return sends(reply)
 
 
 def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
@@ -97,16 +96,27 @@ def pieces(text: str, longest: int = LONGEST) -> Iterator[str]:
         yield text
 
 
-def _sends(reply: Reply) -> tuple[Send, ...]:
-    parts = [part for part in (reply.progress, reply.text, _listed(reply.buttons), reply.hint) if part]
-    cut = list(pieces("\n\n".join(parts)))
-    return tuple(Send(piece, keyboard(reply.buttons) if at == len(cut) else None) for at, piece in enumerate(cut, 1))
+def sends(reply: Reply, above: Sequence[str] = (), *, plain: bool = False) -> tuple[Send, ...]:
+    """The messages of a reply, of which there are several only where it is long, with some lines above it. `plain`:
+    without buttons, so that all options are to be read."""
+    parts = (*above, reply.progress, reply.text, _listed(reply.buttons, always=plain), reply.hint)
+    cut = list(pieces("\n\n".join(part for part in parts if part)))
+    buttons = None if plain else keyboard(reply.buttons)
+    return tuple(Send(piece, buttons if at == len(cut) else None) for at, piece in enumerate(cut, 1))
 
 
-def _listed(buttons: Sequence[Button]) -> str:
+def chosen(reply: Reply, tapped: Tapped) -> ChangeText | ChangeButtons:
+    """The question with what was chosen below it; only its buttons go where both do not fit, or its text is unknown."""
+    text = f"{tapped.text}\n\n{TICK} {reply.text}"
+    if not tapped.text or _length(text) > LONGEST:
+        return ChangeButtons(tapped.message, None)
+    return ChangeText(tapped.message, text)
+
+
+def _listed(buttons: Sequence[Button], *, always: bool) -> str:
     """The options as a numbered list, where a phone would cut one of their buttons short. Typing the number works."""
     labels = [one.label for one in buttons if one.place is Place.OPTION]
-    if not any(len(label) > LONG_LABEL for label in labels):
+    if not labels or not (always or any(len(label) > LONG_LABEL for label in labels)):
         return ""
     if all(re.match(r"\d+\. ", label) for label in labels):
         return "\n".join(labels)
@@ -116,14 +126,6 @@ def _listed(buttons: Sequence[Button]) -> str:
 def _button(button: Button) -> InlineKeyboardButton:
     label = f"{TICK} {button.label}" if button.picked else button.label
     return InlineKeyboardButton(label, callback_data=button.value)
-
-
-def _chosen(reply: Reply, tapped: Tapped) -> Call:
-    """The question with what was chosen below it; only its buttons go where both do not fit, or its text is unknown."""
-    text = f"{tapped.text}\n\n{TICK} {reply.text}"
-    if not tapped.text or _length(text) > LONGEST:
-        return ChangeButtons(tapped.message, None)
-    return ChangeText(tapped.message, text)
 
 
 def _length(text: str) -> int:

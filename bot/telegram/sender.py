@@ -1,34 +1,48 @@
 """Sending: replies wait in the outbox, in the same transaction as their turn, and are sent after it.
 
-At least once: a reply is erased after Telegram took it. One at a time for each person, so they come in order; many
-persons at once, within Telegram's limits. Help cards go first.
+At least once: a reply is erased after Telegram took it. One at a time for each person, so they come in order, and
+never two to anyone while someone else has waited longer; within Telegram's limits. Help cards go first; changes of
+messages go when no message can. How each call goes is in delivery.py, what is said of all that waits for one person in
+shaping.py.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Backoff, Chance, Clock, Sleep, woken
+from bot.telegram.calls import Calls
+from bot.telegram.chat_state import LONGEST_FLOOD, SETTLES, Chats
 from bot.telegram.connection_state import Trouble
-from bot.telegram.reply_messages import Call, ChangeButtons, ChangeText, Send, Tapped, calls
-from bot.telegram.send_rate import Pace
-from bot.telegram.transport import SlowDownError
-from conversations.asking.replies import Reply, Says
-from storage.errors import StoreError
+from bot.telegram.delivery import Deliverer
+from bot.telegram.reply_messages import Tapped
+from bot.telegram.send_rate import TOGETHER, Pace
+from bot.telegram.shaping import Work, shape
+from conversations.asking.replies import Reply
 from storage.outbox import Outbox, Outgoing
 
 log = structlog.get_logger()
 
 AT_ONCE = 24
-"""So many persons are sent to at the same time."""
+"""So many persons are sent to at the same time: as many as may be stuck before others notice."""
+
+LOOK_AHEAD = 256
+"""So many persons are looked at, to find the one who is next."""
 
 TOO_OLD = timedelta(hours=24)
 """A reply that could not be sent for so long is dropped."""
+
+CHANGE_TOO_OLD = timedelta(seconds=60)
+"""So is a change of a message that waited so long for others: who it is for is somewhere else by then."""
+
+TICK_YIELDS = timedelta(seconds=2)
+"""So long a tick, which is all that its tap brings about, lets messages go before it."""
+
+QUIET = 10
+"""Calls a second up to which there is room for a change before its message."""
 
 SWEEP = timedelta(minutes=10)
 """How often those are looked for."""
@@ -36,58 +50,63 @@ SWEEP = timedelta(minutes=10)
 IDLE_SECONDS = 5.0
 """How often the outbox is looked into without being woken: another process may have put something in."""
 
-LONGEST_WAIT = 300.0
-"""Seconds between two tries of one reply, at most."""
-
-
-class _GoneError(Exception):
-    """A reply waits no more: what it belongs to was closed or deleted."""
-
 
 class Sender:
-    """Empties the outbox of what is Telegram's. `wake` is called when something was put in; `dropped` hears how many
-    were given up."""
+    """Empties the outbox of what is Telegram's. `wake` is called when something was put in, `wrote` when someone wrote
+    a message; `more` tells whether more of what a chat sent is in work. `dropped` hears how many replies were given up,
+    `refused` how many questions Telegram would not have with their buttons."""
 
     def __init__(
         self,
-        bot: Bot,
+        bot: Calls,
         outbox: Outbox,
         *,
         trouble: Trouble,
         clock: Clock,
         sleep: Sleep,
         chance: Chance,
+        more: Callable[[int], bool] = lambda _: False,
         dropped: Callable[[int], None] = lambda _: None,
+        refused: Callable[[int], None] = lambda _: None,
     ) -> None:
-        self._bot = bot
         self._outbox = outbox
-        self._trouble = trouble
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
+        self._more = more
         self._dropped = dropped
+        self._chats = Chats()
         self._pace = Pace(clock, sleep)
+        self._delivery = Deliverer(
+            bot, outbox, self._chats, self._pace, trouble, clock=clock, chance=chance, dropped=dropped, refused=refused
+        )
         self._wake = asyncio.Event()
         self._busy: set[str] = set()
-        self._erase: set[int] = set()
+        self._tidying = False
         self._held: dict[str, datetime] = {}
-        self._told: dict[str, datetime] = {}
-        self._all_held: datetime | None = None
+        self._since: dict[int, datetime] = {}
         self._swept: datetime | None = None
 
     def wake(self) -> None:
         self._wake.set()
 
+    def wrote(self, chat: int, *, settles: bool) -> None:
+        """Someone wrote. What is said to that waits until they are done, where it `settles`."""
+        state = self._chats.of(chat)
+        state.last = False
+        state.writes_until = self._clock() + SETTLES if settles else None
+
     async def run(self) -> None:
         """Sends until cancelled."""
         self._busy.clear()
+        self._tidying = False
         store_backoff = Backoff(self._chance)
         async with asyncio.TaskGroup() as group:
             while True:
                 self._wake.clear()
                 try:
                     await self._sweep()
-                    due = await self._due()
+                    seconds = await self._round(group)
                 except Exception as error:  # noqa: BLE001 (the store is away; it may come back)
                     log.warning(
                         "the outbox cannot be read, trying again", door=TELEGRAM.name, reason=type(error).__name__
@@ -95,41 +114,139 @@ class Sender:
                     await self._sleep(store_backoff.next())
                     continue
                 store_backoff.reset()
-                for one in due:
-                    self._busy.add(one.address)
-                    group.create_task(self._send(one))
-                await woken(self._wake, self._sleep, self._idle())
+                if seconds > 0:
+                    await woken(self._wake, self._sleep, seconds)
 
     async def send_now(self, chat: int, replies: Iterable[Reply], tapped: Tapped | None = None) -> bool:
         """Sends past the outbox: for what cannot wait for the store, or has no session to wait in. Says whether all
         of it was sent."""
-        for reply in replies:
-            try:
-                for call in calls(reply, tapped):
-                    await self._call(chat, call, first=reply.says is Says.HELP)
-            except Exception as error:  # noqa: BLE001 (best effort)
-                log.warning("a reply could not be sent", door=TELEGRAM.name, reason=type(error).__name__)
-                return False
+        try:
+            await self._delivery.past_the_outbox(chat, replies, tapped)
+        except Exception as error:  # noqa: BLE001 (best effort)
+            log.warning("a reply could not be sent", door=TELEGRAM.name, reason=type(error).__name__)
+            return False
+        self.wake()
         return True
 
-    async def _due(self) -> list[Outgoing]:
-        """What can be sent now, help cards first, at most one for each person and not for those being sent to."""
+    async def _round(self, group: asyncio.TaskGroup) -> float:
+        """Starts what is next. Seconds until there may be something else to start; 0: look again at once."""
         now = self._clock()
-        if self._all_held is not None and now < self._all_held:
-            return []
+        if (held := self._delivery.all_held) is not None and now < held:
+            return min(IDLE_SECONDS, (held - now).total_seconds())
+        if len(self._busy) >= AT_ONCE:
+            return IDLE_SECONDS
+        if (seconds := self._pace.wait(now)) > 0:
+            return seconds
         self._held = {address: until for address, until in self._held.items() if until > now}
-        room = AT_ONCE - len(self._busy)
-        if room <= 0:
-            return []
-        waiting = await self._outbox.waiting(TELEGRAM.name, now)
-        return [one for one in waiting if one.address not in self._busy and one.address not in self._held][:room]
+        heads = await self._outbox.waiting(TELEGRAM.name, now, LOOK_AHEAD)
+        self._since = {head.id: self._since.get(head.id, now) for head in heads}
+        old = [head.id for head in heads if head.yields and now - self._since[head.id] > CHANGE_TOO_OLD]
+        if old:
+            await self._outbox.sent(TELEGRAM.name, *old)
+            return 0.0
+        messages, changes, seconds = self._choose(heads, now)
+        if messages:
+            quiet = len(messages) == 1 and self._pace.used(now) < QUIET
+            for head in messages[:TOGETHER]:
+                await self._start(group, head, quiet=quiet)
+                if len(self._busy) >= AT_ONCE or self._pace.wait(self._clock()) > 0:
+                    break
+            return 0.0
+        if not self._tidy(group, now):
+            if not changes:
+                return seconds
+            await self._start(group, changes[0], quiet=True)
+        return 0.0
 
-    def _idle(self) -> float:
-        """Seconds until something may be due that nobody wakes for."""
+    def _choose(self, heads: Sequence[Outgoing], now: datetime) -> tuple[list[Outgoing], list[Outgoing], float]:
+        """Whose turn it is: who has a message coming, help first and then who has waited longest; who has a change; and
+        where it is nobody's, the seconds until it may be somebody's."""
+        messages: list[Outgoing] = []
+        changes: list[Outgoing] = []
+        seconds = min((IDLE_SECONDS, *((until - now).total_seconds() for until in self._held.values())))
+        for head in heads:
+            if head.address in self._busy or head.address in self._held:
+                continue
+            if head.yields or (self._is_tick(head) and now - self._since[head.id] < TICK_YIELDS):
+                changes.append(head)
+            elif (wait := self._wait(head, now)) > 0:
+                seconds = min(seconds, wait)
+            else:
+                messages.append(head)
+        return messages, changes, seconds
+
+    @staticmethod
+    def _is_tick(head: Outgoing) -> bool:
+        return head.reply.replaces and bool(head.context)
+
+    def _wait(self, head: Outgoing, now: datetime) -> float:
+        """Seconds until this message may be sent."""
+        try:
+            chat = int(head.address)
+        except ValueError:
+            return 0.0
+        state = self._chats.of(chat)
+        if head.first:
+            # Nobody who needs help waits for the limit of their chat, but for the second card of someone who goes on.
+            return self._pace.wait_in(chat, now) if state.card_stands(now) else 0.0
+        if self._is_tick(head):
+            return 0.0
+        settling = 0.0
+        if not head.context and now - self._since[head.id] < LONGEST_FLOOD:
+            settling = max(state.writes(now), 0.1 if state.writes_until and self._more(chat) else 0.0)
+        return max(settling, self._pace.wait_in(chat, now))
+
+    async def _start(self, group: asyncio.TaskGroup, head: Outgoing, *, quiet: bool) -> None:
+        """Starts what is next for one person, if it may go out now."""
         now = self._clock()
-        until = min((*self._held.values(), *((self._all_held,) if self._all_held else ())), default=None)
-        seconds = (until - now).total_seconds() if until and until > now else IDLE_SECONDS
-        return min(IDLE_SECONDS, seconds)
+        try:
+            chat = int(head.address)
+        except ValueError:  # an address that is no chat: it can never be sent
+            self._delivery.drop(1)
+            await self._outbox.sent(TELEGRAM.name, head.id)
+            return
+        waiting = await self._outbox.of(TELEGRAM.name, head.address, now)
+        work = self._delivery.without_sent(waiting)
+        if work is None:
+            work = shape(waiting, self._chats.of(chat), now)
+        if work.message and not work.message.help and (seconds := self._pace.wait_in(chat, now)) > 0:
+            self._held[head.address] = now + timedelta(seconds=seconds)
+            return
+        if work.message or work.changes:
+            self._pace.note(now, chat if work.message else None)
+        self._busy.add(head.address)
+        group.create_task(self._serve(head, chat, work, quiet=quiet))
+
+    async def _serve(self, head: Outgoing, chat: int, work: Work, *, quiet: bool) -> None:
+        """Does what is next for one person. Never raises."""
+        try:
+            until = await self._delivery.serve(head, chat, work, quiet=quiet)
+        except Exception as error:  # noqa: BLE001 (the store is away: it stays in the outbox)
+            until = self._clock() + timedelta(seconds=1)
+            log.warning("the outbox cannot be written, trying again", door=TELEGRAM.name, reason=type(error).__name__)
+        finally:
+            self._busy.discard(head.address)
+            self._wake.set()
+        if until is not None:
+            self._held[head.address] = until
+
+    def _tidy(self, group: asyncio.TaskGroup, now: datetime) -> bool:
+        """Takes the buttons of one message that they are of no use on any more; one at a time. False where there is
+        none."""
+        if self._tidying or (found := self._chats.next_untidy(now - CHANGE_TOO_OLD)) is None:
+            return False
+        self._tidying = True
+        self._pace.note(now)
+
+        async def tidy(chat: int, message: int) -> None:
+            try:
+                await self._delivery.tidy(chat, message)
+            finally:
+                self._tidying = False
+                self._wake.set()
+
+        group.create_task(tidy(*found))
+        return True
 
     async def _sweep(self) -> None:
         now = self._clock()
@@ -139,99 +256,3 @@ class Sender:
         if dropped := await self._outbox.drop_older(TELEGRAM.name, now - TOO_OLD):
             log.error("replies were dropped that could not be sent for a day", door=TELEGRAM.name, count=dropped)
             self._dropped(dropped)
-
-    async def _send(self, one: Outgoing) -> None:
-        """Sends one, and erases it or puts it off. Never raises."""
-        try:
-            # A reply that was sent but could not be erased is not sent again, only erased.
-            until = None if one.id in self._erase else await self._deliver(one)
-            if until is None:
-                self._erase.add(one.id)
-                await self._outbox.sent(TELEGRAM.name, one.id)
-                self._erase.discard(one.id)
-            else:
-                self._held[one.address] = until
-                await self._outbox.put_off(TELEGRAM.name, one.id, until)
-        except Exception as error:  # noqa: BLE001 (the store is away: it stays in the outbox)
-            self._held[one.address] = self._clock() + timedelta(seconds=1)
-            log.warning("the outbox cannot be written, trying again", door=TELEGRAM.name, reason=type(error).__name__)
-        finally:
-            self._busy.discard(one.address)
-            self._wake.set()
-
-    async def _deliver(self, one: Outgoing) -> datetime | None:
-        """None where this reply is done with (sent, or never to be), else when to try again."""
-        try:
-            chat = int(one.address)
-            for call in calls(one.reply, Tapped.from_json(one.context)):
-                await self._call(chat, call, first=one.first, waiting=one.id)
-        except SlowDownError as error:
-            return self._told_to_wait(one.address, error)
-        except _GoneError:
-            return None
-        except StoreError:
-            raise
-        except (Forbidden, BadRequest, ChatMigrated, ValueError) as error:
-            # Blocked, gone, or refused for what it is: trying again would change nothing.
-            log.info("a reply was dropped", door=TELEGRAM.name, reason=type(error).__name__)
-            self._dropped(1)
-        except Exception as error:  # noqa: BLE001 (the network, the token, or an answer nobody can read)
-            self._trouble.met(error)
-            backoff = min(LONGEST_WAIT, 2.0 ** min(one.tries, 10)) * (1.0 - self._chance() / 2.0)
-            return self._clock() + timedelta(seconds=backoff)
-        self._trouble.over()
-        return None
-
-    def _told_to_wait(self, address: str, error: SlowDownError) -> datetime:
-        """One chat is held; where a second one is refused meanwhile, the limit is the bot's, and everyone waits."""
-        self._trouble.met(error)
-        now = self._clock()
-        until = now + timedelta(seconds=error.seconds)
-        self._told = {other: then for other, then in self._told.items() if then > now and other != address}
-        if self._told:
-            self._all_held = until
-        self._told[address] = until
-        return until
-
-    async def _call(self, chat: int, call: Call, *, first: bool, waiting: int | None = None) -> None:
-        """`waiting`: the reply's id in the outbox. Raises _GoneError where it is not there any more."""
-        match call:
-            case Send(text, buttons):
-                await self._message(chat, text, buttons, first=first, waiting=waiting)
-            case ChangeText(message, text):
-                await self._pace.change()
-                await self._still(waiting)
-                try:
-                    await self._bot.edit_message_text(
-                        text,
-                        chat_id=chat,
-                        message_id=message,
-                        link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    )
-                except BadRequest:
-                    # Already so, too old, or gone: what comes next matters more.
-                    return
-            case ChangeButtons(message, buttons, otherwise):
-                await self._pace.change()
-                await self._still(waiting)
-                try:
-                    await self._bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=buttons)
-                except BadRequest as error:
-                    if "not modified" not in error.message:
-                        for send in otherwise:
-                            await self._message(chat, send.text, send.buttons, first=first, waiting=waiting)
-
-    async def _still(self, waiting: int | None) -> None:
-        """After its turn to be sent has come, since that may take a while: nothing goes out once a consultation is
-        closed."""
-        if waiting is not None and not await self._outbox.waits(TELEGRAM.name, waiting):
-            raise _GoneError
-
-    async def _message(
-        self, chat: int, text: str, buttons: InlineKeyboardMarkup | None, *, first: bool, waiting: int | None
-    ) -> None:
-        await self._pace.message(chat, first=first)
-        await self._still(waiting)
-        await self._bot.send_message(
-            chat, text, reply_markup=buttons, link_preview_options=LinkPreviewOptions(is_disabled=True)
-        )

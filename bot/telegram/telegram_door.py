@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from random import random
 from typing import Any
@@ -11,17 +11,18 @@ from urllib.parse import urlsplit
 
 import structlog
 from pydantic import SecretStr
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.limits import Whose
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Chance, Clock, Sleep
+from bot.telegram.calls import BotCalls
 from bot.telegram.connection_state import Trouble
-from bot.telegram.receiver import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver, UnreadableError
+from bot.telegram.receiver import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver
 from bot.telegram.sender import Sender
 from bot.telegram.start_up import introduce
 from bot.telegram.transport import AiohttpTransport
-from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning
+from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning, words_of
 from bot.turns.arrived import NotKeptError, TooFastError
 from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did
@@ -29,11 +30,15 @@ from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says
 from storage.errors import StoreError
 from storage.store import Store
+from storage.turns import Taken
 
 log = structlog.get_logger()
 
 ANSWER_IN_SECONDS = 15.0
 """Telegram is given so long to answer a long poll after its time is up."""
+
+ALBUMS = 1000
+"""So many albums are remembered, to answer each once."""
 
 
 class TelegramDoor:
@@ -41,7 +46,7 @@ class TelegramDoor:
 
     `api` is the base of the Bot API, as in https://api.telegram.org; `clock` gives the time in UTC. `status` is a line
     that says how the door stands; `tell` hears it once the door is open, and when it cannot open. `dropped` is told how
-    many replies were given up.
+    many replies were given up, `refused` how many questions went without their buttons.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class TelegramDoor:
         chance: Chance = random,
         tell: Callable[[str], None] = lambda _: None,
         dropped: Callable[[int], None] = lambda _: None,
+        refused: Callable[[int], None] = lambda _: None,
     ) -> None:
         base = api.rstrip("/")
         secret = token.get_secret_value().strip()
@@ -72,8 +78,17 @@ class TelegramDoor:
             get_updates_request=self._transport,
         )
         self._trouble = Trouble(chance)
+        self._calls = BotCalls(self._transport, self._bot.base_url)
         self._sender = Sender(
-            self._bot, store.outbox, trouble=Trouble(chance), clock=clock, sleep=sleep, chance=chance, dropped=dropped
+            self._calls,
+            store.outbox,
+            trouble=Trouble(chance),
+            clock=clock,
+            sleep=sleep,
+            chance=chance,
+            more=self._more,
+            dropped=dropped,
+            refused=refused,
         )
         self._receiver = Receiver(
             self._poll,
@@ -84,6 +99,7 @@ class TelegramDoor:
             sleep=sleep,
             chance=chance,
         )
+        self._albums: dict[tuple[int, str], None] = {}
         self._beside: set[asyncio.Task[None]] = set()
         self._name = ""
         self._tell = tell
@@ -120,7 +136,7 @@ class TelegramDoor:
     async def _receive(self) -> None:
         while not self._name:
             try:
-                self._name = (await self._bot.get_me()).username or "bot"
+                self._name = await self._calls.name()
             except Exception as error:  # noqa: BLE001 (an answer nobody can read may raise anything)
                 before, wait = self._trouble.kind, self._trouble.met(error)
                 if self._trouble.kind is not before:
@@ -145,45 +161,70 @@ class TelegramDoor:
 
     async def _take(self, attempt: Attempt) -> None:
         """Settles one update."""
-        try:
-            update = Update.de_json(dict(attempt.raw), self._bot)
-            meant = meaning(update)
-        except Exception:  # noqa: BLE001 (the library raises whatever a malformed update makes it stumble over)
-            # `from None`: the cause holds the update.
-            raise UnreadableError from None
-        match meant:
+        match meaning(attempt.raw):
             case InAGroup(chat, speak):
                 await self._leave(chat, speak=speak)
-            case FromSomeone():
-                if meant.query and attempt.tries == 0 and not attempt.told:
-                    self._do_beside(self._answer_tap(meant.query))
-                await self._take_turn(meant, attempt)
+            case FromSomeone() as meant:
+                await self._take_from(meant, attempt)
             case NothingToDo():
                 pass
 
-    async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> None:
-        try:
-            starts = meant.did is Did.START
-            consultation = await self._turn_taker.choice.route(meant.address, meant.payload, starts=starts)
-            if consultation is None:
-                await self._ask_which(meant)
-                return
-            await self._turn_taker.take(meant.arrived(consultation))
-        except TooFastError as error:
-            await self._too_fast(meant, error)
+    async def _take_from(self, meant: FromSomeone, attempt: Attempt) -> None:
+        """Takes the turn of what someone did, and answers a tap: with words where nothing else is to be said."""
+        if not meant.query:
+            self._sender.wrote(meant.chat, settles=meant.settles)
+            if not self._is_of_an_album(meant):
+                await self._take_turn(meant, attempt)
             return
+        toast = ""
+        try:
+            toast = await self._take_turn(meant, attempt)
+        finally:
+            if not attempt.answered:
+                attempt.answered = True
+                self._do_beside(self._answer_tap(meant.query, toast))
+
+    async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> str:
+        """The words that may pass as a toast, if it came by a tap."""
+        try:
+            if (consultation := await self._consultation(meant)) is None:
+                return ""
+            taken = await self._turn_taker.take(meant.arrived(consultation))
+        except TooFastError as error:
+            return await self._too_fast(meant, error)
         except NotKeptError as error:
             await self._not_kept(meant, attempt, error.replies)
             raise
         except StoreError:
-            await self._not_kept(meant, attempt, await self._turn_taker.help_for(meant.text))
+            await self._not_kept(
+                meant, attempt, await self._turn_taker.help_for(meant.text, patience=TELEGRAM.patience)
+            )
             raise
         self._sender.wake()
+        return _toast(taken)
 
-    async def _ask_which(self, meant: FromSomeone) -> None:
-        """No consultation to take a turn in: help if it is needed, and which there are."""
-        replies = await self._turn_taker.choice.before_choosing(meant.text)
-        await self._sender.send_now(meant.chat, replies, meant.tapped)
+    async def _consultation(self, meant: FromSomeone) -> str | None:
+        """What it is about; None where that is not to be seen: then help, if it is needed, and which there are."""
+        choice = self._turn_taker.choice
+        found = await choice.route(meant.address, meant.payload, starts=meant.did is Did.START)
+        said: tuple[Reply, ...] = ()
+        if found is None and meant.did is Did.TEXT:
+            found, said = await choice.of_words(meant.text)
+        if found is None:
+            replies = await choice.before_choosing(meant.text, said, patience=TELEGRAM.patience)
+            await self._sender.send_now(meant.chat, replies, meant.tapped)
+        return found
+
+    def _is_of_an_album(self, meant: FromSomeone) -> bool:
+        """Whether it is one more picture of an album that has had its answer. Its words, if it has any, are taken."""
+        if not meant.album:
+            return False
+        album = (meant.chat, meant.album)
+        known = album in self._albums
+        self._albums[album] = None
+        if len(self._albums) > ALBUMS:
+            del self._albums[next(iter(self._albums))]
+        return known and meant.text is None
 
     async def _not_kept(self, meant: FromSomeone, attempt: Attempt, replies: tuple[Reply, ...]) -> None:
         """Help at once, and only once for an update. Raises HeldUpError where the store is the reason: then the update
@@ -199,18 +240,21 @@ class TelegramDoor:
             attempt.told = await self._sender.send_now(meant.chat, (Reply(Says.LINE, line("telegram_held_up")),))
             raise HeldUpError from None
 
-    async def _too_fast(self, meant: FromSomeone, error: TooFastError) -> None:
-        """Says so once a minute, and is done with it. Where everybody together is too fast the update waits: Telegram
-        keeps those behind it. Raises HeldUpError then."""
+    async def _too_fast(self, meant: FromSomeone, error: TooFastError) -> str:
+        """Says so once a minute, or as a toast, and is done with it. Where everybody together is too fast the update
+        waits: Telegram keeps those behind it. Raises HeldUpError then."""
         if error.limited.whose is Whose.SERVICE:
             raise HeldUpError from None
+        if meant.query:
+            return error.replies[0].text
         if error.limited.first:
             await self._sender.send_now(meant.chat, error.replies)
+        return ""
 
-    async def _answer_tap(self, query: str) -> None:
+    async def _answer_tap(self, query: str, toast: str) -> None:
         """Stops the button's spinner; best effort, since a late or second answer is refused."""
         with contextlib.suppress(Exception):
-            await self._bot.answer_callback_query(query)
+            await self._calls.answer_tap(query, toast)
 
     async def _leave(self, chat: int, *, speak: bool) -> None:
         """Says once where to talk, and leaves: nobody could answer in private there."""
@@ -226,8 +270,11 @@ class TelegramDoor:
         if chat is not None and chat > 0:
             replies: tuple[Reply, ...] = (Reply(Says.LINE, line("apology")),)
             if not attempt.helped:
-                replies = (*await self._turn_taker.help_for(_text_of(attempt.raw)), *replies)
+                replies = (*await self._turn_taker.help_for(words_of(attempt.raw)), *replies)
             await self._sender.send_now(chat, replies)
+
+    def _more(self, chat: int) -> bool:
+        return self._receiver.more(chat)
 
     def _do_beside(self, work: Awaitable[None]) -> None:
         """Starts something that nothing waits for."""
@@ -236,14 +283,9 @@ class TelegramDoor:
         task.add_done_callback(self._beside.discard)
 
 
-def _text_of(raw: Mapping[str, Any]) -> str | None:
-    """The words of a raw update that could not be taken, to look for a worry in them all the same."""
-    for kind in ("message", "edited_message"):
-        part = raw.get(kind)
-        if isinstance(part, Mapping):
-            text = part.get("text") or part.get("caption")
-            return text if isinstance(text, str) else None
-    return None
+def _toast(taken: Taken) -> str:
+    """The words that pass, if all that is said to a tap is that it changes nothing."""
+    return "" if taken.repeated else next((reply.toast for reply in taken.replies if reply.toast), "")
 
 
 def _on_this_machine(api: str) -> bool:

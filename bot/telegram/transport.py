@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 10.0
@@ -76,18 +76,28 @@ class AiohttpTransport(BaseRequest):
 
     async def call(self, url: str, values: Mapping[str, str], read_timeout: float) -> Any:
         """The raw result of a call, not parsed into python-telegram-bot's types. Raises TelegramError."""
-        limits = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=read_timeout)
-        status, body = await self._exchange(url, "POST", values, limits)
-        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
-            raise InvalidToken
-        if status == HTTPStatus.CONFLICT:
-            raise Conflict("another process receives")
-        if status != HTTPStatus.OK:
-            raise NetworkError(f"status {status}")
-        answer = self.parse_json_payload(body)
+        answer = await self._answer(url, values, read_timeout)
         if "result" not in answer:
             raise TelegramError("unreadable answer")
         return answer["result"]
+
+    async def tell(self, url: str, values: Mapping[str, str]) -> Any:
+        """The same where it matters only that the call was obeyed: `ok` is enough, whatever the result looks like.
+        Raises TelegramError."""
+        answer = await self._answer(url, values, READ_SECONDS)
+        if answer.get("ok") is not True:
+            raise TelegramError("unreadable answer")
+        return answer.get("result")
+
+    async def _answer(self, url: str, values: Mapping[str, str], read_timeout: float) -> Mapping[str, Any]:
+        limits = aiohttp.ClientTimeout(
+            total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=read_timeout
+        )
+        status, body = await self._exchange(url, "POST", values, limits)
+        if status == HTTPStatus.OK:
+            parsed: Mapping[str, Any] = self.parse_json_payload(body)
+            return parsed
+        raise _refusal(status, body)
 
     async def _exchange(
         self, url: str, method: str, values: Mapping[str, str] | None, limits: aiohttp.ClientTimeout
@@ -124,6 +134,23 @@ class AiohttpTransport(BaseRequest):
         if not isinstance(parsed, dict):
             raise TelegramError("unreadable answer")
         return parsed
+
+
+def _refusal(status: int, body: bytes) -> TelegramError:
+    """The library's own error for a status. What Telegram says to a 400 is kept, to tell one from another; it may hold
+    words, so it is never logged."""
+    if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+        return InvalidToken()
+    if status == HTTPStatus.CONFLICT:
+        return Conflict("another process receives")
+    if status == HTTPStatus.FORBIDDEN:
+        return Forbidden("forbidden")
+    if status == HTTPStatus.BAD_REQUEST:
+        try:
+            return BadRequest(str(json.loads(body)["description"]))
+        except (ValueError, TypeError, KeyError):
+            return BadRequest("bad request")
+    return NetworkError(f"status {status}")
 
 
 def _seconds(given: Any, default: float) -> float:

@@ -1,29 +1,32 @@
 """Which consultation someone comes for, where the door does not say: a chat may be about any that is open."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Protocol
 
 from bot.turns.consultations_today import ConsultationsToday
 from conversations.asking.help.helplines import help_card
 from conversations.asking.locales import line
+from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.records import FlagRaised
 from conversations.asking.replies import Button, Expects, Place, Reply, Says
 from conversations.asking.session import Turn
-from conversations.asking.typed.commands import Command, command_of
+from conversations.asking.typed.commands import Command, command_of, is_command
 from conversations.hearing.values import Heard
 from storage.store import Store
 
 
+class HearsOneText(Protocol):
+    """Redacts and screens one raw text, which may wait so many seconds for its turn."""
+
+    async def __call__(self, text: str, *, patience: float = 0.0) -> Heard: ...
+
+
 class ConsultationChoice:
-    """Finds it, or asks for it. `hear` redacts and screens one raw text."""
+    """Finds it, or asks for it."""
 
     def __init__(
-        self,
-        store: Store,
-        today: ConsultationsToday,
-        *,
-        clock: Callable[[], datetime],
-        hear: Callable[[str], Awaitable[Heard]],
+        self, store: Store, today: ConsultationsToday, *, clock: Callable[[], datetime], hear: HearsOneText
     ) -> None:
         self._store = store
         self._today = today
@@ -48,12 +51,25 @@ class ConsultationChoice:
             return max(known.values(), key=lambda held: held.closes or date.min).id
         return running[0] if len(running) == 1 else None
 
-    async def before_choosing(self, text: str | None) -> tuple[Reply, ...]:
+    async def of_words(self, text: str | None) -> tuple[str | None, tuple[Reply, ...]]:
+        """The consultation whose answers six words in a text bring back; else None, and what is said of the words, if
+        there are any."""
+        if (found := words_in(text or "")) is None:
+            return None, ()
+        returned, refused = await self._today.find(found[0], await self._store.consultations.all(), self._clock())
+        if returned is not None:
+            return returned.consultation, ()
+        return None, (Reply(Says.LINE, line(f"receipt_{refused}" if refused else "receipt_unknown")),)
+
+    async def before_choosing(
+        self, text: str | None, said: tuple[Reply, ...] = (), patience: float = 0.0
+    ) -> tuple[Reply, ...]:
         """What someone is told who has not said yet which consultation they come for. A worry is kept all the same,
-        with the open consultation that began last; a command gets its answer."""
-        heard = await self._hear(text) if text is not None else None
-        command = command_of(text) if text else None
-        replies = []
+        with the open consultation that began last; a command gets its answer, unless something was `said` to the text
+        already. `patience`: seconds that it may wait to be heard."""
+        heard = await self._hear(text, patience=patience) if text is not None else None
+        command = command_of(text) if text and not said else None
+        replies: list[Reply] = []
         if heard and heard.flag:
             open_ones = [held for held in await self._store.consultations.all() if self._today.takes_answers(held)]
             if open_ones:
@@ -66,7 +82,9 @@ class ConsultationChoice:
             replies.append(Reply(Says.LINE, line("privacy")))
         if command is Command.DELETE:
             replies.append(Reply(Says.LINE, line("nothing_to_delete")))
-        return (*replies, await self._which())
+        if command is None and not said and is_command(text or ""):
+            replies.append(Reply(Says.LINE, line("unknown_command")))
+        return (*replies, *said, await self._which())
 
     async def _which(self) -> Reply:
         """Asks which consultation; each button's value is `v1:go.` and its id, which a door turns into a START."""

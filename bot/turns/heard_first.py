@@ -4,7 +4,7 @@ all one session may have."""
 from functools import partial
 
 from bot.inference.hearing_lanes import Lane
-from bot.inference.listener import Hear, HearsIn, Spent
+from bot.inference.listener import HearsIn
 from bot.limits import Limits
 from conversations.hearing.values import RISK_KINDS, Flag, Heard
 
@@ -23,22 +23,26 @@ class HeardFirst:
         self._hear = hear
         self._limits = limits
 
-    async def hear(self, text: str, before: str = "", *, session: str = "", longest: int = LONGEST) -> Heard:
+    async def hear(
+        self, text: str, before: str = "", *, session: str = "", longest: int = LONGEST, patience: float = 0.0
+    ) -> Heard:
         """Redaction and screening of one raw text; of one that is too long, screening of its head and tail.
 
         `session`: the address of whoever has one; "" for everybody else, who share one lane. `before`: what was said
-        so far of the same answer, redacted.
+        so far of the same answer, redacted. `patience`: seconds that it may wait for room where its lane is full.
         """
         if len(text) > longest:
             return await self._ends(text, longest, session)
         if not session:
-            return await self._hear(text, before, lane=Lane.STRANGERS)
+            return await self._hear(text, before, lane=Lane.STRANGERS, patience=patience)
         if self._limits is None:
-            return await self._hear(text, before[-BEFORE:], lane=Lane.SESSION, whose=session)
+            return await self._hear(text, before[-BEFORE:], lane=Lane.SESSION, whose=session, patience=patience)
         if not self._limits.may_hear(session):
             return await self._hear(text, before[-BEFORE:], lane=Lane.RULES, whose=session)
         spent = partial(self._limits.heard, session)
-        return await self._hear(text, before[-BEFORE:], lane=Lane.SESSION, whose=session, spent=spent)
+        return await self._hear(
+            text, before[-BEFORE:], lane=Lane.SESSION, whose=session, spent=spent, patience=patience
+        )
 
     async def _ends(self, text: str, longest: int, session: str) -> Heard:
         """By rules, and nothing of it is anybody's answer."""
@@ -60,12 +64,3 @@ def _together(flags: list[Flag]) -> Flag | None:
         " … ".join(dict.fromkeys(flag.words for flag in flags)),
         tuple(dict.fromkeys(by for flag in flags for by in flag.raised_by)),
     )
-
-
-def in_any_lane(hear: Hear) -> HearsIn:
-    """What hears all texts alike, whatever their lane."""
-
-    async def hears(text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None) -> Heard:  # noqa: ARG001
-        return await hear(text, before)
-
-    return hears

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 import structlog
 
-from bot.inference.listener import Hear, HearsIn
+from bot.inference.listener import HearsIn
 from bot.limits import LimitedError, Limits
 from bot.metrics import Metrics, Outcome
 from bot.turns.arrived import Arrived, NotKeptError, TooFastError, unkept_replies
 from bot.turns.consultation_choice import ConsultationChoice
 from bot.turns.consultations_today import ConsultationsToday
-from bot.turns.heard_first import HeardFirst, in_any_lane
+from bot.turns.heard_first import HeardFirst
 from bot.turns.receipt_pages import Back, Returner, Sent
 from conversations.asking.door import Door
 from conversations.asking.events import Did, Event, Media, ReceiptNeededError
@@ -37,9 +37,8 @@ log = structlog.get_logger()
 class TurnTaker:
     """Takes turns for all doors.
 
-    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text, `lanes`
-    does so in lanes, where it is given. Without `limits` there are none. `choice` finds the consultation of whoever is
-    at a door that does not say it.
+    `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text. Without
+    `limits` there are none. `choice` finds the consultation of whoever is at a door that does not say it.
     """
 
     def __init__(
@@ -49,16 +48,15 @@ class TurnTaker:
         clock: Callable[[], datetime],
         chance: Callable[[int], bytes],
         web_address: str,
-        hear: Hear,
+        hear: HearsIn,
         retention: Retention = Retention(),  # noqa: B008 - it never changes
-        lanes: HearsIn | None = None,
         limits: Limits | None = None,
         metrics: Metrics | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._chance = chance
-        self._first = HeardFirst(lanes or in_any_lane(hear), limits)
+        self._first = HeardFirst(hear, limits)
         self._limits = limits
         self._metrics = metrics or Metrics()
         self._today = ConsultationsToday(store, clock=clock, retention=retention, web_address=web_address)
@@ -112,7 +110,10 @@ class TurnTaker:
                 # What is in another language is not to be heard as English, nor to stand among a flag's words.
                 before = "\n".join(part.english if part.language else part.text for part in last.state.draft)
                 session = arrived.address
-        return await self._first.hear(arrived.text or "", before, session=session, longest=arrived.door.longest)
+        door = arrived.door
+        return await self._first.hear(
+            arrived.text or "", before, session=session, longest=door.longest, patience=door.patience
+        )
 
     async def _let_through(self, limits: Limits, arrived: Arrived) -> None:
         """Counts this turn, or raises TooFastError."""
@@ -127,7 +128,9 @@ class TurnTaker:
 
     async def by_words(self, sent: Sent) -> Back:
         """Does what a page with receipt words asks for. Raises NotKeptError and UnknownConsultationError, as `take`."""
-        heard = await self._first.hear(sent.text, longest=sent.door.longest) if sent.text is not None else None
+        heard = None
+        if sent.text is not None:
+            heard = await self._first.hear(sent.text, longest=sent.door.longest, patience=sent.door.patience)
         try:
             return await self._returner.take(sent, heard)
         except UnknownConsultationError:
@@ -154,9 +157,9 @@ class TurnTaker:
         """Where this session is, and what its last turn said; None without a session."""
         return await self._store.turns.last(consultation, address)
 
-    async def help_for(self, text: str | None) -> tuple[Reply, ...]:
+    async def help_for(self, text: str | None, patience: float = 0.0) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
-        heard = await self._first.hear(text) if text is not None else None
+        heard = await self._first.hear(text, patience=patience) if text is not None else None
         return (Reply(Says.HELP, help_card()),) if heard and heard.needs_help else ()
 
     async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:

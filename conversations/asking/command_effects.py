@@ -41,8 +41,7 @@ def obey(builder: TurnBuilder, command: Command) -> None:
 def _skip(builder: TurnBuilder) -> None:
     skip = step_of(builder.state).skip
     if skip is Skip.REFUSED:
-        builder.say("cant_skip")
-        builder.show()
+        builder.decline("cant_skip")
     elif skip is Skip.STAYS:
         builder.show()
     elif builder.question and builder.question.id in builder.state.answers:
@@ -59,7 +58,7 @@ def _back(builder: TurnBuilder) -> None:
         builder.change(changing=False)
         before = DONE if builder.state.finished else CHECK
     if before is None:
-        builder.say("first_one")
-    else:
-        builder.go(before)
+        builder.decline("first_one")
+        return
+    builder.go(before)
     builder.show()

@@ -19,6 +19,8 @@ class Door:
     of another one too. `page_for_words`: receipt words have a page of their own; else they are sent like any message.
     `most_options`: of one question that are shown at once, as a message holds so many buttons (0: all of them).
     `whole_label`: characters of a button's label that are seen (0: all).
+    `patience`: seconds that a text may wait to be heard well, before rules alone hear it at once; 0 where somebody
+    waits before a page.
     """
 
     name: str
@@ -31,3 +33,4 @@ class Door:
     page_for_words: bool
     most_options: int = 0
     whole_label: int = 0
+    patience: float = 0.0

@@ -86,13 +86,13 @@ class Event:
     """One thing that a respondent did.
 
     `at` has the offset of where people are, so that its day is theirs. `heard` comes with TEXT and EDIT (and with
-    MEDIA that had a caption). `taps` are the opaque values of the buttons pressed: one; or, from a web form, every
-    ticked box and then the button; a TEXT may bring the value of its Done button, so that writing and finishing is
-    one event. `message` tells one message from another within a session, so that an edit finds its own. `chance` is
-    32 random bytes: all the randomness that a turn may use. `receipt` is a set of words made ready for this turn, if
-    there is one: a turn that gives words and has none raises ReceiptNeededError and is taken again with words.
-    BRING_BACK comes with `returned`, or with `refused` where nothing was looked for; `withdraws`: the words came with
-    the wish to delete everything.
+    MEDIA that had words). A TEXT with `media` stood below something that is not kept. `taps` are the opaque values of
+    the buttons pressed: one; or, from a web form, every ticked box and then the button; a TEXT may bring the value of
+    its Done button, so that writing and finishing is one event. `message` tells one message from another within a
+    session, so that an edit finds its own. `chance` is 32 random bytes: all the randomness that a turn may use.
+    `receipt` is a set of words made ready for this turn, if there is one: a turn that gives words and has none raises
+    ReceiptNeededError and is taken again with words. BRING_BACK comes with `returned`, or with `refused` where nothing
+    was looked for; `withdraws`: the words came with the wish to delete everything.
     """
 
     did: Did

@@ -48,6 +48,9 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     a door that can change a message in place does that. `anchor`: a form sends it as its tap with
     what was typed, so that words typed for an earlier question never answer a later one. `done`: sent in its place, the
     words are added and that was all (empty where words are not an answer to a question).
+
+    `toast`: where a tap can be answered by words that pass, these do for the whole reply. `again`: nothing has changed,
+    so a question that is still the last thing in a chat need not be put again.
     """
 
     says: Says
@@ -60,3 +63,5 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: bool = False
     anchor: str = ""
     done: str = ""
+    toast: str = ""
+    again: bool = False

@@ -23,8 +23,7 @@ def tapped(builder: TurnBuilder) -> None:
     if asks_for_help(builder.event.taps):
         obey(builder, Command.HELP)
         return
-    builder.say("stale")
-    builder.show()
+    builder.decline("stale", toast="stale_toast")
 
 
 def act(builder: TurnBuilder, actions: Sequence[str]) -> bool:

@@ -60,6 +60,8 @@ def _edited(builder: TurnBuilder) -> None:
 
 
 def _typed(builder: TurnBuilder) -> None:
+    if builder.event.media is not None:
+        builder.say("media_caption")
     take_words(builder, builder.event.heard or Heard(""))
 
 

@@ -86,13 +86,18 @@ class TurnBuilder:
         """Echoes what was chosen or written, as it is kept."""
         self.reply(Reply(Says.YOU, words))
 
-    def show(self, *, replaces: bool = False) -> None:
+    def show(self, *, replaces: bool = False, again: bool = False) -> None:
         """Puts the question that waits: that of the aside, else of the place."""
-        self.reply(self.shown(replaces=replaces))
+        self.reply(self.shown(replaces=replaces, again=again))
 
-    def shown(self, *, replaces: bool = False) -> Reply:
+    def shown(self, *, replaces: bool = False, again: bool = False) -> Reply:
         """The question that waits, as this door shows it."""
-        return shown(show(self.running, self.state, replaces=replaces), self.state, self.event.door)
+        return shown(show(self.running, self.state, replaces=replaces, again=again), self.state, self.event.door)
+
+    def decline(self, key: str, *, toast: str = "", **values: object) -> None:
+        """Says why a tap changes nothing, and where we are. `toast`: the line for where words can pass, if another."""
+        self.reply(Reply(Says.LINE, line(key, **values), toast=line(toast or key, **values)))
+        self.show(again=True)
 
     def raise_flag(self) -> None:
         """Help first: the card, and the record if screening found a worry. What is in another language may be one:

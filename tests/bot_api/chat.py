@@ -7,6 +7,7 @@ from typing import Any
 
 LONGEST = 4096
 MOST_DATA = 64
+MOST_BUTTONS = 100
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -106,6 +107,8 @@ def _buttons(markup: str | None) -> tuple[tuple[tuple[str, str], ...], ...]:
             if not 1 <= len(button.get("callback_data", "").encode()) <= MOST_DATA:
                 raise RefusedError(400, "Bad Request: BUTTON_DATA_INVALID")
         rows.append(tuple((button["text"], button["callback_data"]) for button in row))
+    if sum(map(len, rows)) > MOST_BUTTONS:
+        raise RefusedError(400, "Bad Request: reply markup is too long")
     return tuple(rows)
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.bot_api.chat import Chat, RefusedError, markup_of
 from tests.bot_api.faults import Fault
 from tests.bot_api.person import Person
+from tests.bot_api.rate import Rate
 from tests.waiting import HANGS
 
 TOKEN = "123456789:AAF-made_up_token_for_tests_0123456"
@@ -21,14 +22,18 @@ MOST_UPDATES = 100
 
 class BotApi:
     """Used as `async with BotApi() as api`. `beside` are more pages, by what their path begins with. `unknown` are
-    methods that this server is too old to know; `calls` are the names of all calls, in order, with the loop's time."""
+    methods that this server is too old to know; `calls` are the names of all calls, in order, with the loop's time.
+    With a `rate` it keeps Telegram's limits."""
 
     def __init__(
         self,
         token: str = TOKEN,
         port: int = 0,
         beside: "Mapping[str, Callable[[BotApi], web.Application]] | None" = None,
+        rate: Rate | None = None,
     ) -> None:
+        self.rate = rate
+        self.toasts: list[str] = []
         self.token = token
         self._port = port
         self._beside = dict(beside or {})
@@ -160,11 +165,19 @@ class BotApi:
             return await _wrong(fault)
         if method not in self._methods or method in self.unknown:
             return _refusal(404, "Not Found")
+        if self._is_too_fast(method, parameters):
+            return _refusal(429, "Too Many Requests: retry after 1", parameters={"retry_after": 1})
         try:
             result = await self._methods[method](parameters)
         except RefusedError as refused:
             return _refusal(refused.status, refused.description)
         return await _wrong(fault) if fault is not None else web.json_response({"ok": True, "result": result})
+
+    def _is_too_fast(self, method: str, parameters: Mapping[str, str]) -> bool:
+        if self.rate is None or method not in ("sendMessage", "editMessageText", "editMessageReplyMarkup"):
+            return False
+        now, chat = asyncio.get_running_loop().time(), int(parameters["chat_id"])
+        return not self.rate.lets_through(now, chat, message=method == "sendMessage")
 
     async def _get_me(self, _: Mapping[str, str]) -> Any:
         return BOT
@@ -244,6 +257,7 @@ class BotApi:
         if self._queries.get(parameters["callback_query_id"], True):
             raise RefusedError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self._queries[parameters["callback_query_id"]] = True
+        self.toasts.append(parameters.get("text", ""))
         return True
 
     async def _leave_chat(self, parameters: Mapping[str, str]) -> Any:

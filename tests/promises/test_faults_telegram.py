@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
-from telegram import Bot
 
 from bot.telegram.connection_state import Trouble
 from bot.telegram.sender import TOO_OLD, Sender
@@ -184,7 +183,7 @@ async def test_after_a_day_replies_are_dropped_and_counted_and_never_sent(tmp_pa
         bot = NotingBot(time)
         trouble = Trouble(lambda: 0.0)
         sender = Sender(
-            cast(Bot, bot),
+            bot,
             store.outbox,
             trouble=trouble,
             clock=time.clock,

@@ -50,7 +50,7 @@ LEAVING = (*WAY, Step(text="/delete"), Step(line("delete_yes")))
 """And then everything is taken back."""
 
 
-async def hear(text: str, before: str = "") -> Heard:
+async def hear(text: str, before: str = "", **_: object) -> Heard:
     """Finds a worry in one sentence only, and takes no time."""
     return Heard(redacted=text, flag=Flag(Risk.URGENT, ("harm",), text) if WORRY in text else None, raw=text)
 

@@ -92,8 +92,7 @@ class Multi:
     def _finish(self, builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> None:
         picked = ticking.settled(question, picked)
         if not picked:
-            builder.say("pick_one_first")
-            builder.show()
+            builder.decline("pick_one_first")
         elif words := ticking.clash(question, picked):
             builder.change(picked=picked, sitting=_sat(builder, question))
             builder.say("goes_alone", option=words)
@@ -153,8 +152,7 @@ def _toggle(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> 
         picked = tuple(other for other in picked if other != one) if one in picked else (*picked, one)
     picked = ticking.alone(question, picked, tuple(chosen))
     if question.max and len(picked) > question.max:
-        builder.say("too_many_picked", most=question.max)
-        builder.show()
+        builder.decline("too_many_picked", most=question.max)
         return
     builder.change(picked=ticking.in_order(question, picked), sitting=_sat(builder, question))
     builder.show(replaces=True)

@@ -20,6 +20,7 @@ from conversations.asking.question_types.hidden_words import (
 )
 from conversations.asking.question_types.question_type import Asked, Counting
 from conversations.asking.replies import Expects, Reply, Says
+from conversations.asking.typed.commands import is_command
 from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import Heard
 
@@ -96,6 +97,9 @@ class Open:
         if nothing_to_see(text):
             builder.say("back_nothing")
             return
+        if is_command(heard.raw):
+            builder.say("back_no_command")
+            return
         if len(text) > draft.FULL:
             builder.say("media_too_long")
             return
@@ -154,7 +158,9 @@ OPEN = Open()
 
 def edit(builder: TurnBuilder, question: Question | None, heard: Heard) -> None:
     """A message that was sent before was changed: so is the answer, while it is still open."""
-    if draft.change(builder, question, heard):
+    if is_command(heard.raw):
+        builder.say("unknown_command")
+    elif draft.change(builder, question, heard):
         builder.say("edited")
         tell_hidden(builder, heard)
     else:
@@ -167,8 +173,7 @@ def _close(builder: TurnBuilder, question: Question) -> None:
     if question.id in builder.state.answers:
         builder.go_on()
     else:
-        builder.say("nothing_yet")
-        builder.show()
+        builder.decline("nothing_yet")
 
 
 def _cut(words: str) -> str:

@@ -74,7 +74,8 @@ def _unknown(where: str) -> str:
     return f"a session is at {where}, which is unknown here: run the version of Earshot that knows it, or a newer one"
 
 
-def show(running: Running, state: Session, *, replaces: bool = False) -> Reply:
-    """The question that waits. `replaces`: the same as before with other options picked. Raises UnknownStepError."""
+def show(running: Running, state: Session, *, replaces: bool = False, again: bool = False) -> Reply:
+    """The question that waits. `replaces`: the same as before with other options picked; `again`: the same, and nothing
+    has changed. Raises UnknownStepError."""
     reply = waiting(state).prompt(running, state)
-    return msgspec.structs.replace(reply, anchor=value(state, "add"), replaces=replaces)
+    return msgspec.structs.replace(reply, anchor=value(state, "add"), replaces=replaces, again=again)

@@ -1,5 +1,6 @@
 """Commands that work at every step, typed with or without a slash."""
 
+import re
 from enum import StrEnum
 from functools import cache
 
@@ -27,9 +28,17 @@ def command_of(text: str) -> Command | None:
     return _said(ENGLISH).get(words.strip(" .!?"))
 
 
+def is_command(text: str) -> bool:
+    """Whether this is written as a command, known or not: a slash with a word right behind it."""
+    return _WRITTEN.match(text) is not None
+
+
 def agrees(text: str) -> bool:
     """Whether this is a word for going on, where there is just one button to do that."""
     return text.strip().lower().strip(" .!?") in {words.strip() for words in catalogue(ENGLISH)["say_yes"].split(";")}
+
+
+_WRITTEN = re.compile(r"\s*/\w")
 
 
 @cache

@@ -16,7 +16,7 @@ from conversations.asking.steps.places import AGE, DONE, ELSEWHERE
 from conversations.asking.steps.step_registry import show
 from conversations.asking.taps import act
 from conversations.asking.turn_builder import TurnBuilder
-from conversations.asking.typed.commands import Command, agrees, command_of
+from conversations.asking.typed.commands import Command, agrees, command_of, is_command
 from conversations.asking.typed.option_matching import match_options
 from conversations.hearing.values import Heard
 
@@ -47,10 +47,16 @@ def take_words(builder: TurnBuilder, heard: Heard) -> None:
 
 
 def _a_command(builder: TurnBuilder, typed: Typed) -> bool:
-    """First, as there is always a way out: "stop" stops, whatever is asked."""
-    if typed.command is None or typed.finished:
+    """First, as there is always a way out: "stop" stops, whatever is asked; and one that nobody knows is no answer."""
+    if typed.finished:
         return False
-    obey(builder, typed.command)
+    if typed.command is not None:
+        obey(builder, typed.command)
+        return True
+    if builder.event.forwarded or not is_command(typed.heard.raw):
+        return False
+    builder.say("unknown_command")
+    builder.show()
     return True
 
 

@@ -9,6 +9,7 @@ import secrets
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
@@ -31,6 +32,9 @@ let go then."""
 
 LONGEST_HELD = timedelta(seconds=30)
 """After so long the process that put it in goes on: its author shall not wait for a disk that stays full."""
+
+FIRST, IN_TURN, YIELDS = 1, 0, -1
+"""What stands in the column `first`."""
 
 _CHANCE_BITS = 38
 """Of an id; with the number of its ten minutes before them it stays below the largest that SQLite has."""
@@ -56,6 +60,10 @@ INSERT INTO outbox (id, consultation, door, lane, first, sealed, created, due) V
 ON CONFLICT (id) DO NOTHING
 """
 
+_OF_ONE = """
+SELECT id, lane, sealed, first, tries, created, due FROM outbox WHERE door = ? AND lane = ? ORDER BY first DESC, id
+"""
+
 
 def put(
     db: sqlite3.Connection,
@@ -74,10 +82,14 @@ def put(
     ids = []
     for reply in replies:
         plain = json.dumps([to.address, to.context]).encode() + b"\n" + as_json.to_json([reply])
-        values = (consultation, to.door, lane, reply.says == Says.HELP, keys.outbox.seal(plain, _ABOUT + lane))
+        values = (consultation, to.door, lane, _first(reply), keys.outbox.seal(plain, _ABOUT + lane))
         last = next(one for one in _ids(at, last) if db.execute(_PUT, (one, *values, came, due)).rowcount)
         ids.append(last)
     return ids
+
+
+def _first(reply: Reply) -> int:
+    return {Says.HELP: FIRST, Says.YOU: YIELDS}.get(reply.says, IN_TURN)
 
 
 def _ids(at: datetime, after: int) -> Iterator[int]:
@@ -97,27 +109,40 @@ class SqliteOutbox:
         self._database = database
         self._keys = keys
         self._times = times
+        self._opened: dict[bytes, tuple[str, str, Reply]] = {}
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         heads = await self._database.rows(_HEADS, (door, moment(at), _LONGEST_QUEUE, HELD))
-        due = [row[:-1] for row in heads if self._times.is_due(row[0], at, held=row[-1] == HELD)]
-        return [self._outgoing(row) for row in sorted(due, key=self._place)[:limit]]
+        due = sorted((row for row in heads if self._is_due(row, at)), key=self._place)[:limit]
+        # Where many wait, it is asked again before all of them have gone.
+        self._opened = {sealed: self._opened.get(sealed) or self._open(lane, sealed) for _, lane, sealed, *_ in due}
+        return [self._outgoing(row) for row in due]
 
-    def _place(self, row: Row) -> tuple[bool, tuple[datetime, int], int]:
-        """Sorts help cards first, then oldest first."""
-        identifier, _, _, first, _, created = row
-        return not first, self._times.place(identifier, _read(created)), identifier
+    async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
+        rows = await self._database.rows(_OF_ONE, (door, pseudonym(self._keys.outbox_address, address)))
+        due = takewhile(lambda row: self._is_due(row, at), rows)
+        return sorted((self._outgoing(row) for row in due), key=lambda one: one.id)
+
+    def _is_due(self, row: Row, at: datetime) -> bool:
+        held = row[-1] == HELD
+        return (held or row[-1] <= moment(at)) and self._times.is_due(row[0], at, held=held)
+
+    def _place(self, row: Row) -> tuple[int, tuple[datetime, int], int]:
+        """Sorts help cards first, then oldest first, and what yields last."""
+        identifier, _, _, first, _, created, _ = row
+        return -first, self._times.place(identifier, _read(created)), identifier
 
     async def waits(self, door: str, identifier: int) -> bool:
         row = await self._database.row("SELECT 1 FROM outbox WHERE id = ? AND door = ?", (identifier, door))
         return row is not None
 
-    async def sent(self, door: str, identifier: int) -> None:
+    async def sent(self, door: str, *identifiers: int) -> None:
+        erase = "DELETE FROM outbox WHERE id = ? AND door = ?"
         gone = await self._database.write(
-            lambda db: db.execute("DELETE FROM outbox WHERE id = ? AND door = ?", (identifier, door)).rowcount
+            lambda db: [one for one in identifiers if db.execute(erase, (one, door)).rowcount]
         )
-        if gone:
-            self._times.gone(identifier)
+        for one in gone:
+            self._times.gone(one)
 
     async def put_off(self, door: str, identifier: int, until: datetime) -> None:
         put_off = await self._database.write(
@@ -140,18 +165,24 @@ class SqliteOutbox:
         self._times.keep_only(left)
         return dropped
 
-    def _outgoing(self, row: Row) -> Outgoing:
-        identifier, lane, sealed, first, tries, created = row
+    def _open(self, lane: bytes, sealed: bytes) -> tuple[str, str, Reply]:
+        """The address, the context and the reply."""
         to, reply = self._keys.outbox.open(sealed, _ABOUT + lane).split(b"\n", 1)
         address, context = json.loads(to)
+        return address, context, as_json.from_json(reply)[0]
+
+    def _outgoing(self, row: Row) -> Outgoing:
+        identifier, lane, sealed, first, tries, created, _ = row
+        address, context, reply = self._opened.get(sealed) or self._open(lane, sealed)
         return Outgoing(
             id=identifier,
             address=address,
             context=context,
-            reply=as_json.from_json(reply)[0],
-            first=bool(first),
+            reply=reply,
+            first=first == FIRST,
             tries=tries,
             created=self._times.since(identifier, _read(created)),
+            yields=first == YIELDS,
         )
 
 

@@ -272,3 +272,56 @@ async def test_a_hidden_name_is_known_again_in_the_next_message_but_by_no_other_
     assert (await other.hear("told Kayleigh")).marks != first.marks
     one.close()
     other.close()
+
+
+async def test_who_can_wait_is_heard_well_when_their_turn_comes_and_in_order() -> None:
+    blocked, order = threading.Event(), list[str]()
+
+    class Ordered(Hearing):
+        def redact_and_screen(self, text: str, before: str = "") -> Heard:
+            assert blocked.wait(10)
+            order.append(text)
+            return Heard(text, raw=text)
+
+    one = Listener(lambda: Opened(Ordered()), most_waiting=1)
+    await one.ready()
+    waiting = [asyncio.ensure_future(one.hear(f"text {number}", patience=20)) for number in range(200)]
+    await asyncio.sleep(0)
+    blocked.set()
+    assert not any(heard.by_rules for heard in await asyncio.gather(*waiting))
+    assert order == [f"text {number}" for number in range(200)]
+    assert one.by_rules == 0
+    one.close()
+
+
+async def test_who_has_waited_long_enough_is_heard_by_rules_and_takes_no_place() -> None:
+    blocked = threading.Event()
+    one = listener(blocked.wait, most_waiting=1)
+    await one.ready()
+    slow = asyncio.ensure_future(one.hear("slow"))
+    await asyncio.sleep(0)
+    assert (await one.hear(WORRY, patience=0.001)).risk is Risk.URGENT
+    gone = asyncio.ensure_future(one.hear("gone", patience=20))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    blocked.set()
+    assert not (await slow).by_rules
+    assert not (await one.hear("another")).by_rules, "the place is free again"
+    one.close()
+
+
+async def test_warming_hears_one_text_and_a_broken_model_does_not_stop_it() -> None:
+    heard = []
+    one = listener(lambda: heard.append(1))
+    await one.warm()
+    assert heard == [1]
+    one.close()
+
+    def broken() -> None:
+        raise EncoderError("the encoder failed (Fail)")
+
+    one = listener(broken)
+    await one.warm()
+    assert one.by_rules == 0
+    one.close()

@@ -27,7 +27,7 @@ DAY = date(2026, 11, 23)
 WORRY = "I am scared to go home"
 
 
-async def hear(text: str, before: str = "") -> Heard:
+async def hear(text: str, before: str = "", **_: object) -> Heard:
     """Finds a worry in one sentence only."""
     flag = Flag(Risk.URGENT, ("harm",), text) if WORRY in text else None
     return Heard(redacted=text, flag=flag, raw=text)

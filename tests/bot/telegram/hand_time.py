@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from conversations.asking.replies import Reply, Says
@@ -69,23 +70,32 @@ class MemoryOutbox:
         for reply in replies:
             self._last += 1
             now = self._clock()
-            first = reply.says is Says.HELP
-            self.rows[self._last] = (Outgoing(self._last, address, context, reply, first, 0, now), now)
+            first, yields = reply.says is Says.HELP, reply.says is Says.YOU
+            self.rows[self._last] = (Outgoing(self._last, address, context, reply, first, 0, now, yields), now)
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         self._check(door)
         heads: dict[str, tuple[Outgoing, datetime]] = {}
-        for one, due in sorted(self.rows.values(), key=lambda row: (not row[0].first, row[0].id)):
+        for one, due in self._in_order():
             heads.setdefault(one.address, (one, due))
         return [one for one, due in heads.values() if due <= at][:limit]
+
+    async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
+        self._check(door)
+        rows = [(one, due) for one, due in self._in_order() if one.address == address]
+        return sorted((one for one, _ in takewhile(lambda row: row[1] <= at, rows)), key=lambda one: one.id)
+
+    def _in_order(self) -> list[tuple[Outgoing, datetime]]:
+        return sorted(self.rows.values(), key=lambda row: (not row[0].first, row[0].yields, row[0].id))
 
     async def waits(self, door: str, identifier: int) -> bool:
         self._check(door)
         return identifier in self.rows
 
-    async def sent(self, door: str, identifier: int) -> None:
+    async def sent(self, door: str, *identifiers: int) -> None:
         self._check(door)
-        self.rows.pop(identifier, None)
+        for identifier in identifiers:
+            self.rows.pop(identifier, None)
 
     async def put_off(self, door: str, identifier: int, until: datetime) -> None:
         self._check(door)
@@ -117,22 +127,29 @@ class Told:
 
 
 class NotingBot:
-    """Stands in for telegram.Bot where sending is tested. `errors` are raised by the next calls, one each."""
+    """Stands in for the calls of the door where sending is tested. `errors` are raised by the next calls, one each.
+    Messages are numbered from 101."""
 
     def __init__(self, time: HandTime) -> None:
         self._time = time
         self.told: list[Told] = []
         self.errors: deque[Exception | None] = deque()
         self.stuck: set[int] = set()
+        self.last = 100
 
-    async def send_message(self, chat: int, text: str, *, reply_markup: Any = None, **_: Any) -> None:
-        await self._call(Told("send", chat, text, self._time.seconds, reply_markup))
+    async def send(self, chat: int, text: str, buttons: Any) -> int | None:
+        await self._call(Told("send", chat, text, self._time.seconds, buttons))
+        self.last += 1
+        return self.last
 
-    async def edit_message_text(self, text: str, *, chat_id: int, message_id: int, **_: Any) -> None:
-        await self._call(Told(f"text of {message_id}", chat_id, text, self._time.seconds))
+    async def change_text(self, chat: int, message: int, text: str) -> None:
+        await self._call(Told(f"text of {message}", chat, text, self._time.seconds))
 
-    async def edit_message_reply_markup(self, *, chat_id: int, message_id: int, reply_markup: Any) -> None:
-        await self._call(Told(f"buttons of {message_id}", chat_id, "", self._time.seconds, reply_markup))
+    async def change_buttons(self, chat: int, message: int, buttons: Any) -> None:
+        await self._call(Told(f"buttons of {message}", chat, "", self._time.seconds, buttons))
+
+    async def answer_tap(self, query: str, toast: str) -> None:
+        await self._call(Told(f"tap {query}", 0, toast, self._time.seconds))
 
     async def _call(self, told: Told) -> None:
         if told.chat in self.stuck:

@@ -4,10 +4,8 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import cast
 
 import pytest
-from telegram import Bot
 
 from bot.telegram.connection_state import Trouble
 from bot.telegram.sender import SWEEP, TOO_OLD, Sender
@@ -28,7 +26,7 @@ class Scene:
         self.time = HandTime()
         self.bot = NotingBot(self.time)
         self.sender = Sender(
-            cast(Bot, self.bot),
+            self.bot,
             store.outbox,
             trouble=Trouble(lambda: 0.0),
             clock=self.time.clock,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot.telegram import TELEGRAM
 from bot.telegram.reply_messages import Tapped
@@ -22,7 +21,7 @@ def _message(**content: Any) -> dict[str, Any]:
 
 
 def _read(**update: Any) -> Meaning:
-    return meaning(Update.de_json({"update_id": 1000, **update}, None))
+    return meaning({"update_id": 1000, **update})
 
 
 def _said(**content: Any) -> FromSomeone:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conversations.asking.locales import line
 from conversations.asking.replies import Says
 from conversations.hearing.values import Risk
 from storage.store import Store
@@ -53,3 +54,20 @@ async def test_help_is_there_before_a_consultation_is_chosen(store: Store) -> No
     await store.consultations.open(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
     replies = await Someone(store).turn_taker.choice.before_choosing("/help")
     assert replies[0].says is Says.HELP
+
+
+async def test_six_words_say_which_consultation_they_are_of(store: Store) -> None:
+    await store.consultations.add(ADVOCACY)
+    await store.consultations.open(ADVOCACY.id, FIRST, LAST, trial=False, by="test")
+    words = " ".join(await Someone(store).agree())
+    another = Someone(store, name="two")
+    choice = another.turn_taker.choice
+    assert await choice.route(another.address) is None
+    for text in (words, f"delete {words}", f"/delete {words}"):
+        assert await choice.of_words(text) == (HOMES.id, ())
+    assert await choice.of_words("hello there you") == (None, ())
+    wrong = " ".join(reversed(words.split()))
+    found, [said] = await choice.of_words(wrong)
+    assert (found, said.text) == (None, line("receipt_unknown"))
+    replies = await choice.before_choosing(f"/delete {wrong}", (said,))
+    assert [reply.text for reply in replies] == [line("receipt_unknown"), line("which_consultation")]

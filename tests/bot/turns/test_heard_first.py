@@ -22,11 +22,20 @@ class Hears:
     takes: float = 1.0
     texts: list[tuple[str, Lane, str]] = field(default_factory=list)
     befores: list[str] = field(default_factory=list)
+    patience: float = 0.0
 
     async def __call__(
-        self, text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None
+        self,
+        text: str,
+        before: str,
+        *,
+        lane: Lane,
+        whose: str = "",
+        spent: Spent | None = None,
+        patience: float = 0.0,
     ) -> Heard:
         self.texts.append((text, lane, whose))
+        self.patience = patience
         self.befores.append(before)
         if spent:
             spent(self.takes)
@@ -95,3 +104,12 @@ async def test_of_what_was_said_before_the_newest_is_read_and_no_more() -> None:
     await first(hears).hear("and then", "x" * 20_000 + "my uncle", session="web:a")
     assert hears.befores[-1].endswith("my uncle")
     assert len(hears.befores[-1]) == BEFORE
+
+
+@pytest.mark.parametrize("session", ["", "telegram:1"], ids=["a stranger", "in a session"])
+async def test_what_a_door_can_wait_for_room_is_handed_on(session: str) -> None:
+    hears = Hears()
+    await first(hears).hear("a nice day", session=session, patience=20)
+    assert hears.patience == 20
+    await HeardFirst(hears, None).hear("a nice day", session=session, patience=10)
+    assert hears.patience == 10

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.inference.hearing_lanes import Lane
-from bot.inference.listener import Spent
 from bot.terminal import TERMINAL
 from bot.turns.turn_taker import TurnTaker
 from bot.web import WEB
@@ -84,7 +83,7 @@ async def test_what_only_rules_have_read_is_marked_for_whoever_reviews_it(store:
     await one.agree()
     await one.tap("2")
 
-    async def by_rules(text: str, before: str = "") -> Heard:
+    async def by_rules(text: str, before: str = "", **_: object) -> Heard:
         return BY_RULES.redact_and_screen(text, before)
 
     await one.say("tell me first")
@@ -106,12 +105,12 @@ async def test_what_is_too_long_is_never_heard_and_its_cry_brings_the_card_and_a
         await one.tap("2")
     heard: list[int] = []
 
-    async def hear(text: str, before: str, *, lane: Lane, whose: str = "", spent: Spent | None = None) -> Heard:
+    async def hear(text: str, before: str, *, lane: Lane, **_: object) -> Heard:
         heard.append(len(text) * (lane is not Lane.RULES))
         return BY_RULES.by_rules(text, before)
 
     one.turn_taker = TurnTaker(
-        store, clock=one.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=fails, lanes=hear
+        store, clock=one.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=hear
     )
     said = await one.say("the cat sat. " * 5000 + "i want to kill myself")
     assert sum(heard) == 0
@@ -120,7 +119,3 @@ async def test_what_is_too_long_is_never_heard_and_its_cry_brings_the_card_and_a
     (flag,) = await store.flags.raised(HOMES.id)
     assert "kill myself" in flag.words
     assert not any(response.answers for response in await store.gathering.responses(HOMES.id)) or begun
-
-
-async def fails(text: str, before: str = "") -> Heard:
-    raise AssertionError("heard outside its lane")

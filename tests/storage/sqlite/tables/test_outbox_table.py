@@ -151,3 +151,48 @@ async def test_what_waits_outlives_a_restart(store: SqliteStore, tmp_path: Path)
         assert await texts(again) == ["one"]
     finally:
         await again.close()
+
+
+async def test_what_only_says_back_what_was_chosen_yields_to_everybody_else(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "you: yes", says=Says.YOU)
+    await say(store, "telegram:2", "you: no", says=Says.YOU)
+    await say(store, "telegram:2", "two")
+    await say(store, "telegram:3", "help", says=Says.HELP)
+    heads = await store.outbox.waiting("telegram", NOW)
+    assert [(one.reply.text, one.first, one.yields) for one in heads] == [
+        ("help", True, False),
+        ("two", False, False),
+        ("you: yes", False, True),
+    ]
+    assert await send_all(store) == ["help", "two", "you: yes", "you: no"]
+
+
+async def test_all_that_waits_for_one_address_comes_as_it_came_about_and_goes_together(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "you: yes", says=Says.YOU)
+    await say(store, "telegram:1", "one")
+    await say(store, "telegram:1", "help", says=Says.HELP)
+    await say(store, "telegram:1", "two")
+    await say(store, "telegram:2", "three")
+    await say(store, "telegram:1", "a letter", door="letter_box")
+    mine = await store.outbox.of("telegram", "telegram:1", NOW)
+    assert [one.reply.text for one in mine] == ["you: yes", "one", "help", "two"]
+    assert all(one.created == NOW for one in mine)
+    await store.outbox.sent("telegram", *(one.id for one in mine))
+    assert await store.outbox.of("telegram", "telegram:1", NOW) == []
+    assert await texts(store) == ["three"]
+    assert await texts(store, "letter_box") == ["a letter"]
+
+
+async def test_of_one_address_nothing_comes_that_is_behind_what_was_put_off(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one", "two")
+    await say(store, "telegram:1", "you: yes", says=Says.YOU)
+    [head] = await store.outbox.waiting("telegram", NOW)
+    until = NOW + timedelta(seconds=30)
+    await store.outbox.put_off("telegram", head.id, until)
+    await say(store, "telegram:1", "help", says=Says.HELP)
+    assert [one.reply.text for one in await store.outbox.of("telegram", "telegram:1", NOW)] == ["help"]
+    later = await store.outbox.of("telegram", "telegram:1", until)
+    assert [one.reply.text for one in later] == ["one", "two", "you: yes", "help"]
