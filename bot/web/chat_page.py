@@ -141,7 +141,7 @@ class ChatPage:
             return self._not_kept(
                 held, error, known=False, to=f"/c/{held.id}/words", retry=again, words=form.words or ""
             )
-        return self._pages.back(held, back, self._turn_taker.words_until(held))
+        return self._pages.back(held, back, self._turn_taker.words_until(held), _too_long(form))
 
     async def _turn(self, request: Request, held: HeldConsultation, form: Form, did: Did, way: str) -> Response:
         known = self._devices.known(request)
@@ -166,7 +166,8 @@ class ChatPage:
             )
         else:
             last = await self._turn_taker.last(held.id, address(secret))
-            if fragment or last is None:
+            unsent = _too_long(form) if did is Did.TEXT else ""
+            if fragment or last is None or unsent:
                 # Where the session has ended there is nothing to come back to: what was said is said here.
                 response = self._pages.chat(
                     held,
@@ -175,6 +176,7 @@ class ChatPage:
                     leaving=_leaving(last.state if last else None),
                     paused=last is not None and _paused(last.state),
                     fragment=fragment,
+                    unsent=unsent,
                 )
             else:
                 response = _to(f"/c/{held.id}")
@@ -253,6 +255,11 @@ def sent_with_words(consultation: str, form: Form) -> Sent:
         )
     except ValueError:
         raise MalformedError from None
+
+
+def _too_long(form: Form) -> str:
+    """Words that are too long to be kept, which go back into their box; empty where they are not."""
+    return form.text if form.text and len(form.text) > WEB.longest else ""
 
 
 def _leaving(state: Session | None) -> bool:

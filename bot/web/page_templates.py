@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from bot.pages.static_files import StaticFiles
 from bot.turns.receipt_pages import Back, Shows
+from bot.web import WEB
 from bot.web.phone_links import phone_link, with_phone_links
 from bot.web.reply_layout import drawn, paragraphs
 from conversations.asking.help.helplines import help_lines
@@ -79,10 +80,12 @@ class Pages:
         leaving: bool,
         paused: bool = False,
         fragment: bool = False,
+        unsent: str = "",
     ) -> HTMLResponse:
         """Where someone is. `leaving`: nothing is left to ask, so the page offers to clear the device.
 
         `fragment`: only what the script adds to a page that is there; `paused`: in place of what was said before.
+        `unsent`: words that are too long to be kept, which stay in the box.
         """
         return self.page(
             "conversation/fragment.html" if fragment else "conversation/chat.html",
@@ -91,6 +94,8 @@ class Pages:
             leaving=leaving,
             paused=paused,
             drawn=drawn(replies, without=line("trial") if held.trial else ""),
+            unsent=unsent,
+            over=len(unsent) - WEB.longest,
         )
 
     def words(
@@ -99,8 +104,8 @@ class Pages:
         """Asks for receipt words. `until` is the last day on which they work; `replies` say what became of others."""
         return self.page("receipts/receipt_words.html", held=held, known=known, until=until, drawn=drawn(replies))
 
-    def back(self, held: HeldConsultation, back: Back, until: date) -> HTMLResponse:
-        """What receipt words brought back when nothing can be answered any more."""
+    def back(self, held: HeldConsultation, back: Back, until: date, unsent: str = "") -> HTMLResponse:
+        """What receipt words brought back when nothing can be answered any more. `unsent`: as for `chat`."""
         if back.returned is None and back.shows is not Shows.OVER:
             return self.words(held, until, replies=back.replies)
         returned = back.returned
@@ -115,6 +120,8 @@ class Pages:
             items=items(back.running.text, returned) if returned else (),
             used=used(returned) if returned else "",
             wrote=any(answer.text for answer in given),
+            unsent=unsent,
+            over=len(unsent) - WEB.longest,
         )
 
     def not_kept(

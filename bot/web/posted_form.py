@@ -9,8 +9,9 @@ from starlette.requests import Request
 from conversations.asking.consultation.model import MOST_OPTIONS
 from conversations.asking.events import Did
 
-LARGEST = 64 * 1024
-"""Bytes of a form. The longest answer (4,096 characters) needs less than 50,000 when each is written as %XX."""
+LARGEST = 256 * 1024
+"""Bytes of a form. The longest answer (4,096 characters) needs less than 50,000 when each is written as %XX; one that
+is too long comes back in its box, as long as somebody may have written it or pasted it in."""
 
 MOST_FIELDS = MOST_OPTIONS + 56
 """Every option of the longest list may be ticked; the rest is what any page sends besides."""

@@ -297,6 +297,8 @@
   // --- How many are ticked
 
   function ready() {
+    var box = one("#now textarea");
+    if (box && box.value) typedAt = Date.now(); // it was too long, and came back
     narrow();
     var form = one("#now [data-most]");
     if (!form) return;
