@@ -16,11 +16,17 @@ import structlog
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Backoff, Chance, Sleep, woken
 from bot.telegram.connection_state import Trouble
+from bot.turns.arrived import NotKeptError
+from storage.errors import StoreError
 
 log = structlog.get_logger()
 
 TRIES = 3
 """An update that fails so often is given up."""
+
+STORE_TRIES = 12
+"""The same where the store failed and looks well again each time: it may be away now and then, and words shall not be
+lost for that."""
 
 LONG_POLL_SECONDS = 30
 """How long Telegram holds a call while there is nothing new."""
@@ -43,11 +49,12 @@ class UnreadableError(Exception):
 @dataclass(slots=True)
 class Attempt:
     """One update on its way through its tries. `helped`, `told`: its author was shown the help card, or was told to
-    wait, and is not again; `answered`: so was the tap."""
+    wait, and is not again; `answered`: so was the tap. `away`: how often the store failed, and looked well again."""
 
     raw: Mapping[str, Any] = field(repr=False)
     number: int
     tries: int = 0
+    away: int = 0
     helped: bool = False
     told: bool = False
     answered: bool = False
@@ -177,8 +184,13 @@ class Receiver:
             attempt.tries = TRIES
             return "unreadable"
         except Exception as error:  # noqa: BLE001 (a poison update must not stop the others)
-            attempt.tries += 1
-            log.warning("an update failed", door=TELEGRAM.name, reason=type(error).__name__, count=attempt.tries)
+            if isinstance(error, StoreError | NotKeptError):
+                attempt.away += 1
+                attempt.tries = TRIES if attempt.away >= STORE_TRIES else 0
+            else:
+                attempt.tries += 1
+            count = attempt.tries or attempt.away
+            log.warning("an update failed", door=TELEGRAM.name, reason=type(error).__name__, count=count)
             return type(error).__name__
         return None
 
