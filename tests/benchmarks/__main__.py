@@ -1,6 +1,7 @@
 """Prints what is measured here and now:  make bench"""
 
-from tests.benchmarks import turns_a_second
+from tests.benchmarks import telegram_cpu, telegram_hall, turns_a_second
 
-for line in turns_a_second.report():
-    print(line)
+for measured in (turns_a_second, telegram_cpu, telegram_hall):
+    for line in measured.report():
+        print(line)
