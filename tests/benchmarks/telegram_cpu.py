@@ -18,6 +18,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
     ApplicationBuilder,
+    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     ConversationHandler,
@@ -53,7 +54,10 @@ async def peer(url: str) -> None:
         await update.effective_chat.send_message("Which is it?", reply_markup=InlineKeyboardMarkup(rows))
         return 0
 
-    taken = [CallbackQueryHandler(ask), MessageHandler(filters.TEXT & ~filters.COMMAND, ask)]
+    taken: list[BaseHandler[Any, Any, Any]] = [
+        CallbackQueryHandler(ask),
+        MessageHandler(filters.TEXT & ~filters.COMMAND, ask),
+    ]
     app = (
         ApplicationBuilder()
         .token(TOKEN)

@@ -36,8 +36,8 @@ def came_twice(chat: Chat) -> int:
 
 
 async def lives(folder: Path, how_often: int, seed: int, life: tuple[float, float] = LIFE) -> tuple[int, int]:
-    """How many messages were sent, and how many of them twice. People come as others finish, the last when the last kill
-    is over; then all go to the end. Raises AssertionError where an answer was lost or doubled."""
+    """How many messages were sent, and how many of them twice. People come as others finish, the last when the last
+    kill is over; then all go to the end. Raises AssertionError where an answer was lost or doubled."""
     points, over = random.Random(seed), asyncio.Event()
     went: list[Respondent] = []
     async with BotApi() as api:
