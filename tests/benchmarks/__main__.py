@@ -1,7 +1,7 @@
 """Prints what is measured here and now:  make bench"""
 
-from tests.benchmarks import telling_languages, turns_a_second
+from tests.benchmarks import telegram_cpu, telegram_hall, telling_languages, turns_a_second
 
-for part in (telling_languages, turns_a_second):
-    for line in part.report():
+for measured in (telling_languages, turns_a_second, telegram_cpu, telegram_hall):
+    for line in measured.report():
         print(line)

@@ -15,7 +15,7 @@ THINGS = (
 
 def answers_of(number: int) -> dict[str, list[str]]:
     """Words and ticks that differ from one respondent to the next."""
-    thing = THINGS[number]
+    thing = THINGS[number % len(THINGS)] + (f" {number}" if number >= len(THINGS) else "")
     ticks = ["Things to do", "Seeing family"]
     return {
         "SH1": [("None", "1", "2", "3 or more", "Not sure")[number % 5]],
