@@ -1,6 +1,7 @@
 """The calls that the door makes while people answer, past the library's own: its types would have to read each answer
 whole, and one that it cannot read would be sent again, although Telegram did what it was asked."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -63,7 +64,11 @@ class BotCalls:
 
 
 def _markup(buttons: InlineKeyboardMarkup | None) -> dict[str, str]:
-    return {"reply_markup": buttons.to_json()} if buttons else {}
+    """The keyboard as JSON; the library's own way there takes several times as long."""
+    if buttons is None:
+        return {}
+    rows = [[{"text": one.text, "callback_data": one.callback_data} for one in row] for row in buttons.inline_keyboard]
+    return {"reply_markup": json.dumps({"inline_keyboard": rows}, ensure_ascii=False, separators=(",", ":"))}
 
 
 def _message_id(result: Any) -> int | None:

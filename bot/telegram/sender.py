@@ -29,6 +29,10 @@ log = structlog.get_logger()
 AT_ONCE = 24
 """So many persons are sent to at the same time: as many as may be stuck before others notice."""
 
+AT_A_LOOK = 8
+"""So many of them get what is next before all are looked at again: about a quarter of a second's. Who comes meanwhile
+has waited less, and a card of help that comes waits no longer than that."""
+
 LOOK_AHEAD = 256
 """So many persons are looked at, to find the one who is next."""
 
@@ -135,8 +139,8 @@ class Sender:
             return min(IDLE_SECONDS, (held - now).total_seconds())
         if len(self._busy) >= AT_ONCE:
             return IDLE_SECONDS
-        if (seconds := self._pace.wait(now)) > 0:
-            return seconds
+        await self._until_free()  # whatever comes meanwhile waits as well
+        now = self._clock()
         self._held = {address: until for address, until in self._held.items() if until > now}
         heads = await self._outbox.waiting(TELEGRAM.name, now, LOOK_AHEAD)
         self._since = {head.id: self._since.get(head.id, now) for head in heads}
@@ -147,16 +151,26 @@ class Sender:
         messages, changes, seconds = self._choose(heads, now)
         if messages:
             quiet = len(messages) == 1 and self._pace.used(now) < QUIET
-            for head in messages[:TOGETHER]:
-                await self._start(group, head, quiet=quiet)
-                if len(self._busy) >= AT_ONCE or self._pace.wait(self._clock()) > 0:
-                    break
+            await self._start_some(group, messages[:AT_A_LOOK], quiet=quiet)
             return 0.0
-        if not self._tidy(group, now):
-            if not changes:
-                return seconds
-            await self._start(group, changes[0], quiet=True)
+        if self._tidy(group, now):
+            return 0.0
+        if not changes:
+            return seconds
+        await self._start_some(group, changes[:TOGETHER], quiet=True)
         return 0.0
+
+    async def _start_some(self, group: asyncio.TaskGroup, heads: Sequence[Outgoing], *, quiet: bool) -> None:
+        """Starts what is next for these, one after the other, as the limits let them."""
+        for head in heads:
+            await self._until_free()
+            if len(self._busy) >= AT_ONCE:
+                return
+            await self._start(group, head, quiet=quiet)
+
+    async def _until_free(self) -> None:
+        while (seconds := self._pace.wait(self._clock())) > 0:
+            await self._sleep(seconds)
 
     def _choose(self, heads: Sequence[Outgoing], now: datetime) -> tuple[list[Outgoing], list[Outgoing], float]:
         """Whose turn it is: who has a message coming, help first and then who has waited longest; who has a change; and

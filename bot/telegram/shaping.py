@@ -40,7 +40,7 @@ class Message:
     @property
     def looks(self) -> int:
         """The same for messages that look the same."""
-        return hash(tuple((send.text, send.buttons.to_json() if send.buttons else "") for send in self.sends))
+        return hash(tuple((send.text, send.buttons) for send in self.sends))
 
 
 @dataclass(frozen=True, slots=True)
