@@ -144,7 +144,7 @@ class Sender:
         self._held = {address: until for address, until in self._held.items() if until > now}
         heads = await self._outbox.waiting(TELEGRAM.name, now, LOOK_AHEAD)
         self._since = {head.id: self._since.get(head.id, now) for head in heads}
-        old = [head.id for head in heads if head.yields and now - self._since[head.id] > CHANGE_TOO_OLD]
+        old = [head.id for head in heads if head.yields and now - head.created > CHANGE_TOO_OLD]
         if old:
             await self._outbox.sent(TELEGRAM.name, *old)
             return 0.0

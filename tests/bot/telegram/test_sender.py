@@ -344,8 +344,8 @@ async def test_changes_yield_to_messages_and_are_dropped_when_they_are_old(scene
     assert [told.what for told in scene.bot.told].count("text of 5") == 100
     scene.bot.told.clear()
     scene.outbox.put("1", Reply(Says.YOU, "This"), context=TAPPED)
-    for number in range(2000):
-        scene.outbox.put(str(1000 + number % 200), _line("x"))
+    for number in range(2000):  # as many people: what waits for one of them goes together
+        scene.outbox.put(str(1000 + number), _line("x"))
     scene.sender.wake()
     await scene.time.advance(90)
     assert [told.what for told in scene.bot.told].count("text of 5") == 0
