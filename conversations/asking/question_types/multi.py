@@ -64,7 +64,9 @@ class Multi:
 
     def typed(self, builder: TurnBuilder, question: Question, heard: Heard, *, finished: bool) -> bool:
         if finished:
-            return self.tap(builder, question, ("done",))
+            # Typed words bring no boxes along, on the web either: what stands there ticked is the answer.
+            self._finish(builder, question, builder.state.picked)
+            return True
         if not (found := ticking.options_typed(builder, question, heard.raw, several=True)):
             return False
         _pick(builder, question, found)

@@ -55,7 +55,8 @@ def _a_command(builder: TurnBuilder, typed: Typed) -> bool:
         return True
     if builder.event.forwarded or not is_command(typed.heard.raw):
         return False
-    builder.say("unknown_command")
+    if not builder.worried:  # as in _reproach: the help card was the answer
+        builder.say("unknown_command")
     builder.show()
     return True
 

@@ -70,6 +70,8 @@ _LEAST = 4.0
 """What a stretch of another language has to add up to, to count in an English text."""
 _LEAST_ENGLISH = 2.0
 """And the other way round: little is enough for listening to it."""
+_LIKELY = 0.3
+"""How sure a guess has to be for its language to be named."""
 _SCRIPT_WITHOUT_SPACES = 6
 """Letters of another script that are no single word any more, however they are spaced."""
 
@@ -111,8 +113,8 @@ class Recogniser:
             return False
         if guess.sure >= (0.9 if english else 0.5) and guess.english <= 0.01:
             return True
-        likely = guess.sure >= 0.3 or length >= 6
-        return likely and guess.english <= 0.05 and share <= 0.34 and unknown >= 3
+        likely = guess.sure >= _LIKELY or length >= 6 or not english  # few words, of which none is English, are enough
+        return likely and guess.english <= 0.05 and share <= 0.34 and unknown >= (3 if english else 2)
 
     def _foreign_run(self, text: str, words: Sequence[_Word], run: Stretch) -> bool:
         """Whether a stretch of a text that is English otherwise is in another language."""
@@ -124,7 +126,7 @@ class Recogniser:
 
     def _language(self, text: str) -> str:
         guess = self._identify(text.lower())
-        return ANOTHER if guess.code == ENGLISH else guess.code
+        return ANOTHER if guess.code == ENGLISH or guess.sure < _LIKELY else guess.code
 
 
 def _words(text: str) -> list[_Word]:

@@ -1,4 +1,6 @@
-"""A document as one HTML file that asks nothing of anywhere: its styles are in it; no script, font or picture."""
+"""A document as one HTML file that asks nothing of anywhere: its styles are in it; no script, font or picture.
+
+Each piece runs in its own direction: titles, questions and quotes may be in Arabic or Hebrew."""
 
 from functools import cache
 from html import escape
@@ -21,7 +23,7 @@ _NOWHERE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form
 
 def write(document: Document) -> bytes:
     """UTF-8; prints well, follows the reader's light or dark."""
-    banner = f'<p class="trial" role="note">{escape(document.banner)}</p>\n' if document.banner else ""
+    banner = f'<p class="trial" role="note" dir="auto">{escape(document.banner)}</p>\n' if document.banner else ""
     on_paper = f'@page {{ @top-center {{ content: "{document.banner}"; }} }}\n' if document.banner else ""
     body = "\n".join(_block(block) for block in document.blocks)
     return f"""<!doctype html>
@@ -37,7 +39,7 @@ def write(document: Document) -> bytes:
 </head>
 <body>
 {banner}<main>
-<h1>{escape(document.title)}</h1>
+<h1 dir="auto">{escape(document.title)}</h1>
 {body}
 </main>
 </body>
@@ -53,16 +55,17 @@ def _style() -> str:
 def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
-            return f"<h{level + 1}>{escape(text)}</h{level + 1}>"
+            return f'<h{level + 1} dir="auto">{escape(text)}</h{level + 1}>'
         case Paragraph(text, quiet):
-            return f'<p class="quiet">{escape(text)}</p>' if quiet else f"<p>{escape(text)}</p>"
+            return f'<p dir="auto" class="quiet">{escape(text)}</p>' if quiet else f'<p dir="auto">{escape(text)}</p>'
         case Blank(text):
-            return f'<p class="blank">{escape(text)}</p>'
+            return f'<p dir="auto" class="blank">{escape(text)}</p>'
         case Bullets(items):
-            return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+            written = "".join(f'<li dir="auto">{escape(item)}</li>' for item in items)
+            return f"<ul>{written}</ul>"
         case Said(text, who):
-            caption = f"<figcaption>{escape(who)}</figcaption>" if who else ""
-            return f"<figure><blockquote>{escape(text)}</blockquote>{caption}</figure>"
+            caption = f'<figcaption dir="auto">{escape(who)}</figcaption>' if who else ""
+            return f'<figure><blockquote dir="auto">{escape(text)}</blockquote>{caption}</figure>'
         case Grid():
             return _table(block)
 
@@ -78,10 +81,10 @@ def _table(grid: Grid) -> str:
         per_cent = grid.bars[at] if grid.bars else None
         bar = f'<span class="bar" style="width:{per_cent}%" aria-hidden="true"></span>' if per_cent else ""
         written = "".join(f"<td{_number(place in numbers)}>{escape(cell)}</td>" for place, cell in enumerate(cells, 1))
-        rows.append(f'<tr><th scope="row">{escape(name)}{bar}</th>{written}</tr>')
+        rows.append(f'<tr><th dir="auto" scope="row">{escape(name)}{bar}</th>{written}</tr>')
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(grid.about)}"><table>'
-        f"<caption>{escape(grid.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f'<caption dir="auto">{escape(grid.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{chr(10).join(rows)}\n</tbody></table></div>"
     )
 

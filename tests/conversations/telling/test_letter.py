@@ -238,6 +238,13 @@ def test_the_page_asks_nothing_of_anywhere_and_says_its_language() -> None:
     assert "default-src 'none'" in content.decode()
 
 
+def test_every_piece_of_the_page_runs_in_its_own_direction() -> None:
+    pieces = {"h1", "h2", "h3", "p", "li", "blockquote", "caption"}
+    tags = [(tag, attributes) for tag, attributes in Page(html.write(written(large()))).tags if tag in pieces]
+    assert {tag for tag, _ in tags} == pieces
+    assert all(attributes.get("dir") == "auto" for _, attributes in tags)
+
+
 def test_the_tables_of_the_page_have_a_header_and_a_caption() -> None:
     tags = [tag for tag, _ in Page(html.write(written(large()))).tags]
     assert tags.count("table") == tags.count("caption") == tags.count("thead") > 3

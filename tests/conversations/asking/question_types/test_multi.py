@@ -7,6 +7,7 @@ import pytest
 from bot.telegram import TELEGRAM
 from bot.web import WEB
 from conversations.asking.answer import Answer
+from conversations.asking.door import Door
 from conversations.asking.events import Did
 from conversations.asking.locales import line
 from conversations.asking.question_types.demonstration import Material, Move
@@ -137,3 +138,10 @@ def test_an_answer_from_before_is_marked_when_they_come_back_in_the_same_sitting
 def test_words_for_nothing_that_is_there_are_asked_again() -> None:
     turn = say(at(PLACE), "blah", replace(RUNNING, trial=True))
     assert texts(turn) == [line("not_understood"), SH4.text]
+
+
+@pytest.mark.parametrize("door", [WEB, TELEGRAM])
+def test_done_in_words_keeps_what_was_ticked_in_words(door: Door) -> None:
+    """On the web as well, where a tap on Done brings its boxes along and typed words bring none."""
+    ticked = after(say(at(PLACE), SH4.options[0].text, door=door))
+    assert list(after(say(ticked, "done", door=door)).answers["SH4"].chosen) == IDS[:1]

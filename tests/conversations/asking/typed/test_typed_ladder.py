@@ -135,3 +135,10 @@ def test_words_at_a_short_way_off_are_no_answer_to_the_question_behind_it() -> N
     turn = typed("a swimming pool", f"{ASKED}C1", aside="delete")
     assert not kept(turn.records)
     assert turn.replies[0].text == line("not_understood")
+
+
+def test_the_help_card_is_not_taken_back_by_a_command_that_nobody_knows() -> None:
+    turn = typed("/i want to kill myself", f"{ASKED}C1")
+    said = [reply.text for reply in turn.replies]
+    assert any("999" in text for text in said)
+    assert line("unknown_command") not in said

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from conversations.hearing.text.language import Guess, Recogniser, recogniser, shortened, without
+from conversations.hearing.text.language_names import ANOTHER
 from conversations.hearing.text.normalisation import plain
 
 HERE = Path(__file__).parent
@@ -50,6 +51,30 @@ def test_each_sentence_of_another_language_is_told_as_that_and_wholly(code: str)
         assert not spoken.english, text
     told = [language(text) for text in OTHER[code]]
     assert told.count(TOLD_AS.get(code, code)) >= len(told) - 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unchiul meu ma bate cand e beat",
+        "tata ma loveste",
+        "mama ma lasa singur",
+        "tatal meu vitreg ma bate",
+        "wuu i dilaa",
+        "mon oncle me tape le soir",
+        "mae dad yn bwrw fi",
+        "mere chacha mujhe marte hain",
+        "baap marta hai",
+    ],
+)
+def test_a_few_words_without_accents_are_told(text: str) -> None:
+    """The guess is unsure of so little; that none of it is English says it."""
+    assert recogniser().spoken(text).language
+
+
+def test_no_language_is_named_where_the_guess_is_unsure() -> None:
+    unsure = Recogniser(lambda _: Guess("ha", 0.2, 0.001))
+    assert unsure.spoken("mama ma lasa singur").language == ANOTHER
 
 
 def test_nearly_all_are_told_as_they_are_typed_on_a_phone() -> None:
