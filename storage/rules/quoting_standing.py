@@ -20,8 +20,8 @@ _HIDDEN = 12
 
 
 class Words:
-    """What a flag shows: one stretch of a text, or several, whatever signs stand between its words. `keys`: the longest word of each; only where one of these
-    is, does it have to be looked for."""
+    """What a flag shows: one stretch of a text, or several, whatever signs stand between its words. `keys`: the longest
+    word of each; only where one of these is, does it have to be looked for."""
 
     def __init__(self, words: str) -> None:
         pieces = [tokens for piece in words.split(APART) if (tokens := _tokens(piece))]

@@ -56,7 +56,7 @@ def test_the_words_of_a_flag_are_found_in_an_answer(words: str) -> None:
     ],
 )
 def test_a_sign_more_or_another_form_of_a_letter_makes_no_other_words_of_them(text: str) -> None:
-    """A worry that a person raised by hand is known by its words alone: whoever writes them anew sets no new one off."""
+    """A worry that a person raised by hand is known by its words alone: writing them anew sets off no new one."""
     assert Words("he comes in at night and doesn't knock żółw").stand_in(text, a_part_will_do=False)
 
 
