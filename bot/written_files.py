@@ -15,6 +15,9 @@ from bot.settings import Settings
 SQLITE = b"SQLite format 3\0"
 """What every SQLite file begins with (sqlite.org/fileformat.html): the database and its backups, wherever they lie."""
 
+DIGEST = ".sha256"
+"""After the name of a backup: the file of its SHA-256."""
+
 
 class WriteError(PlainError):
     """A file cannot be written there. The text says what to do."""
@@ -30,8 +33,11 @@ class Target:
 
 
 def kept_by_us(settings: Settings) -> tuple[Path, ...]:
-    """The folders and files that no command may write into."""
-    return settings.data_dir, settings.keys_dir, settings.database_path
+    """The folders and files that no command may write into: also those that only somebody else writes. Figures in the
+    place of a list of what is always hidden would show it."""
+    given = (settings.lists, settings.seeds, settings.telegram_token_file, settings.metrics_token_file)
+    kept = (settings.data_dir, settings.keys_dir, settings.database_path, Path(".env"))
+    return kept + tuple(one for one in given if one is not None)
 
 
 def target(path: Path, own: Collection[Path]) -> Target:
@@ -58,15 +64,20 @@ def target(path: Path, own: Collection[Path]) -> Target:
 def _is_ours(real: Path, there: os.stat_result | None, own: Collection[Path]) -> bool:
     for one in (each.resolve() for each in own):
         beside = real.parent == one.parent and real.name.startswith(f"{one.name}-")  # a log of the database
-        if real == one or one in real.parents or (one.suffix and beside):
+        if real == one or one in real.parents or ((one.suffix or one.is_file()) and beside):
             return True
         if there and one.is_file() and os.path.samestat(there, one.stat()):  # by another name
             return True
     if there is None:
         return False
+    # A backup that is not what the file beside it says cannot be restored.
+    return _is_database(real) or (real.suffix == DIGEST and _is_database(real.with_suffix("")))
+
+
+def _is_database(file: Path) -> bool:
     try:
-        with real.open("rb") as file:
-            return file.read(len(SQLITE)) == SQLITE
+        with file.open("rb") as opened:
+            return opened.read(len(SQLITE)) == SQLITE
     except OSError:
         return False
 

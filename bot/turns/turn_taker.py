@@ -20,6 +20,7 @@ from conversations.asking.events import Did, Event, Media, ReceiptNeededError
 from conversations.asking.help.helplines import help_card
 from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.receipts.receipt_words import draw
+from conversations.asking.records import FlagRaised
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
@@ -101,11 +102,28 @@ class TurnTaker:
         except StoreError as error:
             log.error("turn not kept", door=arrived.door.name, reason=type(error).__name__)
             raise NotKeptError(unkept_replies(heard)) from error
+        except NotKeptError:
+            raise
+        except Exception as error:
+            # A session of a later version, perhaps. Where it is cannot be known; that help is needed is.
+            if heard is None or not heard.needs_help:
+                raise
+            log.error("turn failed", door=arrived.door.name, reason=type(error).__name__)
+            await self._keep_worry(arrived.consultation, heard, at)
+            raise NotKeptError(unkept_replies(heard)) from error
+
+    async def _keep_worry(self, consultation: str, heard: Heard, at: datetime) -> None:
+        """Lets a person know of the worry in words that could not be kept, as far as the store can."""
+        if heard.flag is not None:
+            with contextlib.suppress(StoreError):
+                worry = Turn(None, records=(FlagRaised(heard.flag),))
+                await self._store.turns.turn_without_session(consultation, worry, at=at)
 
     async def _heard(self, arrived: Arrived) -> Heard:
         """The text, heard with what was said before of the same answer: "my uncle" may need the message before it."""
         before, session = "", ""
-        with contextlib.suppress(StoreError):
+        # Whatever is wrong with what was said before, this is heard.
+        with contextlib.suppress(Exception):
             if last := await self._store.turns.last(arrived.consultation, arrived.address):
                 # What is in another language is not to be heard as English, nor to stand among a flag's words.
                 before = "\n".join(part.english if part.language else part.text for part in last.state.draft)

@@ -5,6 +5,7 @@ A flag names no answer, so what it is about is found by its words. Where in doub
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -13,13 +14,14 @@ from conversations.hearing.values import APART, Risk
 from storage.flags import FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
 
 _TOKEN = re.compile(r"\[[^\]\n]{1,30}\]|\w+|[^\w\s]")
+_APOSTROPHES = re.compile(r"(?<=\w)['\u2018\u2019\u02bc`\u00b4](?=\w)")
 _HIDDEN = 12
 """So many words and signs may stand where a flag shows that something was hidden: its author may have sent it again."""
 
 
 class Words:
-    """What a flag shows: one stretch of a text, or several. `keys`: the longest word of each; only where one of these
-    is, does it have to be looked for."""
+    """What a flag shows: one stretch of a text, or several, whatever signs stand between its words. `keys`: the longest
+    word of each; only where one of these is, does it have to be looked for."""
 
     def __init__(self, words: str) -> None:
         pieces = [tokens for piece in words.split(APART) if (tokens := _tokens(piece))]
@@ -29,7 +31,7 @@ class Words:
         self.keys = {max((one for run in piece for one in run), key=len) for piece in self._pieces}
 
     def stand_in(self, text: str, *, a_part_will_do: bool) -> bool:
-        """Whether they are in a text, whatever its case, blanks, and what was hidden of it."""
+        """Whether they are in a text, whatever its case, blanks, signs, and what was hidden of it."""
         tokens = _tokens(text)
         found = (_follow(tokens, runs) for runs in self._pieces)
         return bool(self.keys) and (any(found) if a_part_will_do else all(found))
@@ -76,7 +78,11 @@ class FlaggedWords:
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.casefold())
+    """Words as they sound: a comma that was added since, or another form of a letter, makes no other words of them."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf"))
+    tokens = _TOKEN.findall(_APOSTROPHES.sub("", text.casefold()))
+    return [one for one in tokens if len(one) > 1 or not unicodedata.category(one).startswith("P")] or tokens
 
 
 def _hidden(token: str) -> bool:

@@ -111,6 +111,46 @@ def test_nor_is_it_by_another_name(tmp_path: Path, settings: Settings) -> None:
             target(tmp_path / name, kept_by_us(settings))
 
 
+@pytest.mark.parametrize("name", ["db", "db-wal", "db-shm", "db-journal"])
+def test_nor_is_the_log_of_a_database_whose_name_has_no_ending(tmp_path: Path, name: str) -> None:
+    made = Settings(data_dir=tmp_path / "data", database_url=f"sqlite:///{tmp_path}/db", _env_file=None)
+    made.database_path.write_bytes(b"the database")
+    with pytest.raises(WriteError, match="keeps its own files"):
+        target(tmp_path / name, kept_by_us(made))
+
+
+@pytest.mark.parametrize("name", ["lists/hide.txt", "seeds/abuse.yaml", "telegram", "metrics", "soft"])
+def test_nor_is_what_it_was_given_to_go_by(tmp_path: Path, name: str) -> None:
+    for file in ("lists/hide.txt", "seeds/abuse.yaml", "telegram", "metrics"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("123:abc", encoding="utf-8")
+    (tmp_path / "soft").symlink_to(tmp_path / "telegram")
+    made = Settings(
+        lists=tmp_path / "lists",
+        seeds=tmp_path / "seeds",
+        telegram_token_file=tmp_path / "telegram",
+        metrics_token_file=tmp_path / "metrics",
+        _env_file=None,
+    )
+    with pytest.raises(WriteError, match="keeps its own files"):
+        target(tmp_path / name, kept_by_us(made))
+
+
+def test_nor_are_the_settings(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(WriteError, match="keeps its own files"):
+        target(Path(".env"), kept_by_us(settings))
+
+
+def test_nor_is_what_a_backup_is_compared_with(tmp_path: Path) -> None:
+    (tmp_path / "backup.db").write_bytes(b"SQLite format 3\0 and so on")
+    (tmp_path / "backup.db.sha256").write_text("0123  backup.db\n", encoding="utf-8")
+    with pytest.raises(WriteError, match="keeps its own files"):
+        target(tmp_path / "backup.db.sha256", ())
+    (tmp_path / "figures.csv.sha256").write_text("0123  figures.csv\n", encoding="utf-8")
+    written(tmp_path / "figures.csv.sha256")
+
+
 def test_a_place_beside_is_fine(tmp_path: Path, settings: Settings) -> None:
     written(tmp_path / "else" / "figures.csv", own=kept_by_us(settings))
     written(tmp_path / "keys.csv", own=kept_by_us(settings))

@@ -9,10 +9,13 @@ import secrets
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
+
+import msgspec
 
 from conversations.asking.replies import Reply, Says
 from storage import reply_json as as_json
+from storage.errors import StoreError
 from storage.keys import Keys
 from storage.keys.sealing import pseudonym
 from storage.outbox import Outgoing
@@ -113,10 +116,11 @@ class SqliteOutbox:
 
     async def waiting(self, door: str, at: datetime, limit: int = 100) -> Sequence[Outgoing]:
         heads = await self._database.rows(_HEADS, (door, moment(at), _LONGEST_QUEUE, HELD))
-        due = sorted((row for row in heads if self._is_due(row, at)), key=self._place)[:limit]
+        due = sorted((row for row in heads if self._is_due(row, at)), key=self._place)
+        readable = list(islice((row for row in due if self._opens(row)), limit))
         # Where many wait, it is asked again before all of them have gone.
-        self._opened = {sealed: self._opened.get(sealed) or self._open(lane, sealed) for _, lane, sealed, *_ in due}
-        return [self._outgoing(row) for row in due]
+        self._opened = {sealed: self._opened[sealed] for _, _, sealed, *_ in readable}
+        return [self._outgoing(row) for row in readable]
 
     async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
         rows = await self._database.rows(_OF_ONE, (door, pseudonym(self._keys.outbox_address, address)))
@@ -164,6 +168,16 @@ class SqliteOutbox:
         dropped, left = await self._database.write(work)
         self._times.keep_only(left)
         return dropped
+
+    def _opens(self, row: Row) -> bool:
+        """What cannot be read, as a later version wrote it, or it was damaged, holds up nobody but who it is for: all
+        others get theirs. It goes with its time, and until then the doctor says that something waits."""
+        _, lane, sealed, *_ = row
+        try:
+            self._opened[sealed] = self._opened.get(sealed) or self._open(lane, sealed)
+        except (StoreError, ValueError, LookupError, msgspec.MsgspecError):
+            return False
+        return True
 
     def _open(self, lane: bytes, sealed: bytes) -> tuple[str, str, Reply]:
         """The address, the context and the reply."""

@@ -8,13 +8,17 @@ import pytest
 
 from bot.inference.hearing_lanes import Lane
 from bot.terminal import TERMINAL
+from bot.turns.arrived import NotKeptError
 from bot.turns.turn_taker import TurnTaker
 from bot.web import WEB
 from conversations.asking.consultation.model import Consultation
 from conversations.asking.events import Did
 from conversations.asking.locales import line
+from conversations.asking.replies import Says
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.values import Heard
+from storage.sqlite import SqliteStore
+from storage.sqlite.tables import session_tables
 from storage.store import Store
 from tests.bot.someone import ADVOCACY, FIRST, HOMES, LAST, Someone, opened_store
 
@@ -119,3 +123,28 @@ async def test_what_is_too_long_is_never_heard_and_its_cry_brings_the_card_and_a
     (flag,) = await store.flags.raised(HOMES.id)
     assert "kill myself" in flag.words
     assert not any(response.answers for response in await store.gathering.responses(HOMES.id)) or begun
+
+
+@pytest.mark.parametrize("change", ["place", "aside", "version", "unreadable"])
+async def test_a_worry_in_a_session_that_is_not_known_here_still_brings_help_and_a_flag(
+    tmp_path: Path, change: str
+) -> None:
+    async with opened_store(tmp_path) as kept:
+        someone = Someone(kept)
+        await someone.agree()
+        assert isinstance(kept, SqliteStore)
+        key = await kept._keys.find(HOMES.id)
+        last = await kept.turns.last(HOMES.id, someone.address)
+        assert key is not None
+        assert last is not None
+        session = key.session(someone.address)
+        state = last.state.but(**({} if change == "unreadable" else {change: 99 if change == "version" else "quiz"}))
+        sealed, _ = session_tables.sealed(key, session, state, b"[]")
+        if change == "unreadable":
+            sealed = key.seal.seal(b'\n{"of": "a later version"}', b"session" + session)
+        await kept._database.write(lambda db: db.execute("UPDATE session SET state = ?", (sealed,)))
+        with pytest.raises(NotKeptError) as caught:
+            await someone.say("my dad hits me every night")
+        assert [reply.says for reply in caught.value.replies] == [Says.HELP, Says.LINE]
+        [flag] = await kept.flags.raised(HOMES.id)
+        assert "hits me" in flag.words

@@ -45,6 +45,26 @@ def test_the_words_of_a_flag_are_found_in_an_answer(words: str) -> None:
     assert Words(words).stand_in(TEXT, a_part_will_do=False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he comes in, at night, and doesn't knock, żółw",
+        "(he comes in) at night... and doesn’t knock: żółw!",
+        "He comes in – at night and doesnt knock „żółw”",
+        "he comes\u200b in at ni\u00adght and doesn't knock z\u0307o\u0301\u0142w",
+        "ｈｅ comes in at night and doesn't knock żółw",
+    ],
+)
+def test_a_sign_more_or_another_form_of_a_letter_makes_no_other_words_of_them(text: str) -> None:
+    """A worry that a person raised by hand is known by its words alone: writing them anew sets off no new one."""
+    assert Words("he comes in at night and doesn't knock żółw").stand_in(text, a_part_will_do=False)
+
+
+@pytest.mark.parametrize("words", [":(", "\U0001f52a", "..."])
+def test_signs_alone_are_found_where_there_is_nothing_else(words: str) -> None:
+    assert Words(words).stand_in(words, a_part_will_do=False)
+
+
 @pytest.mark.parametrize("words", ["it me", "hits the", "hits me … on the bus", "[name]", "", " … "])
 def test_other_words_are_not(words: str) -> None:
     assert not Words(words).stand_in(TEXT, a_part_will_do=False)

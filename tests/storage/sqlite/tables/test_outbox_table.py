@@ -196,3 +196,18 @@ async def test_of_one_address_nothing_comes_that_is_behind_what_was_put_off(stor
     assert [one.reply.text for one in await store.outbox.of("telegram", "telegram:1", NOW)] == ["help"]
     later = await store.outbox.of("telegram", "telegram:1", until)
     assert [one.reply.text for one in later] == ["one", "two", "you: yes", "help"]
+
+
+@pytest.mark.parametrize("plain", [b'["telegram:1", ""]\n[{"says": "hologram", "text": ""}]', b"no reply", None])
+async def test_a_reply_that_cannot_be_read_holds_up_nobody_else(store: SqliteStore, plain: bytes | None) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one")
+    [damaged] = await store._database.rows("SELECT lane FROM outbox")
+    lane = damaged[0]
+    sealed = bytes(60) if plain is None else store._keys.outbox.seal(plain, b"outbox" + lane)
+    await store._database.write(lambda db: db.execute("UPDATE outbox SET sealed = ?", (sealed,)))
+    assert await texts(store) == []
+    await say(store, "telegram:2", "help", says=Says.HELP)
+    await say(store, "telegram:3", "two")
+    assert [one.reply.text for one in await store.outbox.waiting("telegram", NOW, limit=2)] == ["help", "two"]
+    assert await store.outbox.drop_older("telegram", NOW + timedelta(days=1)) == 3
