@@ -60,7 +60,8 @@ async def test_a_main_conversation_goes_the_same_way_through_every_door(name: st
         for step in transcript.steps:
             expected.play(step)
             shown = await player.play(step)
-            if step.verb != "wait" and expected.last:
+            # Where a tap changes nothing Telegram shows a toast: the question is the last thing in the chat already.
+            if step.verb != "wait" and expected.last and not (expected.last[-1].again and door == "telegram"):
                 question = expected.last[-1].text
                 assert squeezed(question) in squeezed(shown), f"{name}.txt:{step.line}: you: {step.does}"
     assert await kept(store, transcript) == expected_answers(expected.kept)
