@@ -44,6 +44,7 @@ EVENTS = frozenset(
         "problem not shown",
         "desk page failed",
         # The service
+        "turn failed",
         "turn not kept",
         "turns come too fast",
         "old things not forgotten",

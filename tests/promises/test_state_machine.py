@@ -267,7 +267,7 @@ class StoreAgainstModel(RuleBasedStateMachine):
 
     @invariant()
     def what_waits_to_be_sent_waits_in_order(self) -> None:
-        rows = self._run(self.store._database.rows("SELECT id, lane, sealed, first, tries, created FROM outbox"))
+        rows = self._run(self.store._database.rows("SELECT id, lane, sealed, first, tries, created, due FROM outbox"))
         found: dict[str, list[tuple[bool, str]]] = {}
         for one in sorted((self.store.outbox._outgoing(row) for row in rows), key=lambda one: one.id):
             found.setdefault(one.address, []).append((not one.first, one.reply.text))

@@ -40,7 +40,9 @@ class OnTelegram:
             await self._tap(await self._with(label), label)
         self._remember_receipt()
         await self._with(line("skip"))
-        written = await self._message_and_answer(text=self.canary.words)
+        # What no library can read beside the words costs nobody their words.
+        beside = {"entities": self.canary.words} if number % 10 == 3 else {}
+        written = await self._message_and_answer(text=self.canary.words, **beside)
         if number % 5 == 2:
             await self._push("edited_message", **written, edit_date=1_790_000_100)
         await self._message_and_answer(**self._personal(number % 4))
@@ -77,7 +79,6 @@ class OnTelegram:
         canary, message = self.canary, self._message(text=self.canary.words)
         await self._push("message", **{**message, "from": canary.first_name})
         await self._push("message", **{**message, "chat": {"id": canary.telegram, "username": canary.handle}})
-        await self._push("message", **{**message, "entities": canary.words})
         await self._push("callback_query", id=1, data=canary.words, **{"from": self._from})
         await self._push(canary.handle, **message)
 
