@@ -35,7 +35,8 @@ class OnTelegram:
             await self._malformed()
         await self._push("message", **self._message(text=f"/start {self.canary.handle}"))
         if number % 5 == 3:
-            await self._message_and_answer(text=self.canary.words)  # where nobody asked for it
+            await self._person.next_question()  # words right behind would take its place
+            await self._push("message", **self._message(text=self.canary.words))  # where nobody asked for it
         for label in ("16 to 17", line("welcome_next"), line("agree_yes"), "2"):
             await self._tap(await self._with(label), label)
         self._remember_receipt()
