@@ -23,6 +23,10 @@ class WriteError(PlainError):
     """A file cannot be written there. The text says what to do."""
 
 
+EXPORTS = "exports"
+"""A folder of this name beside our own files is for what leaves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a file is to be written. `path`: as it was given. `whole`: a file, which is put in place whole; else a
@@ -64,7 +68,11 @@ def target(path: Path, own: Collection[Path]) -> Target:
 def _is_ours(real: Path, there: os.stat_result | None, own: Collection[Path]) -> bool:
     for one in (each.resolve() for each in own):
         beside = real.parent == one.parent and real.name.startswith(f"{one.name}-")  # a log of the database
-        if real == one or one in real.parents or ((one.suffix or one.is_file()) and beside):
+        if (
+            real == one
+            or (one in real.parents and not real.is_relative_to(one / EXPORTS))
+            or ((one.suffix or one.is_file()) and beside)
+        ):
             return True
         if there and one.is_file() and os.path.samestat(there, one.stat()):  # by another name
             return True

@@ -155,3 +155,11 @@ def test_a_place_beside_is_fine(tmp_path: Path, settings: Settings) -> None:
     written(tmp_path / "else" / "figures.csv", own=kept_by_us(settings))
     written(tmp_path / "keys.csv", own=kept_by_us(settings))
     assert (tmp_path / "keys.csv").read_bytes() == b"new"
+
+
+def test_the_folder_for_exports_beside_the_database_is_no_file_of_ours(tmp_path: Path, settings: Settings) -> None:
+    (settings.data_dir / "exports").mkdir()
+    written(tmp_path / "data" / "exports" / "figures.csv", own=kept_by_us(settings))
+    assert (tmp_path / "data" / "exports" / "figures.csv").read_bytes() == b"new"
+    with pytest.raises(WriteError, match="keeps its own files"):
+        target(tmp_path / "data" / "exports" / ".." / "earshot.sqlite3", kept_by_us(settings))
