@@ -80,6 +80,7 @@ class OnTelegram:
         canary, message = self.canary, self._message(text=self.canary.words)
         await self._push("message", **{**message, "from": canary.first_name})
         await self._push("message", **{**message, "chat": {"id": canary.telegram, "username": canary.handle}})
+        await self._push("message", **{name: value for name, value in message.items() if name != "message_id"})
         await self._push("callback_query", id=1, data=canary.words, **{"from": self._from})
         await self._push(canary.handle, **message)
 
