@@ -29,7 +29,7 @@ COMMANDS = (
     "letter stable_homes --format md --out letter.md",
     "accuracy stable_homes",
     "recall stable_homes",
-    "backup copy",
+    "backup copy --again",
     "chat --help",
 )
 DOCX = "letter stable_homes --format docx --out letter.docx"
