@@ -61,7 +61,9 @@ def target(path: Path, own: Collection[Path]) -> Target:
     if _is_ours(real, there, own):
         raise WriteError(f"{path} is where Earshot keeps its own files: choose another place with --out")
     if not real.parent.is_dir():
-        raise WriteError(f"there is no folder {path.parent}: make it first, or choose another")
+        raise WriteError(
+            f"there is no folder {real.parent if path.is_symlink() else path.parent}: make it first, or choose another"
+        )
     return Target(path, whole=not is_stdout(path))
 
 

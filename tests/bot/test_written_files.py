@@ -19,6 +19,9 @@ def test_a_path_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
         target(tmp_path, ())
     with pytest.raises(WriteError, match="make it first"):
         target(tmp_path / "none" / "a.csv", ())
+    (tmp_path / "away").symlink_to(tmp_path / "gone" / "a.csv")
+    with pytest.raises(WriteError, match=r"no folder .*gone: make it first"):
+        target(tmp_path / "away", ())
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(WriteError, match="another place"):
         target(tmp_path / "loop", ())
