@@ -14,7 +14,7 @@ from tests.promises.many import CONSULTATION, answers_of, each_answer_is_there_o
 RESPONDENTS = 20
 KILLS = 30
 SEED = 20261123
-BETWEEN_KILLS = (20, 70)
+BETWEEN_KILLS = (10, 40)
 """So many calls of the Bot API lie between two kills, start-up calls among them."""
 
 
