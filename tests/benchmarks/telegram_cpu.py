@@ -1,8 +1,9 @@
 """What a tap and a short text cost on Telegram, beside python-telegram-bot's ConversationHandler with all in memory.
 
 Both run over the same transport, each in a process of its own, against the same kind of server in this one; they take
-turns, round by round. CPU of the whole process from the first update of a round to its last reply is counted. The peer
-keeps nothing, hears nothing and hides nothing: it only asks the next question.
+turns, round by round. Counted is the CPU of the whole process, all its threads, from the first update of a round until
+what comes after its last reply is done too, less what it uses in the same time while nobody does anything. The peer keeps
+nothing, hears nothing and hides nothing: it only asks the next question.
 """
 
 import asyncio
@@ -36,6 +37,10 @@ from tests.bot_api.running import RunningBot
 
 PEOPLE = 60
 ROUNDS = 5
+AFTER = 3.0
+"""Seconds for what comes after a reply: old buttons are taken away, and the outbox is emptied."""
+
+IDLE = 6.0
 MOST_TAP, MOST_TEXT = 0.9, 2.2
 COMING_IN = ("16 to 17", line("welcome_next"), line("agree_yes"), line("skip"))
 WORDS = "my social worker should stay longer"
@@ -92,18 +97,27 @@ def _cpu(bot: RunningBot) -> float:
 Does = Callable[[Person, int], Awaitable[object]]
 
 
-async def _round(bot: RunningBot, people: list[Person], do: Does, number: int) -> float:
-    """Microseconds of CPU for each person, who all do it once."""
+async def _round(bot: RunningBot, people: list[Person], do: Does, number: int, idle: float) -> float:
+    """Microseconds of CPU for each person, who all do it once. `idle`: what it uses a second anyway."""
 
     async def one(person: Person) -> None:
         person.unread()
         await do(person, number)
         await person.next_that(lambda message: bool(message.buttons) and not message.changes)
 
-    before = _cpu(bot)
+    loop = asyncio.get_running_loop()
+    before, began = _cpu(bot), loop.time()
     await asyncio.gather(*(one(person) for person in people))
-    await asyncio.sleep(3)  # for what comes after: old buttons are taken away, and the outbox is emptied
-    return (_cpu(bot) - before) / len(people) * 1e6
+    await asyncio.sleep(AFTER)
+    used, took = _cpu(bot) - before, loop.time() - began
+    return (used - idle * took) / len(people) * 1e6
+
+
+async def _idle(bot: RunningBot) -> float:
+    """Seconds of CPU a second while nobody does anything."""
+    before = _cpu(bot)
+    await asyncio.sleep(IDLE)
+    return (_cpu(bot) - before) / IDLE
 
 
 def _newest(person: Person) -> Message:
@@ -134,16 +148,17 @@ async def _measured(folder: Path) -> tuple[list[float], list[float], list[float]
         (folder / "peer").mkdir()
         bots = (RunningBot(mine, folder), _Peer(theirs, folder / "peer"))
         try:
-            sides = []
+            sides: list[tuple[RunningBot, list[Person], float]] = []
             for bot, labels in zip(bots, (COMING_IN, ()), strict=True):
                 await bot.start()
                 people = [bot.api.person(5_000_001 + number) for number in range(PEOPLE)]
                 await asyncio.gather(*(_come_in(person, labels) for person in people))
-                sides.append((bot, people))
+                await asyncio.sleep(AFTER)
+                sides.append((bot, people, await _idle(bot)))
             for do, into in ((_tap, found[:2]), (_say, found[2:])):
                 for number in range(ROUNDS + 1):
-                    for (bot, people), each in zip(sides, into, strict=True):
-                        each.append(await _round(bot, people, do, number))
+                    for (bot, people, idle), each in zip(sides, into, strict=True):
+                        each.append(await _round(bot, people, do, number, idle))
         finally:
             for bot in bots:
                 await bot.kill()

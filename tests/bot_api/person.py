@@ -115,14 +115,18 @@ class Person:
         return await self.next_that(lambda _: True)
 
     async def next_that(self, fits: Callable[[Message], bool]) -> Message:
-        """The next one that fits; those before it are passed over. Raises TimeoutError."""
-        async with asyncio.timeout(self.patience), self.chat.news:
-            while True:
-                while self._read < len(self.chat.seen):
-                    self._read += 1
-                    if fits(self.chat.seen[self._read - 1]):
-                        return self.chat.seen[self._read - 1]
-                await self.chat.news.wait()
+        """The next one that fits; those before it are passed over. Raises TimeoutError, which says what came last."""
+        try:
+            async with asyncio.timeout(self.patience), self.chat.news:
+                while True:
+                    while self._read < len(self.chat.seen):
+                        self._read += 1
+                        if fits(self.chat.seen[self._read - 1]):
+                            return self.chat.seen[self._read - 1]
+                    await self.chat.news.wait()
+        except TimeoutError:
+            came = "\n".join(f"{one.text!r} {one.labels}" for one in self.chat.seen[-5:])
+            raise TimeoutError(f"nothing that fits; last came:\n{came}") from None
 
     async def next_with(self, label: str) -> Message:
         """The next one with this button."""

@@ -4,7 +4,8 @@ Each mutant is run in a process of its own against the transcripts and the tests
 noticing.py. What no test can notice, since it changes nothing, is listed with the reason in unchanged.yaml; a row there
 that is no mutant any more has to go. Fails under 95% noticed of all the others.
 
-    python -m tests.mutants [--only WORD] [--some N]     (those whose name has WORD; N of them, drawn by a fixed seed)
+    python -m tests.mutants [--only WORD] [--some N] [--file FILE] [--tests FILE]
+        those whose name has WORD; N of them, drawn by a fixed seed; of one file alone; against the tests of one file
 """
 
 import argparse
@@ -36,8 +37,8 @@ TESTS = ("tests/conversations/test_transcripts.py", "tests/conversations/asking"
 FLOOR = 0.95
 
 
-def _chosen(only: str, some: int, reasons: dict[str, str]) -> Sequence[Change]:
-    every = [change for pattern in MUTATED for change in changes(ASKING, pattern, "conversations.asking")]
+def _chosen(files: Sequence[str], only: str, some: int, reasons: dict[str, str]) -> Sequence[Change]:
+    every = [change for pattern in files for change in changes(ASKING, pattern, "conversations.asking")]
     if gone := reasons.keys() - {change.mutant.name for change in every}:
         sys.exit("unchanged.yaml names what is no mutant any more:\n" + "\n".join(sorted(gone)))
     chosen = [one for one in every if only in one.mutant.name and one.mutant.name not in reasons]
@@ -48,9 +49,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="")
     parser.add_argument("--some", type=int, default=0)
+    parser.add_argument("--file", default="")
+    parser.add_argument("--tests", default="")
     asked = parser.parse_args()
     reasons: dict[str, str] = yaml.safe_load((Path(__file__).parent / "unchanged.yaml").read_text("utf-8")) or {}
-    chosen = _chosen(asked.only, asked.some, reasons)
+    if asked.file:
+        reasons = {name: reason for name, reason in reasons.items() if name.startswith(f"{asked.file} ")}
+    chosen = _chosen((asked.file,) if asked.file else MUTATED, asked.only, asked.some, reasons)
     heard = sys.stdout
     each: list[bool] = []
 
@@ -61,7 +66,7 @@ def main() -> None:
 
     quiet = ("-q", "-x", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=no")
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        failed = pytest.main([*quiet, *TESTS], [Noticing(chosen, tell)])
+        failed = pytest.main([*quiet, *((asked.tests,) if asked.tests else TESTS)], [Noticing(chosen, tell)])
     if failed:
         sys.exit("the tests fail without any change: mend that first")
     listed = f"; {len(reasons)} more change nothing (unchanged.yaml)" if not asked.only else ""

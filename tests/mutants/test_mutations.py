@@ -18,6 +18,9 @@ def goes(state: int, words: str = "none") -> bool:
     return 1 < state
 '''
 
+FILE, MUTANT = "turn.py", "builder.raise_flag() -> pass"
+TESTS = "tests/conversations/test_transcripts.py"
+
 
 def named() -> dict[str, str]:
     return {one.name: one.source for one in mutants("a.py", SOURCE)}
@@ -44,7 +47,7 @@ def test_each_mutant_differs_in_one_place_and_is_python() -> None:
 
 
 def test_a_turn_without_its_help_card_is_noticed() -> None:
-    command = [sys.executable, "-m", "tests.mutants", "--only", "builder.raise_flag() -> pass"]
+    command = [sys.executable, "-m", "tests.mutants", "--file", FILE, "--only", MUTANT, "--tests", TESTS]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[-1].partition(" (")[0]) == (
         0,

@@ -74,6 +74,7 @@ def test_who_looks_a_name_up_is_ended(tmp_path: Path) -> None:
     assert codes == [0, -signal.SIGSYS]
 
 
+@pytest.mark.long
 async def test_no_command_looks_anything_up_or_writes_elsewhere(tmp_path: Path) -> None:
     async with BotApi() as api:
         bot = Sealed(api, tmp_path)

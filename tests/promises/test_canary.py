@@ -111,6 +111,7 @@ async def _opened(service: Service) -> AsyncIterator[SqliteStore]:
         await store.close()
 
 
+@pytest.mark.long
 async def test_no_byte_of_any_file_tells_of_any_of_500_people_while_it_runs_or_after_it_closed(tmp_path: Path) -> None:
     async with BotApi() as api:
         service = Service(api, tmp_path)

@@ -231,6 +231,7 @@ def _plan_but_start_up(plan: Plan) -> tuple[Plan, list[bool]]:
     return begun, on
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_telegram_whatever_the_store_does_everybody_gets_to_the_end(tmp_path: Path, seed: int) -> None:
     kept = SqliteStore(tmp_path / "e.db", Keys(tmp_path / "keys"), hasher=CHEAP, synchronous="NORMAL")

@@ -4,6 +4,8 @@ import asyncio
 import random
 from pathlib import Path
 
+import pytest
+
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from tests.bot_api import BotApi
@@ -28,6 +30,7 @@ async def _kill_again_and_again(bot: RunningBot, api: BotApi, starts: list[float
         starts.append(await bot.start())
 
 
+@pytest.mark.long
 async def test_killed_thirty_times_while_twenty_answer_nothing_is_lost_and_nothing_is_there_twice(
     tmp_path: Path,
 ) -> None:

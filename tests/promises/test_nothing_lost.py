@@ -31,6 +31,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await made.close()
 
 
+@pytest.mark.long
 async def test_every_acknowledged_turn_is_there_once_after_kill_9(tmp_path: Path) -> None:
     assert await kill_again_and_again(tmp_path, KILLS, seed=3) > KILLS
 

@@ -288,6 +288,7 @@ async def test_a_tap_of_someone_who_is_too_fast_is_a_toast(place: Place, monkeyp
         assert await all_done(place, person) == []
 
 
+@pytest.mark.long
 async def test_while_many_wait_for_messages_changes_yield(place: Place) -> None:
     people = [place.api.person(5_000_001 + number) for number in range(40)]
     async with place.open():

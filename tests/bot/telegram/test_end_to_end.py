@@ -67,6 +67,7 @@ async def _all_the_way(respondents: list[Respondent]) -> None:
         await asyncio.gather(*(respondent.go_all_the_way() for respondent in respondents))
 
 
+@pytest.mark.long
 async def test_all_nine_answers_given_on_telegram_are_in_the_export_and_the_letter(bot: RunningBot) -> None:
     respondents = [
         Respondent(bot.api.person(7_000_001 + number), CONSULTATION, ANSWERS) for number in range(RESPONDENTS)

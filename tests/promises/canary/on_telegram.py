@@ -8,6 +8,7 @@ from conversations.asking.receipts.receipt_words import parse
 from tests.bot_api import BotApi
 from tests.bot_api.chat import Message
 from tests.promises.canary.people import WORRY, Canary
+from tests.waiting import HANGS
 
 
 @dataclass
@@ -21,7 +22,7 @@ class OnTelegram:
 
     def __post_init__(self) -> None:
         self._person = self.api.person(self.canary.telegram, **self.canary.account)
-        self._person.patience = 90.0
+        self._person.patience = HANGS
 
     @property
     def address(self) -> str:
