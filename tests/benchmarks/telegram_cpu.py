@@ -2,8 +2,8 @@
 
 Both run over the same transport, each in a process of its own, against the same kind of server in this one; they take
 turns, round by round. Counted is the CPU of the whole process, all its threads, from the first update of a round until
-what comes after its last reply is done too, less what it uses in the same time while nobody does anything. The peer keeps
-nothing, hears nothing and hides nothing: it only asks the next question.
+what comes after its last reply is done too, less what it uses in the same time while nobody does anything. The peer
+keeps nothing, hears nothing and hides nothing: it only asks the next question.
 """
 
 import asyncio

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from tests.bot_api.server import BotApi
 
 
-"""Seconds that are waited for something that has to come."""
-
-
 class Person:
     """Reads what the bot sends in order: `next` gives each new or changed message once."""
 

@@ -271,7 +271,6 @@ async def test_a_running_service_notices_that_a_command_closed_it(tmp_path: Path
     async with BotApi() as api:
         bot = RunningBot(api, tmp_path)
         person = api.person(7_000_001)
-        person.patience = 60
         try:
             await bot.start()
             await person.say("/start")

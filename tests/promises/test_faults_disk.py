@@ -158,8 +158,6 @@ async def test_locked_for_a_moment_nobody_notices(scene: Scene) -> None:
 async def test_on_a_full_disk_everybody_is_told_and_with_room_again_it_goes_on(scene: Scene) -> None:
     api = scene.place.api
     respondents = [Respondent(api.person(5_000_001 + number), CONSULTATION, answers_of(number)) for number in range(4)]
-    for respondent in respondents:
-        respondent.person.patience = 60.0
     # Room for a few turns. Nobody asks for its health before: what that writes and deletes again would be room too.
     await scene.limit(await scene.size() + 2)
     going = asyncio.gather(*(one.go_all_the_way() for one in respondents))

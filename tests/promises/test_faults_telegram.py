@@ -42,10 +42,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 
 def _respondents(api: BotApi, how_many: int) -> list[Respondent]:
-    made = [Respondent(api.person(5_000_001 + n), CONSULTATION, answers_of(n)) for n in range(how_many)]
-    for respondent in made:
-        respondent.person.patience = 60.0
-    return made
+    return [Respondent(api.person(5_000_001 + n), CONSULTATION, answers_of(n)) for n in range(how_many)]
 
 
 async def _ends(place: Place, respondents: list[Respondent]) -> list[Last | None]:

@@ -9,6 +9,7 @@ import secrets
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice, takewhile
 
 import msgspec
@@ -128,8 +129,10 @@ class SqliteOutbox:
         return sorted((self._outgoing(row) for row in due), key=lambda one: one.id)
 
     def _is_due(self, row: Row, at: datetime) -> bool:
-        held = row[-1] == HELD
-        return (held or row[-1] <= moment(at)) and self._times.is_due(row[0], at, held=held)
+        due = row[-1]
+        if due == AT_ONCE:
+            return self._times.is_due(row[0], at, held=False)
+        return (due == HELD or due <= moment(at)) and self._times.is_due(row[0], at, held=due == HELD)
 
     def _place(self, row: Row) -> tuple[int, tuple[datetime, int], int]:
         """Sorts help cards first, then oldest first, and what yields last."""
@@ -200,5 +203,6 @@ class SqliteOutbox:
         )
 
 
+@lru_cache(maxsize=256)  # there is one for each ten minutes
 def _read(created: str) -> datetime:
     return datetime.fromisoformat(created).astimezone(UTC)
