@@ -14,7 +14,8 @@ class Labelled:
     """A text and what somebody said of it; None, or nothing, where nobody said.
 
     `marked`: as typed, with each span of personal data as [[KIND:text]]. `codes`: of the frame of `question`. `kinds`:
-    of harm. `traits`: what kind of text it is, as in "hard_negative_risk".
+    of harm. `traits`: what kind of text it is, as in "hard_negative_risk". `asked`: the question in words, where it is
+    none of a bundled consultation. `singles_out`: whether it tells who it is about, without a name.
 
     `redacted_only`: personal data in it was hidden or is not marked, so it says nothing of where such data is.
     """
@@ -27,6 +28,8 @@ class Labelled:
     feeling: Feeling | None = None
     redacted_only: bool = False
     traits: frozenset[str] = frozenset()
+    asked: str = ""
+    singles_out: bool | None = None
 
     @property
     def raw(self) -> str:

@@ -1,7 +1,7 @@
 """Learns the encoder's adapters, and the heads that read it, together: adapters.npz and heads.npz."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.training.learning import losses
+from bot.training.learning.frame_batches import FrameBatch, FrameBatches, Question
 from bot.training.learning.network import DROPPED, Shape, Tree, dropped, new_adapters, read, stacked, unstacked
 from bot.training.learning.training_batches import LENGTHS, Batch, Batches, Codes, codes_of
 from conversations.hearing.encoder_heads import FEELINGS, TAGS
 from conversations.hearing.labelled_texts import Labelled
 
 Arrays = dict[str, NDArray[Any]]
+
+FRAMED = 0.5
+"""What a batch of a question's answers counts, one of texts being 1."""
 
 Told = Callable[[int, int, float], None]
 """Is told after each step how many are done, of how many, and the mean loss of this round so far."""
@@ -59,34 +63,44 @@ def learn(
     shape: Shape,
     tokenizer: Tokenizer,
     rows: Sequence[Labelled],
+    questions: Sequence[Question] = (),
     *,
     pace: Pace,
     told: Told,
 ) -> Learned:
-    """Learns from `rows`. `weights`: the encoder's, by the names that building.py uses. The same from the same seed,
-    on the same machine."""
+    """Learns from `rows`, and from `questions` to sort answers by what themes are said to be. `weights`: the encoder's,
+    by the names that building.py uses. The same from the same seed, on the same machine."""
     tokenizer.no_padding()
     tokenizer.enable_truncation(LENGTHS[-1])
-    batches = Batches(tokenizer, codes_of(rows), pace.size)
+    batches, frames = Batches(tokenizer, codes_of(rows), pace.size), FrameBatches(tokenizer, questions)
     chance = np.random.default_rng(pace.seed)
     encoder = jax.device_put(stacked(weights, shape))
     learned = {
         "adapters": new_adapters(encoder, pace.rank, chance),
         "heads": new_heads(encoder, shape, batches.codes, chance),
     }
-    steps = pace.rounds * batches.count(rows)
+    steps = pace.rounds * (batches.count(rows) + frames.count())
     optimiser = _optimiser(pace, steps)
     held = optimiser.init(learned)
     step = _step(optimiser, shape)
     key, order, done = jax.random.key(pace.seed), random.Random(pace.seed), 0  # noqa: S311 - an order, nothing secret
     for _ in range(pace.rounds):
         lost: list[float] = []
-        for batch in batches.round(rows, order):
+        for batch in _mixed([*batches.round(rows, order)], [*frames.round(order)], order):
             learned, held, loss = step(encoder, learned, held, batch, jax.random.fold_in(key, done))
             lost.append(float(loss))
             done += 1
             told(done, steps, sum(lost) / len(lost))
     return Learned(unstacked(learned["adapters"]), heads_as_read(learned["heads"], batches.codes))
+
+
+def _mixed(texts: list[Batch], frames: list[FrameBatch], order: random.Random) -> Iterator[Batch | FrameBatch]:
+    """Both, each in its own order, one among the other by chance."""
+    of_frames = [False] * len(texts) + [True] * len(frames)
+    order.shuffle(of_frames)
+    one, other = iter(texts), iter(frames)
+    for framed in of_frames:
+        yield next(other) if framed else next(one)
 
 
 def new_heads(encoder: Tree, shape: Shape, codes: Codes, chance: np.random.Generator) -> Tree:
@@ -146,12 +160,14 @@ def _optimiser(pace: Pace, steps: int) -> Any:
 def _step(optimiser: Any, shape: Shape) -> Any:
     """One step, compiled for each length of a batch: (encoder, learned, held, batch, key) -> (learned, held, loss)."""
 
-    def loss(learned: Tree, encoder: Tree, batch: Batch, key: Any) -> Any:
+    def loss(learned: Tree, encoder: Tree, batch: Batch | FrameBatch, key: Any) -> Any:
         inside, after = jax.random.split(key)
         vectors, states = read(encoder, learned["adapters"], batch.ids, batch.mask, shape=shape, key=inside)
+        if isinstance(batch, FrameBatch):
+            return FRAMED * losses.framed(vectors, batch)
         return losses.total(learned["heads"], dropped(vectors, DROPPED, after), states, batch)
 
-    def step(encoder: Tree, learned: Tree, held: Any, batch: Batch, key: Any) -> tuple[Tree, Any, Any]:
+    def step(encoder: Tree, learned: Tree, held: Any, batch: Batch | FrameBatch, key: Any) -> tuple[Tree, Any, Any]:
         lost, slope = jax.value_and_grad(loss)(learned, encoder, batch, key)
         change, held = optimiser.update(slope, held, learned)
         return optax.apply_updates(learned, change), held, lost

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from bot.training.learning.frame_batches import ANSWERS, FrameBatch
 from bot.training.learning.network import Tree
 from bot.training.learning.training_batches import Batch
 
@@ -23,6 +24,13 @@ PERSONAL = 2.0
 
 SCALE = 12.0
 """By which vectors of length 1 are made longer for the heads, so that these learn as fast as the rest."""
+
+STEEP, LOW = 19.5, -3.2
+"""What likeness to a definition counts as log-odds, and those of an answer that is neither near nor far: what an
+untuned coder makes of it (zero_shot.py, coder.UNTUNED)."""
+
+STATED = 3.0
+"""What a theme that was not seen counts, one too many being 1: few of a frame's themes are stated."""
 
 
 def linear(head: Tree, x: Any) -> Any:
@@ -56,3 +64,18 @@ def _tags(log_odds: Any, batch: Batch) -> Any:
     counts = batch.tagged * jnp.where(batch.tags > 0, PERSONAL, 1.0)
     right = jnp.take_along_axis(jax.nn.log_softmax(log_odds), batch.tags[..., None], axis=-1)[..., 0]
     return -(right * counts).sum() / jnp.maximum(counts.sum(), 1)
+
+
+def framed(vectors: Any, batch: FrameBatch) -> Any:
+    """The loss of a question's answers, sorted by what its themes are said to be. `vectors` (texts x width) of length
+    1: answers, then themes."""
+    answers, themes = vectors[:ANSWERS], vectors[ANSWERS:]
+    there = batch.themes[:, None]
+    away = (themes - (themes * there).sum(0) / there.sum()) * there
+    away /= jnp.sqrt((away * away).sum(axis=1, keepdims=True) + 1e-12)  # a norm has no slope where all is nought
+    log_odds = STEEP * (answers @ away.T) + LOW
+    counts = batch.answers[:, None] * batch.themes[None, :]
+    alone = (_either(log_odds, batch.states, STATED) * counts).sum(1)
+    among = jax.nn.log_softmax(jnp.where(batch.themes > 0, log_odds, -1e9))
+    sorted_in = (among * batch.states).sum(1) / jnp.maximum(batch.states.sum(1), 1)
+    return ((alone - sorted_in) * batch.answers).sum() / batch.answers.sum()

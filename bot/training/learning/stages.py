@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from bot.inference.encoder import encoder_build, encoder_graph
 from bot.inference.encoder.onnx_encoder import OnnxEncoder
 from bot.inference.encoder.pinned_weights import PinnedWeights
-from bot.training import material
+from bot.training import material, writers
 from bot.training.data_split import TUNE
 from bot.training.fitted_on import LEARNED, TRAIN
 from bot.training.learning.build_word_lists import build_lists
@@ -31,7 +31,7 @@ from conversations.hearing.sentiment import sentiment_model
 from conversations.hearing.sentiment.sentiment_learning import learn_sentiment
 from conversations.hearing.text.word_lists import known, lists
 from conversations.hearing.themes import pretrained
-from conversations.hearing.themes.code_frame import Example
+from conversations.hearing.themes.code_frame import CodeFrame, Example
 
 Told = Callable[[int, int, float | None], None]
 """Is told now and then how many steps of a stage are done, of how many, and how wrong it still is, if it can say."""
@@ -109,17 +109,28 @@ def _adapters(ground: Ground, told: Told) -> str:
         *material.coded(material.frames()),
         *material.seeds(),
         *material.feelings(),
+        *writers.texts(writers.LEARN),
     ]
     learned = learn(
         encoder_build.weights(ground.weights),
         Shape(encoder_graph.LAYERS, encoder_graph.HEADS, encoder_graph.SHOWN),
         Tokenizer.from_file(str(ground.weights.tokenizer)),
         rows,
+        [*writers.questions(writers.LEARN), *_bundled_questions()],
         pace=Pace(rounds=ground.rounds, seed=ground.seed),
         told=told,
     )
     learned.write(ground.out)
     return f"{len(learned.adapters)} + {len(learned.heads)} matrices from {len(rows)} texts"
+
+
+def _bundled_questions() -> list[tuple[CodeFrame, list[Example]]]:
+    """The bundled questions, with the labelled answers to each."""
+    answers = material.training_answers()
+    return [
+        (frame, [Example(one.redacted, one.codes) for one in answers if one.question == question])
+        for question, frame in bundled_frames().items()
+    ]
 
 
 def _tagger(ground: Ground, _told: Told) -> str:
@@ -129,7 +140,11 @@ def _tagger(ground: Ground, _told: Told) -> str:
 
 
 def _worries(ground: Ground, _told: Told) -> str:
-    known = Material(tuple(material.training_answers()), tuple(material.tuning_answers()), tuple(shipped_seeds()))
+    known = Material(
+        (*material.training_answers(), *writers.texts(writers.LEARN)),
+        (*material.tuning_answers(), *writers.texts(TUNE)),
+        tuple(shipped_seeds()),
+    )
     made = learn_risk_model(known, ground.encoder(), ground.heads().risk)
     np.savez_compressed(ground.out / "worries.npz", allow_pickle=False, **risk_model.arrays(made))
     return made.version
@@ -143,12 +158,11 @@ def _feelings(ground: Ground, _told: Told) -> str:
 
 
 def _themes(ground: Ground, told: Told) -> str:
-    encoder, frames = ground.encoder(), bundled_frames()
-    answers = material.training_answers()
+    encoder, questions = ground.encoder(), _bundled_questions()
     learned: dict[str, pretrained.Pretrained] = {}
-    for done, (question, frame) in enumerate(frames.items()):
-        told(done, len(frames), None)
-        of_it = [Example(one.redacted, one.codes) for one in answers if one.question == question]
+    for done, (frame, of_it) in enumerate(questions):
+        told(done, len(questions), None)
+        question = frame.question
         learned |= pretrained.learn_priors({question: (frame, of_it)}, vectors_by(encoder), encoder=encoder.version)
     np.savez_compressed(ground.out / "themes.npz", allow_pickle=False, **pretrained.to_arrays(learned))
     return ", ".join(f"{question} {prior.score:.2f}" for question, prior in learned.items())

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from bot.training.learning.disturbing import disturbed
 from conversations.hearing.encoded import Floats
 from conversations.hearing.encoder_heads import FEELINGS, TAGS
 from conversations.hearing.labelled_texts import Labelled
@@ -19,9 +20,6 @@ LENGTHS = (16, 24, 32, 48, 64, 96, 128)
 
 TOGETHER = 8
 """Batches among which the texts are sorted by length, so that little of a batch is padding."""
-
-MISSPELT = 0.25
-"""Share of the redacted texts that get a slip of the keyboard or two."""
 
 Codes = Mapping[str, tuple[str, ...]]
 """The codes that are learned, by question."""
@@ -56,21 +54,6 @@ def codes_of(rows: Sequence[Labelled]) -> Codes:
         if row.question and row.codes:
             found.setdefault(row.question, set()).update(row.codes)
     return {question: tuple(sorted(found[question])) for question in sorted(found)}
-
-
-def misspelt(text: str, chance: random.Random) -> str:
-    """Now and then, a letter too few, two swapped, or one twice."""
-    if len(text) <= 8 or chance.random() >= MISSPELT:
-        return text
-    for _ in range(chance.randint(1, 2)):
-        at, slip = chance.randrange(len(text) - 1), chance.random()
-        if slip < 0.4:
-            text = text[:at] + text[at + 1 :]
-        elif slip < 0.8:
-            text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
-        else:
-            text = text[:at] + text[at] + text[at:]
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +129,7 @@ class Batches:
 def _form(row: Labelled, chance: random.Random) -> tuple[str, tuple[Span, ...] | None]:
     """The text in one of its forms, and where personal data stands in it; None where nobody can say."""
     if chance.random() < 0.5 or row.redacted_only:
-        return misspelt(row.redacted, chance), None
+        return disturbed(row.redacted, chance), None
     raw = row.raw
     lower = raw.lower()
     return (lower if len(lower) == len(raw) else raw), row.spans

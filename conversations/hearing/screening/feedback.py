@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from conversations.hearing.screening.chatter import bare
 from conversations.hearing.screening.risk_model import NGRAM_SPREAD, RiskModel
 from conversations.hearing.text.ngrams import BUCKETS, Numbers, tf_idf
 from conversations.hearing.values import Risk
@@ -49,7 +50,7 @@ def adjust(model: RiskModel, decisions: Iterable[Decision]) -> RiskModel:
     )
     for one in decided:
         digest.update(f"{int(one.level)}\x00{one.words}\x00".encode())
-        buckets, weights = tf_idf(one.words, model.ngrams.rarity)
+        buckets, weights = tf_idf(bare(one.words), model.ngrams.rarity)
         odds = weights @ model.ngrams.weight[buckets, :2] + model.ngrams.bias[:2]
         for output, truth in enumerate((one.level > Risk.NONE, one.level > Risk.CONCERN)):
             if output == 1 and one.level is Risk.NONE:

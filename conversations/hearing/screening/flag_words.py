@@ -7,6 +7,7 @@ import numpy as np
 
 from conversations.hearing.encoded import VECTOR, Encoded
 from conversations.hearing.redaction.redact import replaced
+from conversations.hearing.screening.chatter import bare
 from conversations.hearing.screening.risk_model import NGRAM_SPREAD, SEED_SPREAD, RiskModel
 from conversations.hearing.screening.seed_similarity import SeedSimilarity
 from conversations.hearing.text.windows import Stretch, sentences
@@ -20,7 +21,7 @@ def most_worrying_sentence(
     pieces = sentences(raw) or [(0, len(raw))]
     if len(pieces) == 1:
         return pieces[0]
-    scores = np.array([model.ngrams(raw[start:end])[0] / NGRAM_SPREAD for start, end in pieces])
+    scores = np.array([model.ngrams(bare(raw[start:end]))[0] / NGRAM_SPREAD for start, end in pieces])
     if encoded is not None and similarity is not None:
         for number, piece in enumerate(pieces):
             scores[number] += _seed_score(piece, encoded, similarity)

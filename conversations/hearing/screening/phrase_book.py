@@ -7,6 +7,7 @@ A file is one kind of harm. It begins with `kind` and holds `phrases`, each with
     says     the ways to say it; one is enough
     unless   ways to say something harmless with these words: where one stands close by, the phrase does not count
     itself   true: those take a phrase back only where they share words with it, not from close by
+    weak     true: it says too little to raise a flag by itself where there is an encoder; it counts with the rest
     alone    true: a "not" or "never" just before it takes nothing away (for phrases that hold a "not" themselves)
 
 wording.py says how a wording is written.
@@ -25,7 +26,7 @@ import yaml
 from conversations.hearing.screening.wording import Wording, wording
 from conversations.hearing.values import RISK_KINDS, Risk
 
-_ENTRY = ("id", "level", "says", "unless", "itself", "alone")
+_ENTRY = ("id", "level", "says", "unless", "itself", "alone", "weak")
 LEVELS = {"concern": Risk.CONCERN, "urgent": Risk.URGENT, "when": None}
 
 
@@ -44,6 +45,7 @@ class Phrase:
     unless: tuple[Wording, ...]
     alone: bool
     itself: bool = False
+    weak: bool = False
 
 
 Place = tuple[int, int]
@@ -151,8 +153,8 @@ def _phrase(kind: str, name: str, entry: dict[str, Any], lists: Mapping[str, tup
         unless = tuple(wording(one, lists) for one in entry.get("unless", ()))
     except ValueError as error:
         raise PhraseBookError(f"{where}: {error}") from None
-    alone, itself = bool(entry.get("alone", False)), bool(entry.get("itself", False))
-    return Phrase(kind, name, LEVELS[entry["level"]], says, unless, alone, itself)
+    alone, itself, weak = (bool(entry.get(one, False)) for one in ("alone", "itself", "weak"))
+    return Phrase(kind, name, LEVELS[entry["level"]], says, unless, alone, itself, weak)
 
 
 def load(folder: Traversable) -> PhraseBook:

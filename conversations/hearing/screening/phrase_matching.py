@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from operator import itemgetter
 
+from conversations.hearing.screening.chatter import drawn_in, spaced_out
 from conversations.hearing.screening.phrase_book import Phrase, PhraseBook
 from conversations.hearing.screening.wording import Wording
 from conversations.hearing.text.normalisation import Plain, plain
@@ -32,17 +33,32 @@ class _PhraseText:
     places: list[tuple[int, int]]  # where it stands in the plain text
 
 
+def _tokens(text: str) -> Iterator[tuple[int, int]]:
+    """Where words and signs stand; letters of one word with a space after each are one."""
+    spaced = iter([*spaced_out(text), (len(text), len(text))])
+    start, end = next(spaced)
+    for match in _TOKEN.finditer(text):
+        if match.start() >= end:
+            yield from ((start, end),) if start < end else ()
+            start, end = next(spaced)
+        if not start <= match.start() < end:
+            yield match.span()
+    if start < end:
+        yield start, end
+
+
 def _split(text: str, book: PhraseBook) -> _PhraseText:
     words = [" "]
     at: list[int] = []
     places: list[tuple[int, int]] = []
     length = 1
-    for match in _TOKEN.finditer(text):
-        piece = match[0]
+    for start, end in _tokens(text):
+        piece = text[start:end]
         word = "." if piece[0] in _STOP else piece.lower().translate(_APOSTROPHES)
+        word = book.same.get(word) or drawn_in(word.replace(" ", ""))
         word = book.same.get(word, word)
         at.append(length)
-        places.append(match.span())
+        places.append((start, end))
         words.append(word + " ")
         length += len(word) + 1
     return _PhraseText("".join(words), frozenset(word[:-1] for word in words), at, places)
@@ -96,12 +112,14 @@ def _level(phrase: Phrase, now: bool, past: bool) -> Risk:
 
 @dataclass(frozen=True, slots=True)
 class PhraseFound:
-    """A phrase in a text: `name` as in abuse/hits; where it stands in the raw text (start, end; end not included)."""
+    """A phrase in a text: `name` as in abuse/hits; where it stands in the raw text (start, end; end not included).
+    `weak`: it says too little to raise a flag by itself where there is an encoder."""
 
     kind: str
     name: str
     level: Risk
     places: tuple[tuple[int, int], ...] = field(repr=False)
+    weak: bool = False
 
 
 def _place(seen: Plain, text: _PhraseText, start: int, end: int) -> tuple[int, int] | None:
@@ -126,5 +144,5 @@ def phrases_in(raw: str, book: PhraseBook) -> list[PhraseFound]:
         if joking and level < Risk.URGENT:
             continue
         places = tuple(place for start, end in stands if (place := _place(seen, text, start, end)))
-        made.append(PhraseFound(phrase.kind, f"{phrase.kind}/{phrase.name}", level, places))
+        made.append(PhraseFound(phrase.kind, f"{phrase.kind}/{phrase.name}", level, places, phrase.weak))
     return made

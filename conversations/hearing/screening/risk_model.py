@@ -1,7 +1,8 @@
 """The learned part of screening: how likely a text speaks of a worry, how likely of an urgent one, and of which kind.
 
-Three things are mixed, with few weights: the encoder's head for risk, likeness to the seeds, and the n-grams of the
-text. The n-grams alone do where there is no encoder. Learned by risk_model_learning, shipped as learned/worries.npz.
+Four things are mixed, with few weights: the encoder's head for risk, likeness to the seeds, whether a weak phrase
+stands in the text, and its n-grams. The n-grams alone do where there is no encoder. Learned by risk_model_learning,
+shipped as learned/worries.npz.
 """
 
 import hashlib
@@ -23,13 +24,16 @@ from conversations.hearing.text.ngrams import NgramModel, Numbers
 HEAD_SPREAD, SEED_SPREAD, NGRAM_SPREAD = 5.0, 0.1, 2.5
 """About how far the figures of each part spread."""
 
+LEAST_WORDS = 4
+"""With fewer words that say something, a text is like many things by chance."""
+
 Scores = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class RiskScores:
-    """What the parts say of one text, brought to about the same size, of any worry and of an urgent one: head, seeds
-    and n-grams, or the n-grams alone. `seeds`: what it is like, where that is known."""
+    """What the parts say of one text, brought to about the same size, of any worry and of an urgent one: head, seeds,
+    weak phrases and n-grams, or the n-grams alone. `seeds`: what it is like, where that is known and counts."""
 
     worry: Scores
     urgent: Scores
@@ -75,15 +79,23 @@ class RiskModel:
 
 
 def risk_scores(
-    ngram_odds: Numbers, encoded: Encoded | None, risk_head: Head | None, similarity: SeedSimilarity | None
+    ngram_odds: Numbers,
+    encoded: Encoded | None,
+    risk_head: Head | None,
+    similarity: SeedSimilarity | None,
+    *,
+    words: int,
+    weak: bool,
 ) -> RiskScores:
-    """What the parts say. `ngram_odds`: what the n-grams do. Of a long text the part that worries most counts."""
+    """What the parts say. `ngram_odds`: what the n-grams do. Of a long text the part that worries most counts. `words`:
+    how many of the text say something; `weak`: whether a weak phrase stands in it."""
     if encoded is None or risk_head is None or similarity is None:
         return RiskScores(ngram_odds[:1] / NGRAM_SPREAD, ngram_odds[1:2] / NGRAM_SPREAD)
     head = risk_head(np.vstack([encoded.vector, encoded.parts])).max(axis=0) / HEAD_SPREAD
-    match = similarity.match(encoded.parts)
-    seeds, of_ngrams = match.score / SEED_SPREAD, ngram_odds[:2] / NGRAM_SPREAD
-    return RiskScores(np.array([head[0], seeds, of_ngrams[0]]), np.array([head[1], seeds, of_ngrams[1]]), match)
+    match = similarity.match(encoded.parts) if words >= LEAST_WORDS else None
+    seeds, of_ngrams = match.score / SEED_SPREAD if match else 0.0, ngram_odds[:2] / NGRAM_SPREAD
+    worry, urgent = (np.array([head[at], seeds, float(weak), of_ngrams[at]]) for at in (0, 1))
+    return RiskScores(worry, urgent, match)
 
 
 def arrays(model: RiskModel) -> dict[str, NDArray[Any]]:

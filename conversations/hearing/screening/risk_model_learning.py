@@ -10,8 +10,9 @@ from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoder
 from conversations.hearing.encoder_heads import Head
 from conversations.hearing.labelled_texts import Labelled, Material
+from conversations.hearing.screening.chatter import bare, telling_words
 from conversations.hearing.screening.phrase_book import phrases
-from conversations.hearing.screening.phrase_matching import phrases_in
+from conversations.hearing.screening.phrase_matching import PhraseFound, phrases_in
 from conversations.hearing.screening.risk_model import (
     SEED_SPREAD,
     Mix,
@@ -91,7 +92,7 @@ def _levels(answers: Sequence[Labelled]) -> NDArray[np.int64]:
 
 def _ngram_model(material: Material, answers: Sequence[Labelled], *, kinds: bool) -> NgramModel:
     """The regressions on n-grams, learned from these answers and the seeds."""
-    texts = [*(answer.raw for answer in answers), *(seed.text for seed in material.seeds)]
+    texts = [bare(text) for text in (*(answer.raw for answer in answers), *(seed.text for seed in material.seeds))]
     levels = np.append(_levels(answers), [seed.level for seed in material.seeds])
     counts = np.append(np.ones(len(answers)), np.full(len(material.seeds), SEED_COUNTS))
     rare = rarity(texts)
@@ -130,19 +131,25 @@ def cross_validated(material: Material) -> NDArray[np.float32]:
     fold, made = _folds(len(answers)), np.zeros((len(answers), 2), np.float32)
     for one in range(FOLDS):
         ngrams = _ngram_model(material, [answers[at] for at in np.flatnonzero(fold != one)], kinds=False)
-        made[fold == one] = [ngrams(answers[at].raw) for at in np.flatnonzero(fold == one)]
+        made[fold == one] = [ngrams(bare(answers[at].raw)) for at in np.flatnonzero(fold == one)]
     return made
 
 
-def _with_phrases(answers: Sequence[Labelled]) -> NDArray[np.bool_]:
-    """In which answers a phrase stands."""
+def _phrases(answers: Sequence[Labelled]) -> list[list[PhraseFound]]:
+    """The phrases that stand in each answer."""
     book = phrases()
-    return np.array([bool(phrases_in(answer.raw, book)) for answer in answers])
+    return [phrases_in(answer.raw, book) for answer in answers]
 
 
-def _mix(rows: Sequence[RiskScores], answers: Sequence[Labelled], budget: float) -> Mix:
+def _mix(
+    rows: Sequence[RiskScores],
+    answers: Sequence[Labelled],
+    found: Sequence[Sequence[PhraseFound]],
+    budget: float,
+) -> Mix:
+    """`found`: the phrases of each answer that raise a flag by themselves."""
     worry, urgent = np.array([one.worry for one in rows]), np.array([one.urgent for one in rows])
-    return mix(worry, urgent, _levels(answers), _with_phrases(answers), budget)
+    return mix(worry, urgent, _levels(answers), np.array([bool(some) for some in found]), budget)
 
 
 def learn_risk_model(
@@ -154,16 +161,25 @@ def learn_risk_model(
     vectors = np.array([one.vector for one in encoder.encode([seed.text for seed in material.seeds])])
     similarity = seed_similarity(material.seeds, vectors)
     encoded = encoder.encode([answer.raw for answer in material.held])
+    found = _phrases(material.held)
     scores = [
-        risk_scores(ngrams(answer.raw), one, risk_head, similarity)
-        for answer, one in zip(material.held, encoded, strict=True)
+        risk_scores(
+            ngrams(bare(answer.raw)),
+            one,
+            risk_head,
+            similarity,
+            words=telling_words(answer.raw),
+            weak=any(phrase.weak for phrase in some),
+        )
+        for answer, one, some in zip(material.held, encoded, found, strict=True)
     ]
-    by_ngrams = [risk_scores(odds, None, None, None) for odds in cross_validated(material)]
+    standing = [[phrase for phrase in some if not phrase.weak] for some in found]
+    by_ngrams = [risk_scores(odds, None, None, None, words=0, weak=False) for odds in cross_validated(material)]
     made = RiskModel(
         ngrams,
         _kinds(material, encoder, vectors),
-        _mix(scores, material.held, budget),
-        _mix(by_ngrams, material.learn, budget),
+        _mix(scores, material.held, standing, budget),
+        _mix(by_ngrams, material.learn, _phrases(material.learn), budget),
         version="",
     )
     return read(arrays(made))

@@ -12,6 +12,7 @@ import numpy as np
 
 from conversations.hearing.encoded import Encoded
 from conversations.hearing.encoder_heads import Head
+from conversations.hearing.screening.chatter import bare, telling_words
 from conversations.hearing.screening.flag_words import flag_words, most_worrying_sentence
 from conversations.hearing.screening.phrase_book import PhraseBook, phrases
 from conversations.hearing.screening.phrase_matching import PhraseFound, phrases_in
@@ -69,7 +70,7 @@ def screen(
     answer, book = _Answer(raw, before), book or phrases()
     found = answer.phrases(book)
     odds = _ngram_odds(answer, encoded, book, screener)
-    verdict = _verdict(odds, encoded, found, screener)
+    verdict = _verdict(answer.raw, odds, encoded, found, screener)
     if verdict.level is Risk.NONE:
         return None
     stretches = [place for one in found for place in one.places if answer.is_new(place)]
@@ -145,16 +146,16 @@ def _ngram_odds(answer: _Answer, encoded: Encoded | None, book: PhraseBook, scre
 
 def _was_flagged(before: str, book: PhraseBook, screener: Screener) -> bool:
     odds = _worst_ngram_odds(before, screener.risk_model)
-    return _verdict(odds, None, phrases_in(before, book), screener).level is not Risk.NONE
+    return _verdict(before, odds, None, phrases_in(before, book), screener).level is not Risk.NONE
 
 
 def _worst_ngram_odds(text: str, model: RiskModel) -> Numbers:
     """What the n-grams say of a text; of a long one the worst of it counts."""
-    odds = model.ngrams(text)
+    odds = model.ngrams(bare(text))
     stretches = windows(text, WINDOW, WINDOW // 2)
     if len(stretches) < 2:
         return odds
-    worst: Numbers = np.maximum(odds, np.max([model.ngrams(text[start:end]) for start, end in stretches], axis=0))
+    worst: Numbers = np.maximum(odds, np.max([model.ngrams(bare(text[start:end])) for start, end in stretches], axis=0))
     return worst
 
 
@@ -168,17 +169,24 @@ class _Verdict:
     learned: bool
 
 
-def _verdict(odds: Numbers, encoded: Encoded | None, found: Sequence[PhraseFound], screener: Screener) -> _Verdict:
-    """A phrase stands, whatever the rest says; how urgent it is may be raised by what was learned."""
-    scores = risk_scores(odds, encoded, screener.risk_head, screener.seed_similarity)
+def _verdict(
+    text: str, odds: Numbers, encoded: Encoded | None, found: Sequence[PhraseFound], screener: Screener
+) -> _Verdict:
+    """A phrase stands, whatever the rest says, but for a weak one where there is an encoder; how urgent it is may be
+    raised by what was learned. Likeness to a seed is never urgent by itself."""
+    weak = any(one.weak for one in found)
+    scores = risk_scores(
+        odds, encoded, screener.risk_head, screener.seed_similarity, words=telling_words(text), weak=weak
+    )
     mix = screener.risk_model.mix_for(scores)
     worry, urgent = mix.log_odds(scores)
     match = scores.seeds
     seeds = match if match and (match.same or match.score >= mix.similar_from) else None
     worrying = worry >= mix.flag_from
-    if any(one.level is Risk.URGENT for one in found):
+    standing = [one for one in found if not one.weak or len(scores.worry) == 1]
+    if any(one.level is Risk.URGENT for one in standing):
         level = Risk.URGENT
-    elif found or seeds or worrying:
+    elif standing or seeds or worrying:
         level = Risk.URGENT if worrying and urgent >= mix.urgent_from else Risk.CONCERN
     else:
         level = Risk.NONE
