@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit
+from conversations.hearing.themes.code_frame import LEAST_CHECKED
 from conversations.telling.theme_names import residual_names
 from storage.coding import CodedAnswer
 from storage.consultations import HeldConsultation
@@ -47,11 +48,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What there is to do about one question's answers, for who is here."""
+    """What there is to do about one question's answers, for who is here. `to_check`: so many a person still has to code
+    before the machine may be sure of any."""
 
     question: Question
     answers: int
     counts: dict[str, int]
+    to_check: int = 0
 
 
 async def asked_for(desk: Desk, visit: Visit) -> Question | None:
@@ -98,4 +101,6 @@ async def work(desk: Desk, visit: Visit, question: Question) -> tuple[Work, dict
         for view in views_of(one, stands, visit.name, for_two=desk.coding.for_two(one.id)):
             views[view].append(one)
     counts = {view: len(found) for view, found in views.items()}
-    return Work(question, len(answers), counts), views
+    suggested = all(one.machine is None or one.machine.unsure for one in answers)
+    to_check = max(0, min(LEAST_CHECKED, len(answers)) - counts["done"]) if suggested else 0
+    return Work(question, len(answers), counts, to_check), views

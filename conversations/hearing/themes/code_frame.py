@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 RESIDUAL = ("other", "unclear", "no_change")
 """Every frame has these besides its own themes: an answer has exactly one of these, or one or more themes."""
 
+LEAST_CHECKED = 30
+"""Before people have coded so many answers of a question, a coder is sure of none: all that it says is a suggestion.
+The bundled frames are excepted until they are changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

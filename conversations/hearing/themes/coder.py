@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from conversations.hearing.encoded import Floats
 from conversations.hearing.themes.answer_features import Arrays, Counts, Rarity, counted
-from conversations.hearing.themes.code_frame import CodeFrame, Coding, Example
+from conversations.hearing.themes.code_frame import LEAST_CHECKED, CodeFrame, Coding, Example
 from conversations.hearing.themes.pretrained import FIRMNESS, Pretrained, frame_examples, labels
 from conversations.hearing.themes.ridge import RidgeWeights, fitted
 from conversations.hearing.themes.thresholds import Thresholds, agreement, codings, stated_codes, tuned
 from conversations.hearing.themes.zero_shot import ZeroShotScores, definitions
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes whenever the same examples would make another coder."""
 
 GENTLE = 3.0
@@ -61,6 +61,7 @@ class Coder:
     reads_vectors: bool
     known: NDArray[np.uint64] = field(repr=False)
     right: Floats = field(repr=False)
+    checked: bool = True
 
     def code(self, texts: Sequence[str], vectors: Floats | None) -> list[Coding]:
         """What each redacted text states. `vectors` (texts x VECTOR) are theirs; None where there is no encoder, and
@@ -73,7 +74,7 @@ class Coder:
         scores = _prior_scores(self.prior_weights, counts, vectors)
         if self.learned is not None:
             scores = scores + self.learned(counts, vectors)
-        sure = vectors is not None or not self.reads_vectors
+        sure = self.checked and (vectors is not None or not self.reads_vectors)
         made = codings(self.thresholds.odds(scores), self.codes, self.thresholds.bar, sure=sure)
         return [UNREADABLE if not text.strip() else coding for text, coding in zip(texts, made, strict=True)]
 
@@ -89,6 +90,7 @@ class Coder:
             "reads_vectors": np.array(self.reads_vectors),
             "known": self.known,
             "right": self.right.astype(np.float16),
+            "checked": np.array(self.checked),
         }
         if isinstance(self.prior_weights, RidgeWeights):
             arrays |= self.prior_weights.arrays("prior")
@@ -132,6 +134,7 @@ class Coder:
             reads_vectors=bool(arrays["reads_vectors"]),
             known=arrays["known"],
             right=arrays["right"].astype(np.float32),
+            checked=bool(arrays["checked"]),
         )
 
 
@@ -167,6 +170,7 @@ def learn(
         reads_vectors=encode is not None,
         known=np.zeros(0, np.uint64),
         right=np.zeros(0, np.float32),
+        checked=len(_material(examples, frame.codes)) >= LEAST_CHECKED or _as_it_was(frame, prior),
     )
     return _taught(coder, material, encode, has_prior=prior is not None) if material else coder
 
@@ -178,6 +182,11 @@ def _frame_examples_to_learn(frame: CodeFrame, prior: Pretrained | None) -> list
         return own
     new = set(frame.codes) - set(prior.codes)
     return [example for example in own if example.codes & new]
+
+
+def _as_it_was(frame: CodeFrame, prior: Pretrained | None) -> bool:
+    """Whether the frame has the themes that its prior was learned with."""
+    return prior is not None and frame.codes == prior.codes
 
 
 def _prior_weights(

@@ -112,6 +112,20 @@ def test_definitions_alone_are_enough_to_begin_with() -> None:
     assert beginner.score is None
 
 
+def test_nothing_is_sure_before_people_have_coded_thirty_answers() -> None:
+    said = [Example(text, frozenset({"pets"})) for text in PETS] + [Example(text, frozenset({"safe"})) for text in SAFE]
+    more = [Example(f"{text} {word}", frozenset({"pets"})) for text, word in zip(PETS, "abcdefghij", strict=True)]
+    few, enough = learn(FRAME, [*said, *more[:-1]], encode), learn(FRAME, [*said, *more], encode)
+    assert few.code(["my dog"], encode(["my dog"]))[0].needs_person
+    assert not enough.code(["my dog"], encode(["my dog"]))[0].needs_person
+
+
+def test_a_frame_that_was_learned_before_is_excepted_until_it_is_changed(prior: Pretrained) -> None:
+    new = replace(FRAME, themes=(*FRAME.themes, Theme("food", "Food", "Something to eat.", ("good dinners",))))
+    assert learn(FRAME, (), encode, prior=prior).checked
+    assert not learn(new, (), encode, prior=prior).checked
+
+
 def test_a_correction_changes_what_is_made_of_the_same_words(coder: Coder) -> None:
     said = "the budgie sings"
     corrected = learn(FRAME, [Example(said, frozenset({"pets"}))], encode)
