@@ -18,7 +18,7 @@ from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
-from conversations.hearing.values import Feeling, Heard
+from conversations.hearing.values import NOTHING_TOLD, Feeling, Heard, ToldBefore
 from storage.threads.fair_pool import FullError
 
 log = structlog.get_logger()
@@ -38,7 +38,8 @@ Spent = Callable[[float], None]
 
 class HearsIn(Protocol):
     """Hears a raw text in a lane. `whose` text it is, so that sessions take turns; "" where there is none. `patience`:
-    seconds that it may wait for room where its lane is full, before rules alone hear it."""
+    seconds that it may wait for room where its lane is full, before rules alone hear it. `told`: what was told in other
+    answers."""
 
     async def __call__(
         self,
@@ -49,6 +50,7 @@ class HearsIn(Protocol):
         whose: str = "",
         spent: Spent | None = None,
         patience: float = 0.0,
+        told: ToldBefore = NOTHING_TOLD,
     ) -> Heard: ...
 
 
@@ -130,16 +132,17 @@ class Listener:
         whose: str = "",
         spent: Spent | None = None,
         patience: float = 0.0,
+        told: ToldBefore = NOTHING_TOLD,
     ) -> Heard:
         """Redaction and screening of one raw text. Never fails for want of a model, and never for want of room.
         `patience`: seconds that it may wait for room where its lane is full, before rules alone hear it."""
         hearing = (await self.ready()).hearing
 
         def by_rules() -> Heard:
-            return hearing.by_rules(text, before)
+            return hearing.by_rules(text, before, told)
 
         def redact_and_screen() -> Heard:
-            return hearing.redact_and_screen(text, before)
+            return hearing.redact_and_screen(text, before, told)
 
         if lane is Lane.RULES:
             self._count(ByRules.SPENT)

@@ -6,7 +6,7 @@ from functools import partial
 from bot.inference.hearing_lanes import Lane
 from bot.inference.listener import HearsIn
 from bot.limits import Limits
-from conversations.hearing.values import RISK_KINDS, Flag, Heard
+from conversations.hearing.values import NOTHING_TOLD, RISK_KINDS, Flag, Heard, ToldBefore
 
 LONGEST = 4096
 """Characters of a text that comes without a session, where no door says otherwise."""
@@ -24,24 +24,34 @@ class HeardFirst:
         self._limits = limits
 
     async def hear(
-        self, text: str, before: str = "", *, session: str = "", longest: int = LONGEST, patience: float = 0.0
+        self,
+        text: str,
+        before: str = "",
+        *,
+        told: ToldBefore = NOTHING_TOLD,
+        session: str = "",
+        longest: int = LONGEST,
+        patience: float = 0.0,
     ) -> Heard:
         """Redaction and screening of one raw text; of one that is too long, screening of its head and tail.
 
         `session`: the address of whoever has one; "" for everybody else, who share one lane. `before`: what was said
-        so far of the same answer, redacted. `patience`: seconds that it may wait for room where its lane is full.
+        so far of the same answer, redacted; `told`: in other answers. `patience`: seconds that it may wait for room
+        where its lane is full.
         """
         if len(text) > longest:
             return await self._ends(text, longest, session)
         if not session:
             return await self._hear(text, before, lane=Lane.STRANGERS, patience=patience)
         if self._limits is None:
-            return await self._hear(text, before[-BEFORE:], lane=Lane.SESSION, whose=session, patience=patience)
+            return await self._hear(
+                text, before[-BEFORE:], lane=Lane.SESSION, whose=session, patience=patience, told=told
+            )
         if not self._limits.may_hear(session):
-            return await self._hear(text, before[-BEFORE:], lane=Lane.RULES, whose=session)
+            return await self._hear(text, before[-BEFORE:], lane=Lane.RULES, whose=session, told=told)
         spent = partial(self._limits.heard, session)
         return await self._hear(
-            text, before[-BEFORE:], lane=Lane.SESSION, whose=session, spent=spent, patience=patience
+            text, before[-BEFORE:], lane=Lane.SESSION, whose=session, spent=spent, patience=patience, told=told
         )
 
     async def _ends(self, text: str, longest: int, session: str) -> Heard:

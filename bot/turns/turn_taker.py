@@ -24,7 +24,7 @@ from conversations.asking.records import FlagRaised
 from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
-from conversations.hearing.values import Heard
+from conversations.hearing.values import NOTHING_TOLD, Heard
 from storage.consultations import HeldConsultation
 from storage.errors import NotOpenError, StoreError, UnknownConsultationError
 from storage.receipts import PreparedReceipt
@@ -121,16 +121,16 @@ class TurnTaker:
 
     async def _heard(self, arrived: Arrived) -> Heard:
         """The text, heard with what was said before of the same answer: "my uncle" may need the message before it."""
-        before, session = "", ""
+        before, session, told = "", "", NOTHING_TOLD
         # Whatever is wrong with what was said before, this is heard.
         with contextlib.suppress(Exception):
             if last := await self._store.turns.last(arrived.consultation, arrived.address):
                 # What is in another language is not to be heard as English, nor to stand among a flag's words.
                 before = "\n".join(part.english if part.language else part.text for part in last.state.draft)
-                session = arrived.address
+                session, told = arrived.address, last.state.told_before
         door = arrived.door
         return await self._first.hear(
-            arrived.text or "", before, session=session, longest=door.longest, patience=door.patience
+            arrived.text or "", before, told=told, session=session, longest=door.longest, patience=door.patience
         )
 
     async def _let_through(self, limits: Limits, arrived: Arrived) -> None:

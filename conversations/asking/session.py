@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from conversations.asking.answer import Answer
-from conversations.hearing.values import Kind, Risk
+from conversations.asking.steps.places import ASKED
+from conversations.hearing.values import Kind, Risk, ToldBefore
 
 if TYPE_CHECKING:
     from conversations.asking.records import Record
@@ -92,6 +93,18 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if response is not None and len(response) == _HEX_READ_AS_BASE64:  # kept before Structs were
             response = bytes.fromhex(b64encode(response).decode())
         return state.but(response=response, answers=answers)
+
+    @property
+    def told_before(self) -> ToldBefore:
+        """What they said in other answers than the one that is being written, as far as it can be read and raised no
+        flag: a worry may be told in pieces. With their age."""
+        here = self.place.removeprefix(ASKED)
+        earlier = [
+            answer.english if answer.language else answer.text
+            for question, answer in self.answers.items()
+            if question != here and answer.risk is Risk.NONE
+        ]
+        return ToldBefore("\n".join(filter(None, earlier)), self.age_band)
 
     def but(self, **changes: Any) -> Session:
         """A copy with these fields changed."""

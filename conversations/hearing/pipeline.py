@@ -8,7 +8,7 @@ from conversations.hearing.redaction import redact
 from conversations.hearing.redaction.list_redaction import redaction_by_lists
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
 from conversations.hearing.redaction.redact import Redaction
-from conversations.hearing.screening import feedback, screener
+from conversations.hearing.screening import feedback, screener, told_in_pieces
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.screening.screener import Screener, screen_phrases, without_encoder
 from conversations.hearing.sentiment.sentiment_model import Sentiment, sentiment_of
@@ -17,7 +17,7 @@ from conversations.hearing.text.normalisation import plain
 from conversations.hearing.text.windows import Stretch
 from conversations.hearing.themes.code_frame import Coding
 from conversations.hearing.themes.pretrained_coders import NOT_LEARNED, Coders
-from conversations.hearing.values import Flag, Heard
+from conversations.hearing.values import NOTHING_TOLD, Flag, Heard, ToldBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,16 @@ class Hearing:
         screener = replace(self._screener, risk_model=learned)
         return Hearing(self._encoder, own=self._own, screener=screener, coders=self._coders)
 
-    def redact_and_screen(self, text: str, before: str = "") -> Heard:
+    def redact_and_screen(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
         """Redaction and screening of one raw text. Screening reads the raw words, since names and ages carry signal.
 
-        `before`: what was said so far of the same answer, redacted.
+        `before`: what was said so far of the same answer, redacted. `told`: what was told in other answers.
         """
-        return self._heard(text, before, self._encoder)[0]
+        return self._heard(text, before, self._encoder, told)[0]
 
-    def by_rules(self, text: str, before: str = "") -> Heard:
+    def by_rules(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
         """The same without the encoder: in about a millisecond, and good for less."""
-        return self._heard(text, before, None)[0]
+        return self._heard(text, before, None, told)[0]
 
     def read(self, text: str) -> Reading:
         """Everything but the themes, of one raw text."""
@@ -103,13 +103,15 @@ class Hearing:
             return [NOT_LEARNED] * len(redacted)
         return self._coders.code(question, redacted, vectors)
 
-    def _heard(self, text: str, before: str, encoder: Encoder | None) -> tuple[Heard, Encoded | None]:
+    def _heard(
+        self, text: str, before: str, encoder: Encoder | None, told: ToldBefore = NOTHING_TOLD
+    ) -> tuple[Heard, Encoded | None]:
         """What is heard, and what the encoder made of the redacted text."""
         seen = plain(text)
         spoken = recogniser().spoken(seen.text)
         if not spoken.language:
             redaction = redact.redaction_of(text, encoder, self._own)
-            flag = self._flag(text, before, redaction)
+            flag = self._flag(text, before, redaction) or self._told_in_pieces(text, redaction, encoder, told)
             by_rules = redaction.raw_encoded is None
             return Heard(redaction.redacted, redaction.spans, flag, text, by_rules), redaction.redacted_encoded
         if not spoken.english:
@@ -140,6 +142,14 @@ class Hearing:
         return screener.screen(
             text, redaction.spans, encoded=redaction.raw_encoded, before=before, screener=self._screener
         )
+
+    def _told_in_pieces(
+        self, text: str, redaction: Redaction, encoder: Encoder | None, told: ToldBefore
+    ) -> Flag | None:
+        """The flag that a text raises together with what was told in other answers, or None."""
+        whole = told_in_pieces.whole(text, told)
+        encoded = encoder.encode([plain(whole).text])[0] if encoder and whole != text else None
+        return told_in_pieces.screen_together(text, redaction.spans, told, encoded=encoded, screener=self._screener)
 
 
 BY_RULES = Hearing()

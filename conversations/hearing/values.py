@@ -87,6 +87,21 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """What else is known of whoever wrote a text, for screening alone: a worry may be told in pieces.
+
+    `earlier`: their other answers of the same session, redacted, without those that raised a flag. `age_band`: as in
+    13_15; "" where it is not known.
+    """
+
+    earlier: str = field(default="", repr=False)
+    age_band: str = ""
+
+
+NOTHING_TOLD = ToldBefore()
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A text after redaction and screening.
 

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from conversations.hearing.text.normalisation import plain
-from conversations.hearing.text.word_lists import OFTEN, WORD, known, word_set
+from conversations.hearing.text.word_lists import OFTEN, known, word_set
 
 CHATTER = word_set("chatter")
 """Words that may go where they stand before or after what is said, as long as something is left."""
 
-_EVERYDAY = WORD | OFTEN
 _AMONG_OTHERS = word_set("chatter_among_others")
 _SMALL = word_set("small_words")
 
@@ -30,11 +29,11 @@ def drawn_in(word: str) -> str:
     if not _DRAWN_OUT.search(word):
         return word
     twice, once = _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word)
-    return once if known(once) & _EVERYDAY and not known(twice) & _EVERYDAY else twice
+    return once if known(once) & OFTEN and not known(twice) & OFTEN else twice
 
 
 def bare(text: str) -> str:
-    """The text as letters and words are counted: without chatter before and after, in plain letters, its words whole."""
+    """The text as letters and words are counted: without chatter before and after, plain, its words whole."""
     said = plain(text).text.lower()
     said = _EMOJI.sub(lambda match: "" if _within_a_word(said, match) else f" {match[0]} ", said)
     said = _SPACED.sub(lambda match: match[0].replace(" ", ""), said)

@@ -102,6 +102,23 @@ def screen_phrases(raw: str, spans: Sequence[Span], book: PhraseBook | None = No
 
 
 @dataclass(frozen=True, slots=True)
+class WholeVerdict:
+    """What was learned says of several answers that are read as one."""
+
+    level: Risk
+    kinds: frozenset[str]
+
+
+def whole_verdict(text: str, encoded: Encoded, screener: Screener) -> WholeVerdict:
+    """What was learned says of several answers. Neither phrases nor seeds are asked: each answer was, by itself."""
+    odds = _worst_ngram_odds(text, screener.risk_model)
+    verdict = _verdict(text, odds, encoded, (), screener)
+    if not verdict.learned:
+        return WholeVerdict(Risk.NONE, frozenset())
+    return WholeVerdict(verdict.level, frozenset(_kinds(verdict, odds, encoded, (), screener.risk_model)))
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     """A raw text, and what was said before it in the same answer."""
 

@@ -12,7 +12,7 @@ from bot.inference.hearing_lanes import MOST_LONG, MOST_OF_STRANGERS, Lane
 from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened
 from conversations.hearing.pipeline import Hearing
-from conversations.hearing.values import Heard, Risk
+from conversations.hearing.values import NOTHING_TOLD, Heard, Risk, ToldBefore
 
 CRY = "i want to die"
 LONG = "the cat sat on the mat. " * 100
@@ -26,7 +26,7 @@ class Slow(Hearing):
         self.let = threading.Event()
         self.heard: list[str] = []
 
-    def redact_and_screen(self, text: str, before: str = "") -> Heard:
+    def redact_and_screen(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
         if "quick" not in text:
             self.let.wait()
         self.heard.append(text)

@@ -12,7 +12,7 @@ from bot.inference.open_hearing import Opened
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES, Hearing
 from conversations.hearing.screening.feedback import Decision
-from conversations.hearing.values import Heard, Risk
+from conversations.hearing.values import NOTHING_TOLD, Heard, Risk, ToldBefore
 from storage.errors import StoreError
 
 WORRY = "i want to die"
@@ -25,7 +25,7 @@ class Scripted(Hearing):
         super().__init__()
         self._does = does
 
-    def redact_and_screen(self, text: str, before: str = "") -> Heard:
+    def redact_and_screen(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
         self._does()
         return Heard(text, raw=text)
 
@@ -278,7 +278,7 @@ async def test_who_can_wait_is_heard_well_when_their_turn_comes_and_in_order() -
     blocked, order = threading.Event(), list[str]()
 
     class Ordered(Hearing):
-        def redact_and_screen(self, text: str, before: str = "") -> Heard:
+        def redact_and_screen(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
             assert blocked.wait(10)
             order.append(text)
             return Heard(text, raw=text)

@@ -9,7 +9,7 @@ from bot.inference.listener import Spent
 from bot.limits import Limits, Most
 from bot.turns.heard_first import BEFORE, HeardFirst
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.values import Heard, Risk
+from conversations.hearing.values import NOTHING_TOLD, Heard, Risk, ToldBefore
 
 LONGEST = 4096
 CRY = "i want to kill myself tonight"
@@ -33,13 +33,14 @@ class Hears:
         whose: str = "",
         spent: Spent | None = None,
         patience: float = 0.0,
+        told: ToldBefore = NOTHING_TOLD,
     ) -> Heard:
         self.texts.append((text, lane, whose))
         self.patience = patience
         self.befores.append(before)
         if spent:
             spent(self.takes)
-        return BY_RULES.by_rules(text, before)
+        return BY_RULES.by_rules(text, before, told)
 
     @property
     def lanes(self) -> list[Lane]:

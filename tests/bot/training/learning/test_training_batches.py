@@ -7,7 +7,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from bot.inference.encoder import built_encoder, pinned_weights
-from bot.training.learning.training_batches import LENGTHS, Batches, codes_of, misspelt
+from bot.training.learning.training_batches import LENGTHS, Batches, codes_of
 from conversations.hearing.encoder_heads import FEELINGS, TAGS
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.values import Feeling, Kind, Risk
@@ -91,13 +91,3 @@ def test_the_same_seed_makes_the_same_batches(tokenizer: Tokenizer) -> None:
     )
     assert np.array_equal(once, again)
     assert not np.array_equal(once, other)
-
-
-def test_slips_are_few_and_small() -> None:
-    chance = random.Random(1)
-    text = "i want to stay with my nan"
-    slips = [misspelt(text, chance) for _ in range(1000)]
-    changed = [slip for slip in slips if slip != text]
-    assert 150 < len(changed) < 300
-    assert all(abs(len(slip) - len(text)) <= 2 for slip in changed)
-    assert misspelt("short", chance) == "short"

@@ -1,0 +1,37 @@
+"""What stands around and within what somebody says, and says nothing itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.hearing.screening.chatter import bare, drawn_in, telling_words
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("hiya hope ur ok, my uncle hits me", "my uncle hits me"),
+        ("my uncle hits me thats all thanks x", "my uncle hits me"),
+        ("i want to k i l l myself", "i want to kill myself"),
+        ("i waaaant to dieeee lol", "i want to die"),
+        ("my unc😂le hits me", "my uncle hits me"),
+        ("lol", "lol"),
+        ("hi lol thanks", "hi lol thanks"),
+    ],
+)
+def test_chatter_goes_as_long_as_something_is_left(said: str, left: str) -> None:
+    assert bare(said) == left
+
+
+@pytest.mark.parametrize(("word", "plain"), [("sooooo", "so"), ("killll", "kill"), ("off", "off"), ("noooo", "no")])
+def test_letters_that_are_drawn_out_are_drawn_in(word: str, plain: str) -> None:
+    assert drawn_in(word) == plain
+
+
+def test_words_that_say_something_are_counted() -> None:
+    assert telling_words("hi, i am so ok lol") < 4 <= telling_words("my stepdad locks the fridge at weekends")
+
+
+@given(st.text(max_size=60))
+def test_of_any_text_something_is_left(text: str) -> None:
+    assert bool(bare(text).strip()) or not any(character.isalnum() for character in text)
