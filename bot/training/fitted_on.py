@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.training import material
+from bot.training import material, writers
 from bot.training.data_split import TEST, TUNE, in_half
 from conversations.hearing.labelled_texts import Labelled
 
@@ -20,6 +20,7 @@ LEARNED = Path(__file__).parents[2] / "conversations" / "hearing" / "learned"
 """Where the learned files are that ship."""
 
 TRAIN = "train"
+WRITERS_LEARN, WRITERS_TUNE, WRITERS_TEST = "writers-learn", "writers-tune", "writers-test"
 
 Digests = Mapping[str, str]
 """The digest of a set of answers, by the set's name."""
@@ -56,10 +57,17 @@ class FittedOn:
 
 
 def answer_sets(data: Path = material.DATA) -> dict[str, list[Labelled]]:
-    """The labelled answers of the repository: those to learn from, and both halves of answers-dev. Raises
-    MaterialError."""
+    """The labelled answers of the repository: those to learn from, both halves of answers-dev, and the three parts of
+    the writers. Raises MaterialError."""
     dev = material.labelled(data / material.DEV)
-    return {TRAIN: material.training_answers(data), TUNE: in_half(TUNE, dev), TEST: in_half(TEST, dev)}
+    return {
+        TRAIN: material.training_answers(data),
+        TUNE: in_half(TUNE, dev),
+        TEST: in_half(TEST, dev),
+        WRITERS_LEARN: writers.texts(writers.LEARN, data),
+        WRITERS_TUNE: writers.texts(TUNE, data),
+        WRITERS_TEST: writers.texts(TEST, data),
+    }
 
 
 def digest(answers: Iterable[Labelled]) -> str:

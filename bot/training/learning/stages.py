@@ -14,7 +14,7 @@ from bot.inference.encoder.onnx_encoder import OnnxEncoder
 from bot.inference.encoder.pinned_weights import PinnedWeights
 from bot.training import material, writers
 from bot.training.data_split import TUNE
-from bot.training.fitted_on import LEARNED, TRAIN
+from bot.training.fitted_on import LEARNED, TRAIN, WRITERS_LEARN, WRITERS_TUNE
 from bot.training.learning.build_word_lists import build_lists
 from bot.training.learning.learn_name_recogniser import build_recogniser
 from bot.training.learning.learn_tagger import learn_tagger, save
@@ -134,7 +134,8 @@ def _bundled_questions() -> list[tuple[CodeFrame, list[Example]]]:
 
 
 def _tagger(ground: Ground, _told: Told) -> str:
-    made = learn_tagger(material.training_answers(), material.personal(), ground.encoder(), ground.heads().tags)
+    answers = [*material.training_answers(), *writers.texts(writers.LEARN)]
+    made = learn_tagger(answers, material.personal(), ground.encoder(), ground.heads().tags)
     save(made, ground.out)
     return f"{len(made.names)} signs"
 
@@ -151,8 +152,9 @@ def _worries(ground: Ground, _told: Told) -> str:
 
 
 def _feelings(ground: Ground, _told: Told) -> str:
-    learn = [*material.training_answers(), *material.feelings()]
-    made = learn_sentiment(learn, material.tuning_answers(), ground.encoder(), ground.heads().feeling)
+    learn = [*material.training_answers(), *material.feelings(), *writers.texts(writers.LEARN)]
+    held = [*material.tuning_answers(), *writers.texts(TUNE)]
+    made = learn_sentiment(learn, held, ground.encoder(), ground.heads().feeling)
     np.savez_compressed(ground.out / "feelings.npz", allow_pickle=False, **sentiment_model.arrays(made))
     return made.version
 
@@ -168,13 +170,15 @@ def _themes(ground: Ground, told: Told) -> str:
     return ", ".join(f"{question} {prior.score:.2f}" for question, prior in learned.items())
 
 
+_ALL, _TUNED = (TRAIN, WRITERS_LEARN), (TUNE, WRITERS_TUNE)
+
 STAGES: Mapping[str, Stage] = {
     "lists": Stage(_lists, ("words.bin",)),
     "recogniser": Stage(_recogniser, ("recogniser.bin",)),
-    "adapters": Stage(_adapters, ("adapters.npz", "heads.npz")),
-    "tagger": Stage(_tagger, ("tagger.npz",)),
-    "worries": Stage(_worries, ("worries.npz",), tuned=(TUNE,)),
-    "feelings": Stage(_feelings, ("feelings.npz",), tuned=(TUNE,)),
+    "adapters": Stage(_adapters, ("adapters.npz", "heads.npz"), learned=_ALL),
+    "tagger": Stage(_tagger, ("tagger.npz",), learned=_ALL),
+    "worries": Stage(_worries, ("worries.npz",), learned=_ALL, tuned=_TUNED),
+    "feelings": Stage(_feelings, ("feelings.npz",), learned=_ALL, tuned=_TUNED),
     "themes": Stage(_themes, ("themes.npz",)),
 }
 """By name, in their order. To add one, write what learns it and name it here."""
