@@ -21,8 +21,9 @@ from rich.table import Table
 from bot.inference.encoder import onnx_encoder
 from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import Opened, open_hearing
-from bot.training import fitted_on, material
+from bot.training import fitted_on, material, writers
 from bot.training.data_split import TEST, TUNE
+from bot.training.evaluating import unseen_writers
 from bot.training.evaluating.new_question import new_question
 from bot.training.evaluating.presidio import presidio
 from bot.training.evaluating.quality_rows import Row, rows
@@ -124,6 +125,16 @@ def measure(
     return _table(corpus, [*found, *costs], bool(spans)), found
 
 
+def _unseen_table(found: Sequence[Row]) -> Table:
+    table = Table(title=f"Writers of whom nothing was learned: {', '.join(writers.WRITERS[TEST])}")
+    for column in ("", "figure", "95% interval", "floor", ""):
+        table.add_column(column)
+    for row in found:
+        missed = "" if row.good in (None, True) else " MISSED"
+        table.add_row(row.name, row.figure, row.interval, row.floor + missed, row.peer)
+    return table
+
+
 def evaluate(
     corpus: Annotated[
         Path | None,
@@ -153,6 +164,10 @@ def evaluate(
         table, found = measure(one, said, peer, sets, costs)
         console.print(table)
         missed += [f"{row.name.strip()} ({one.name})" for row in found if row.good is False]
+    if corpus is None:
+        found = unseen_writers.rows(opened.hearing)
+        console.print(_unseen_table(found))
+        missed += [f"{row.name.strip()} (unseen writers)" for row in found if row.good is False]
     if missed:
         console.print(f"Under the floor: {', '.join(missed)}", markup=False)
         sys.exit(1)

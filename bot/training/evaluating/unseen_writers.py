@@ -3,17 +3,20 @@ with something around them, worries told in pieces, and questions that nobody tr
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
+from bot.training import writers
+from bot.training.data_split import TEST
 from bot.training.evaluating.changes import CHANGES
 from bot.training.evaluating.quality_rows import Row
-from bot.training.evaluating.scoring import Share, overlap
+from bot.training.evaluating.scoring import Share, feeling_f1, hidden, overlap
 from bot.training.writers import AnswerSet
-from conversations.hearing.encoded import Floats
+from conversations.hearing.encoded import Floats, vectors_by
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.pipeline import Hearing
 from conversations.hearing.themes.code_frame import CodeFrame, Example, Theme
 from conversations.hearing.themes.coder import learn
-from conversations.hearing.values import Risk, ToldBefore
+from conversations.hearing.values import Feeling, Kind, Risk, ToldBefore
 
 SHORT = 6
 """Words that a short disclosure has fewer than."""
@@ -25,6 +28,58 @@ HEARD_AGAIN = 400
 
 CODED = 15
 """Answers of a question that people have coded, where some have; the others are measured on."""
+
+
+FLOORS: dict[str, float] = {}
+"""By the row's name: a little below what was reached when it was set. For what should be small, the most it may be."""
+
+SMALL = "(fewer is better)"
+
+
+def rows(hearing: Hearing) -> list[Row]:
+    """All lines, of the writers of TEST. Raises MaterialError."""
+    answers = writers.texts(TEST)
+    found = [
+        *screening(hearing, answers),
+        *changed(hearing, answers),
+        *in_pieces(hearing, writers.answer_sets(TEST)),
+        Row("Feeling: macro-F1", f"{feeling_f1(answers, _feelings(hearing, answers)):.3f}", ""),
+        *_hidden(hearing, answers),
+    ]
+    if hearing.encoder is not None:
+        found += new_questions(writers.questions(TEST), vectors_by(hearing.encoder))
+    return [_with_floor(one) for one in found]
+
+
+def _with_floor(row: Row) -> Row:
+    if (floor := FLOORS.get(row.name.strip())) is None:
+        return row
+    value = float(row.figure.rpartition("= ")[2])
+    return replace(row, floor=f"{floor:.3g}", good=value <= floor if _is_small(row) else value >= floor)
+
+
+def _is_small(row: Row) -> bool:
+    return SMALL in row.name or "came or went" in row.name
+
+
+def _feelings(hearing: Hearing, answers: Sequence[Labelled]) -> list[Feeling]:
+    return [hearing.sentiment(one.redacted).feeling for one in answers]
+
+
+def _hidden(hearing: Hearing, answers: Sequence[Labelled]) -> list[Row]:
+    found = hidden(answers, [hearing.redact_and_screen(one.raw).spans for one in answers])
+    shares = {
+        "Redaction: spans hidden whole": found.of(),
+        "  in lower case": found.lower_case,
+        "  PERSON": found.of(Kind.PERSON),
+        "  CONTACT and ID": found.of(Kind.CONTACT, Kind.ID),
+        f"  other words hidden {SMALL}": found.wrong,
+        f"  answers without any touched {SMALL}": found.touched,
+    }
+    return [
+        Row(name, f"{one.part}/{one.of} = {one.value:.3f}", "{:.3f} to {:.3f}".format(*one.interval))
+        for name, one in shares.items()
+    ]
 
 
 def _levels(hearing: Hearing, texts: Iterable[str]) -> list[Risk]:
