@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.training import writers
+from bot.training import material, writers
 from bot.training.data_split import TEST, TUNE
 from bot.training.material import MaterialError
 from conversations.hearing.themes.code_frame import RESIDUAL
@@ -16,7 +16,7 @@ PARTS = (writers.LEARN, TUNE, TEST)
 
 def test_nobody_is_in_two_parts_and_every_folder_is_in_one() -> None:
     named = [name for part in PARTS for name in writers.WRITERS[part]]
-    there = {folder.name for folder in (writers.DATA / "writers").iterdir()}
+    there = {folder.name for folder in (material.DATA / "writers").iterdir()}
     assert sorted(named) == sorted(there)
     assert len(named) == len(set(named))
 
