@@ -27,6 +27,7 @@ from conversations.telling.quotes import A_HANDFUL, Quote, handful
 from conversations.telling.shares.told_shares import PER_CENT_FROM
 from conversations.telling.shares.told_shares import key as key_of_words
 from conversations.telling.tables import Cell, Table, in_words, share, shown
+from conversations.telling.wishes import asks_for_wishes
 
 LEADS = 2
 """Answers that are named in a sentence above their table."""
@@ -154,7 +155,8 @@ def _question(table: Table, figures: Figures, quotes: Sequence[Quote], most: int
         yield Paragraph(_base(table), quiet=True)
         by_whom = line(_SORTED[figures.checked.get(table.id, Checked.NONE)])
         yield from _coded(figures.themes.get(table.id), line("told_themes"), line("told_themes_note", sorted=by_whom))
-        yield from _coded(figures.feelings.get(table.id), line("told_feelings"), line("told_feelings_note"))
+        if not asks_for_wishes(table.title):
+            yield from _coded(figures.feelings.get(table.id), line("told_feelings"), line("told_feelings_note"))
         yield from _words(quotes, most)
         return
     if leads := " ".join(_leads(table)):
