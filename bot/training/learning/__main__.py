@@ -28,7 +28,7 @@ def learn(
     ] = None,
     only: Annotated[str, typer.Option(help=f"Some of {','.join(STAGES)}; all of them, if not given.")] = "",
     seed: Annotated[int, typer.Option(help="The same seed learns the same.")] = 0,
-    rounds: Annotated[int, typer.Option(min=1, help="How often the adapters see every text.")] = 5,
+    rounds: Annotated[int, typer.Option(min=1, help="How often the adapters see every text.")] = 4,
 ) -> None:
     """Learns the files of hearing, each from what those before it made."""
     wanted = [name.strip() for name in only.split(",")] if only else list(STAGES)
