@@ -85,9 +85,9 @@ class Multi:
         if not picked:
             builder.say("back_pick_one")
         elif words := ticking.clash(question, picked):
-            builder.say("goes_alone", option=words)
+            builder.say("goes_alone_unchanged", option=words)
         elif question.max and len(picked) > question.max:
-            builder.say("too_many_picked", most=question.max)
+            builder.say("too_many_unchanged", most=question.max)
         else:
             builder.keep(question, Answer(chosen=picked))
             builder.say("back_changed")
@@ -166,14 +166,14 @@ def _pick(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> 
     again, where nothing else was typed."""
     before = builder.state.picked
     if words := ticking.clash(question, picked):
-        builder.say("goes_alone", option=words)
+        builder.say("goes_alone_unchanged", option=words)
         builder.show()
         return
     new = tuple(one for one in picked if one not in before)
     both = (*before, *new) if new else tuple(one for one in before if one not in picked)
     both = ticking.alone(question, both, new)
     if question.max and len(both) > question.max:
-        builder.say("too_many_picked", most=question.max)
+        builder.say("too_many_picked" if before else "too_many_unchanged", most=question.max)
     else:
         _change(builder, question, both, picked)
     builder.show()
