@@ -87,7 +87,8 @@ def _blocks(
     yield Bullets(tuple(setting.help_lines))
     yield Paragraph(line("sign_off"))
     yield Blank(line("blank"))
-    yield from _numbers(figures, setting)
+    quoted = any(quotes.get(table.id) for table in figures.questions if table.words and not table.nobody)
+    yield from _numbers(figures, setting, quoted=quoted)
 
 
 def _thanks(text: Consultation, figures: Figures, setting: Setting) -> Iterator[Block]:
@@ -245,7 +246,8 @@ def _labels(table: Table) -> str:
     return "; ".join(cell.label for cell in table.cells)
 
 
-def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
+def _numbers(figures: Figures, setting: Setting, *, quoted: bool) -> Iterator[Block]:
+    """`quoted`: there are quotes in this letter, so it is said how they were checked."""
     yield Heading(line("numbers_heading"))
     yield Bullets(
         (
@@ -255,7 +257,7 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
             line("numbers_rounded", unit=UNIT),
             line("numbers_shares", people=PER_CENT_FROM),
             setting.accuracy,
-            line("checked"),
+            *([line("checked")] if quoted else []),
         )
     )
     yield Grid(line("words_table"), line("words_table"), (line("column_word"), line("column_means")), key_of_words())
