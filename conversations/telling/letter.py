@@ -26,7 +26,7 @@ from conversations.telling.open_tables import Checked
 from conversations.telling.quotes import A_HANDFUL, Quote, handful
 from conversations.telling.shares.told_shares import PER_CENT_FROM
 from conversations.telling.shares.told_shares import key as key_of_words
-from conversations.telling.tables import Cell, Table, in_words, share, shown
+from conversations.telling.tables import Cell, Part, Table, in_words, part_that_answered, share, shown
 
 LEADS = 2
 """Answers that are named in a sentence above their table."""
@@ -36,6 +36,7 @@ MORE_QUOTES = 10
 """With fewer than 60 people there are few numbers to show, so there are more quotes."""
 
 
+_BASES = {Part.NEARLY_ALL: "base_nearly_all", Part.MOST: "base_most", Part.NOT_TOLD: "base_hidden"}
 _SORTED = {Checked.NONE: "sorted_none", Checked.SOME: "sorted_some", Checked.ALL: "sorted_all"}
 
 
@@ -221,9 +222,7 @@ def _base(table: Table) -> str:
     if table.base is not None:
         key = "open_base" if table.words else "base"
         return line(key, base=table.base, took_part=table.took_part)
-    at_least = 100 * table.at_least // table.took_part
-    key = "base_nearly_all" if at_least >= 90 else "base_most" if at_least >= 50 else "base_hidden"
-    words = line(key, took_part=table.took_part, symbol=SYMBOL)
+    words = line(_BASES[part_that_answered(table)], took_part=table.took_part, symbol=SYMBOL)
     return f"{words} {line('base_shares', took_part=table.took_part)}" if table.shows else words
 
 
