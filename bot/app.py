@@ -80,12 +80,10 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
 async def _lay_out_anew(store: Store) -> None:
     """Who copies a stopped database shall not see in which order the last answers came."""
     try:
-        if await store.maintenance.lay_out_anew(WAITED_FOR):
-            return
-        reason = "no time"
+        if not await store.maintenance.lay_out_anew(WAITED_FOR):
+            log.warning("newest rows lie in the order in which they came until the next start", seconds=WAITED_FOR)
     except StoreError as error:
-        reason = type(error).__name__
-    log.warning("the newest rows still lie in the order in which they came, until the next start", reason=reason)
+        log.error("newest rows lie in the order in which they came until the next start", reason=type(error).__name__)
 
 
 async def _coding_functions(listener: Listener) -> CodingFunctions:
