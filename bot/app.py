@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from starlette.applications import Starlette
 
 from bot.desk.desk import File
@@ -28,6 +29,11 @@ from bot.turns.turn_taker import TurnTaker
 from bot.web.chat_routes import chat_problems, chat_routes
 from storage.errors import StoreError
 from storage.store import Store
+
+log = structlog.get_logger()
+
+WAITED_FOR = 5.0
+"""Seconds that rows may be laid out anew in before it ends: what stops a service waits ten, and then kills it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,16 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
             yield Service(settings, store, turn_taker, listener, address, metrics, coding)
         finally:
             listener.close()
+            await _lay_out_anew(store)
+
+
+async def _lay_out_anew(store: Store) -> None:
+    """Who copies a stopped database shall not see in which order the last answers came."""
+    try:
+        if not await store.maintenance.lay_out_anew(WAITED_FOR):
+            log.warning("newest rows lie in the order in which they came until the next start", seconds=WAITED_FOR)
+    except StoreError as error:
+        log.error("newest rows lie in the order in which they came until the next start", reason=type(error).__name__)
 
 
 async def _coding_functions(listener: Listener) -> CodingFunctions:

@@ -48,6 +48,7 @@ EVENTS = frozenset(
         "turn not kept",
         "turns come too fast",
         "old things not forgotten",
+        "newest rows lie in the order in which they came until the next start",
         "heard by rules alone",
         "answers not coded",
         "coding goes by words alone",

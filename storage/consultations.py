@@ -62,11 +62,12 @@ class Consultations(Protocol):
         """From draft, or from a trial that was closed, to open (or an open one's dates changed). Makes its key. Leaves
         an audit row."""
 
-    async def close(self, identifier: str, *, by: str, at: datetime) -> None:
+    async def close(self, identifier: str, *, by: str, at: datetime) -> bool:
         """Ends an open consultation, for good: its sessions, known events and waiting replies are deleted and
         overwritten, its key is destroyed, closed flags keep only their day. A trial's answers and closed flags go too.
-        Leaves an audit row. What a crash interrupts is finished at the next start; raises HeldUpError where the
-        overwriting has to wait, which `finish_closings` then does."""
+        Leaves an audit row. What a crash interrupts is finished at the next start, or here: True where this was begun
+        earlier, and what was left of it is done now. Raises HeldUpError where the overwriting has to wait, which
+        `finish_closings` then does, and StoreError where it is closed to the end already."""
 
     async def finish_closings(self) -> bool:
         """To be called every minute: drops the keys of what was closed, also by another process, and does what is left

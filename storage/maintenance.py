@@ -105,6 +105,10 @@ class Maintenance(Protocol):
         """Deletes what was kept for long enough (see Retention), and closes what nobody closed. Leaves an audit row
         where anything was deleted. Then lays what is left out anew, so that nothing shows in which order it came."""
 
+    async def lay_out_anew(self, within: float) -> bool:
+        """The last of this alone, before the store is closed. False where so many seconds were not enough, or another
+        program writes: the next start does it."""
+
     async def cut_log(self) -> bool:
         """Takes what was changed or deleted out of the database's log. False where somebody reads, so that it has to be
         tried again."""

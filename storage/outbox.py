@@ -31,7 +31,8 @@ class Outbox(Protocol):
         """What is due, help cards first, then oldest first, and what yields last; at most one for each address."""
 
     async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
-        """All that is due for one address, in the order in which it came about; none behind one that is not due."""
+        """All that is due for one address, in the order in which it came about; none behind one that is not due. One
+        that cannot be read is left out, here and above."""
 
     async def waits(self, door: str, identifier: int) -> bool:
         """Whether it is there still: closing a consultation erases what waits."""

@@ -44,7 +44,8 @@ async def close(
         if (await asyncio.to_thread(read) or "").strip() != held.id:
             raise StartError(f"{held.id} stays open: that was not its id (scripts say --yes)")
     lost = 0 if held.trial else await store.reviewing.unread(held.id)
-    await store.consultations.close(identifier, by=by, at=at)
+    if await store.consultations.close(identifier, by=by, at=at):
+        say(f"The closing of {held.id} was begun before, and did not come to its end. What was left to do is done now.")
     say(f"{held.id} is closed. Its key is destroyed, and what led from answers to who gave them is overwritten.")
     say(
         f"If you keep copies of KEYS_DIR, remove consultation-{held.id}.key from each of them: while one copy is left, "

@@ -32,6 +32,7 @@ def demo(
     from bot.opened_store import OPENED_FIRST, open_first_trial  # noqa: PLC0415
 
     async def work(parts: "Service") -> None:
+        await parts.listener.ready()  # a list of one's own that cannot be used is said before anybody has answered
         await open_first_trial(parts.store, parts.settings.now().date())
         await fill(parts.store, OPENED_FIRST, people, seed, parts.settings.now().date(), hear=parts.listener.hear)
         await code_all(parts.coding, OPENED_FIRST)

@@ -68,7 +68,10 @@ def _told(error: Exception) -> Iterator[str]:
     from conversations.hearing.redaction.own_lists import OwnListError  # noqa: PLC0415
     from conversations.hearing.screening.seed_sentences import SeedsError  # noqa: PLC0415
 
-    if isinstance(error, ConsultationFileError):
+    if isinstance(error, ExceptionGroup):  # of what was done at once, where the same may go wrong many times
+        told = (words for one in error.exceptions for words in _told(one))
+        yield from dict.fromkeys(told)
+    elif isinstance(error, ConsultationFileError):
         yield from map(str, error.problems)
     elif isinstance(error, PlainError | StoreError | OwnListError | SeedsError | OSError):
         yield f"earshot: {error}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.command_parts import Identifier, console, read_settings, say_where, with_store
-from bot.cli.format_options import ExportFormat, LetterFormat
+from bot.cli.format_options import ExportFormat, LetterFormat, format_for
 from conversations.telling.formats.registry import EXPORTS, LETTERS
 
 if TYPE_CHECKING:
@@ -25,28 +25,32 @@ def summary(identifier: Identifier) -> None:
     with_store(work)
 
 
-def export(identifier: Identifier, fmt: ExportFormat = EXPORTS.default, out: Out = None) -> None:
+def export(identifier: Identifier, fmt: ExportFormat = None, out: Out = None) -> None:
     """Write the published figures to a file."""
     from bot.telling import released_files  # noqa: PLC0415
     from bot.written_files import kept_by_us  # noqa: PLC0415
 
+    form = format_for(EXPORTS, fmt, out)
+
     async def work(store: "Store") -> None:
         settings = read_settings()
         today, own = settings.now().date(), kept_by_us(settings)
-        say_where(await released_files.export(store, identifier, fmt, out, today, own=own))
+        say_where(await released_files.export(store, identifier, form, out, today, own=own))
 
     with_store(work)
 
 
-def letter(identifier: Identifier, fmt: LetterFormat = LETTERS.default, out: Out = None) -> None:
+def letter(identifier: Identifier, fmt: LetterFormat = None, out: Out = None) -> None:
     """Write the letter, with blanks for what the minister will do."""
     from bot.telling import released_files  # noqa: PLC0415
     from bot.written_files import kept_by_us  # noqa: PLC0415
 
+    form = format_for(LETTERS, fmt, out)
+
     async def work(store: "Store") -> None:
         settings = read_settings()
         today, own = settings.now().date(), kept_by_us(settings)
-        say_where(await released_files.letter(store, identifier, fmt, out, today, own=own))
+        say_where(await released_files.letter(store, identifier, form, out, today, own=own))
 
     with_store(work)
 

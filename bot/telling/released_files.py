@@ -84,8 +84,8 @@ async def letter_bytes(store: Store, consultation: str, fmt: str, today: date, *
     held = found.held
     if found.figures.nobody and not held.trial:
         raise TellingError(
-            f"nobody has taken part in {held.id} yet, so there is nobody to write to. {found.as_of} Next: wait for "
-            f"answers; summary {held.id} says when there are some"
+            f"the figures of {held.id} count nobody yet, so there is nobody to write to. Next: wait for answers; "
+            f"summary {held.id} says when there are some"
         )
     lines = [_help_line(service) for service in help_lines()]
     setting = Setting(held.trial, held.opens, held.closes, today, lines, found.as_of, found.accuracy)

@@ -13,11 +13,13 @@ from bot.telling.findings import Findings, find
 from conversations.telling.counts import SYMBOL
 from conversations.telling.lines import line
 from conversations.telling.quotes import Quote
-from conversations.telling.tables import Table, in_words, share, shown
+from conversations.telling.tables import Part, Table, in_words, part_that_answered, share, shown
 from storage.store import Store
 
 _BAR = 16
 """Columns of the longest bar: all five columns fit a terminal of 80."""
+
+_BASES = {Part.NEARLY_ALL: "summary_base_nearly_all", Part.MOST: "summary_base_most", Part.NOT_TOLD: "summary_base"}
 
 
 async def summary(store: Store, consultation: str, console: Console, today: date) -> None:
@@ -48,7 +50,7 @@ def _summarised(found: Findings) -> RenderableType:
 
 
 def _grid(table: Table, said: tuple[Quote, ...] = ()) -> RenderableType:
-    base = line("summary_base", base=shown(table.base), took_part=shown(table.took_part))
+    base = line(_BASES[part_that_answered(table)], base=shown(table.base), took_part=shown(table.took_part))
     title = Text(f"\n{table.title}", style="bold")
     if table.nobody:
         return Group(title, Text(line("nobody"), style="dim"))

@@ -26,7 +26,7 @@ from conversations.telling.open_tables import Checked
 from conversations.telling.quotes import A_HANDFUL, Quote, handful
 from conversations.telling.shares.told_shares import PER_CENT_FROM
 from conversations.telling.shares.told_shares import key as key_of_words
-from conversations.telling.tables import Cell, Table, in_words, share, shown
+from conversations.telling.tables import Cell, Part, Table, in_words, part_that_answered, share, shown
 from conversations.telling.wishes import asks_for_wishes
 
 LEADS = 2
@@ -37,6 +37,7 @@ MORE_QUOTES = 10
 """With fewer than 60 people there are few numbers to show, so there are more quotes."""
 
 
+_BASES = {Part.NEARLY_ALL: "base_nearly_all", Part.MOST: "base_most", Part.NOT_TOLD: "base_hidden"}
 _SORTED = {Checked.NONE: "sorted_none", Checked.SOME: "sorted_some", Checked.ALL: "sorted_all"}
 
 
@@ -88,7 +89,8 @@ def _blocks(
     yield Bullets(tuple(setting.help_lines))
     yield Paragraph(line("sign_off"))
     yield Blank(line("blank"))
-    yield from _numbers(figures, setting)
+    quoted = any(quotes.get(table.id) for table in figures.questions if table.words and not table.nobody)
+    yield from _numbers(figures, setting, quoted=quoted)
 
 
 def _thanks(text: Consultation, figures: Figures, setting: Setting) -> Iterator[Block]:
@@ -222,9 +224,7 @@ def _base(table: Table) -> str:
     if table.base is not None:
         key = "open_base" if table.words else "base"
         return line(key, base=table.base, took_part=table.took_part)
-    at_least = 100 * table.at_least // table.took_part
-    key = "base_nearly_all" if at_least >= 90 else "base_most" if at_least >= 50 else "base_hidden"
-    words = line(key, took_part=table.took_part, symbol=SYMBOL)
+    words = line(_BASES[part_that_answered(table)], took_part=table.took_part, symbol=SYMBOL)
     return f"{words} {line('base_shares', took_part=table.took_part)}" if table.shows else words
 
 
@@ -247,7 +247,8 @@ def _labels(table: Table) -> str:
     return "; ".join(cell.label for cell in table.cells)
 
 
-def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
+def _numbers(figures: Figures, setting: Setting, *, quoted: bool) -> Iterator[Block]:
+    """`quoted`: there are quotes in this letter, so it is said how they were checked."""
     yield Heading(line("numbers_heading"))
     yield Bullets(
         (
@@ -257,7 +258,7 @@ def _numbers(figures: Figures, setting: Setting) -> Iterator[Block]:
             line("numbers_rounded", unit=UNIT),
             line("numbers_shares", people=PER_CENT_FROM),
             setting.accuracy,
-            line("checked"),
+            *([line("checked")] if quoted else []),
         )
     )
     yield Grid(line("words_table"), line("words_table"), (line("column_word"), line("column_means")), key_of_words())

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from conversations.telling.counts import NOISE, SYMBOL, Counts, Published, few_skipped
 from conversations.telling.reidentification import few_may_be_all
 from conversations.telling.shares.share_room import shares_leave_room
 from conversations.telling.shares.told_shares import NOTHING, PER_CENT_OF, Share, shares, wide_shares, widest
+
+
+class Part(StrEnum):
+    """How much of the people who took part answered, in words: all or nearly all of them, all or most."""
+
+    NEARLY_ALL = "nearly all"
+    MOST = "most"
+    NOT_TOLD = "not told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,12 @@ def _widest(counts: Counts, published: Published, *, group: bool, threshold: int
 def shown(count: int | None) -> str:
     """A number as published, or the symbol."""
     return SYMBOL if count is None else str(count)
+
+
+def part_that_answered(table: Table) -> Part:
+    """What may be said of how many of those who took part answered, where their number is hidden."""
+    at_least = 100 * table.at_least // table.took_part if table.took_part and table.base is None else 0
+    return Part.NEARLY_ALL if at_least >= 90 else Part.MOST if at_least >= 50 else Part.NOT_TOLD
 
 
 def share(cell: Cell) -> str:

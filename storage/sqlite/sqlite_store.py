@@ -87,7 +87,7 @@ class SqliteStore:
             checks = await asyncio.to_thread(self._keys.prepare, hang)
             await self._database.write(lambda db: key_checks.note(db, checks))
             await self._database.write(lambda db: bring_back(db, self._keys))  # of a backup put back by other means
-            await self._closing.finish_all()
+            await self._closing.start()
             await self._withdrawn.replay()
             await self._withdrawn.catch_up()
         except BaseException:

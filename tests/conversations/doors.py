@@ -112,17 +112,15 @@ class OnTheChatPage(Player):
         raise ValueError(f"line {step.line}: nobody can {step.verb} here")
 
     async def _press(self, label: str, text: str = "", ticked: list[str] | None = None) -> str:
-        """Presses the button with this label, with what its form holds besides."""
+        """Presses the button with this label, with what its form holds besides. `ticked`: None for the boxes as they
+        stand."""
         for form in self.page.iter("form"):
-            for button in form.iter("button"):
+            own = [*form.iter(), *(self.page.xpath("//*[@form=$name]", name=form.get("id")) if form.get("id") else ())]
+            for button in (one for one in own if one.tag == "button" and one.get("form") in (None, form.get("id"))):
                 if " ".join(button.text_content().replace("✓", "").split()) == label:
-                    fields = [(one.get("name"), one.get("value")) for one in form.xpath(".//input[@type='hidden']")]
-                    fields += [("text", text) for _ in form.xpath(".//textarea | .//input[@name='text']")]
-                    fields += [
-                        ("tap", box.get("value"))
-                        for box in form.xpath(".//input[@type='checkbox']")
-                        if " ".join(box.getparent().text_content().split()) in (ticked or [])
-                    ]
+                    fields = [(one.get("name"), one.get("value")) for one in own if one.get("type") == "hidden"]
+                    fields += [("text", text) for one in own if one.tag != "button" and one.get("name") == "text"]
+                    fields += [("tap", one.get("value")) for one in own if _is_ticked(one, ticked)]
                     if button.get("name"):
                         fields.append((button.get("name"), button.get("value")))
                     return self._see(await self.client.post(form.get("action"), data=_as_data(fields)))
@@ -132,6 +130,14 @@ class OnTheChatPage(Player):
         assert response.status_code == 200
         self.page = html.fromstring(response.text)
         return " ".join(self.page.get_element_by_id("main").text_content().split())
+
+
+def _is_ticked(element: html.HtmlElement, ticked: list[str] | None) -> bool:
+    if element.get("type") != "checkbox":
+        return False
+    if ticked is None:
+        return element.get("checked") is not None
+    return " ".join(element.getparent().text_content().split()) in ticked
 
 
 def _as_data(fields: list[tuple[str, str]]) -> dict[str, list[str]]:

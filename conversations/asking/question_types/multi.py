@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from conversations.asking.answer import Answer
-from conversations.asking.buttons import controls
+from conversations.asking.buttons import controls, value
 from conversations.asking.locales import line
 from conversations.asking.question_types import ticking
 from conversations.asking.question_types.demonstration import Material, Move, one_of
@@ -63,8 +63,9 @@ class Multi:
         return True
 
     def typed(self, builder: TurnBuilder, question: Question, heard: Heard, *, finished: bool) -> bool:
+        ticking.take_boxes(builder, question)
         if finished:
-            # Typed words bring no boxes along, on the web either: what stands there ticked is the answer.
+            # A command of the web's menu brings no boxes along: what stands there ticked is the answer.
             self._finish(builder, question, builder.state.picked)
             return True
         if not (found := ticking.options_typed(builder, question, heard.raw, several=True)):
@@ -84,9 +85,9 @@ class Multi:
         if not picked:
             builder.say("back_pick_one")
         elif words := ticking.clash(question, picked):
-            builder.say("goes_alone", option=words)
+            builder.say("goes_alone_unchanged", option=words)
         elif question.max and len(picked) > question.max:
-            builder.say("too_many_picked", most=question.max)
+            builder.say("too_many_unchanged", most=question.max)
         else:
             builder.keep(question, Answer(chosen=picked))
             builder.say("back_changed")
@@ -96,11 +97,11 @@ class Multi:
         if not picked:
             builder.decline("pick_one_first")
         elif words := ticking.clash(question, picked):
-            builder.change(picked=picked, sitting=_sat(builder, question))
+            ticking.pick(builder, question, picked)
             builder.say("goes_alone", option=words)
             builder.show()
         elif question.max and len(picked) > question.max:
-            builder.change(picked=picked, sitting=_sat(builder, question))
+            ticking.pick(builder, question, picked)
             builder.say("too_many_picked", most=question.max)
             builder.show()
         else:
@@ -156,7 +157,7 @@ def _toggle(builder: TurnBuilder, question: Question, chosen: Sequence[str]) -> 
     if question.max and len(picked) > question.max:
         builder.decline("too_many_picked", most=question.max)
         return
-    builder.change(picked=ticking.in_order(question, picked), sitting=_sat(builder, question))
+    _change(builder, question, picked, chosen)
     builder.show(replaces=True)
 
 
@@ -165,20 +166,24 @@ def _pick(builder: TurnBuilder, question: Question, picked: tuple[str, ...]) -> 
     again, where nothing else was typed."""
     before = builder.state.picked
     if words := ticking.clash(question, picked):
-        builder.say("goes_alone", option=words)
+        builder.say("goes_alone_unchanged", option=words)
         builder.show()
         return
     new = tuple(one for one in picked if one not in before)
     both = (*before, *new) if new else tuple(one for one in before if one not in picked)
     both = ticking.alone(question, both, new)
     if question.max and len(both) > question.max:
-        builder.say("too_many_picked", most=question.max)
+        builder.say("too_many_picked" if before else "too_many_unchanged", most=question.max)
     else:
-        builder.change(picked=ticking.in_order(question, both), sitting=_sat(builder, question))
+        _change(builder, question, both, picked)
     builder.show()
 
 
-def _sat(builder: TurnBuilder, question: Question) -> tuple[str, ...]:
-    """Picks of this sitting may be shown."""
-    sitting = builder.state.sitting
-    return sitting if question.id in sitting else (*sitting, question.id)
+def _change(builder: TurnBuilder, question: Question, picked: Sequence[str], meant: Sequence[str]) -> None:
+    """Says what goes without being `meant`, as it does not go with the newest, where the list does not show it."""
+    lost = [one for one in builder.state.picked if one not in picked and one not in meant]
+    ticking.pick(builder, question, picked)
+    seen = {button.value for button in builder.shown().buttons}
+    values = {option.id: value(builder.state, f"o{at}") for at, option in enumerate(question.options)}
+    if unseen := tuple(one for one in lost if values[one] not in seen):
+        builder.say("unpicked", names=ticking.in_short(question, Answer(chosen=unseen)))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from conversations.asking.answer import Answer
-from conversations.asking.buttons import numbered, value
+from conversations.asking.buttons import action_of, numbered, value
 from conversations.asking.locales import line
 from conversations.asking.question_types.question_type import Asked
 from conversations.asking.replies import Button
@@ -54,6 +54,22 @@ def option_tapped(question: Question, action: str) -> str | None:
 def options_typed(builder: TurnBuilder, question: Question, raw: str, *, several: bool) -> tuple[str, ...] | None:
     """The ids of the options that were meant, by number or words; None where that is not clear."""
     return match_options(raw, shown_options(question, builder.state.seed), several=several)
+
+
+def take_boxes(builder: TurnBuilder, question: Question) -> None:
+    """A form of a page brings all its boxes along, also with another button than Done or with typed words: what is
+    ticked there is what is picked."""
+    if not (builder.event.door.whole_forms and builder.event.taps):
+        return
+    actions = [action_of(builder.state, tapped) or "" for tapped in builder.event.taps]
+    pick(builder, question, [found for action in actions if (found := option_tapped(question, action))])
+
+
+def pick(builder: TurnBuilder, question: Question, picked: Sequence[str]) -> None:
+    """What is picked from now on, in the order of the options. Picks of this sitting may be shown."""
+    sitting = builder.state.sitting
+    sat = sitting if question.id in sitting else (*sitting, question.id)
+    builder.change(picked=in_order(question, picked), sitting=sat)
 
 
 def why_hint(question: Question) -> list[str]:

@@ -44,7 +44,7 @@ def asked_taps(builder: TurnBuilder, actions: Sequence[str]) -> bool:
         builder.go(builder.state.place)
         builder.show()
         return True
-    return turned(builder, question, actions[0]) or type_of(question).tap(builder, question, actions)
+    return turned(builder, question, actions) or type_of(question).tap(builder, question, actions)
 
 
 def asked_words(builder: TurnBuilder, heard: Heard, finished: bool) -> bool:

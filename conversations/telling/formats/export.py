@@ -49,7 +49,7 @@ def notes(export: Export) -> list[str]:
         export.accuracy,
         line("export_note_chose"),
         line("lead_multi_note"),
-        line("export_note_checked"),
+        *([line("export_note_checked")] if any(export.quotes.values()) else []),
         line("made", day=plain_day(export.today)),
     ]
 

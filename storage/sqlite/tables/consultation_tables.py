@@ -111,8 +111,8 @@ class SqliteConsultations:
 
         await self._database.write(work)
 
-    async def close(self, identifier: str, *, by: str, at: datetime) -> None:
-        await self._closing.close(identifier, by=by, at=at)
+    async def close(self, identifier: str, *, by: str, at: datetime) -> bool:
+        return await self._closing.close(identifier, by=by, at=at)
 
     async def finish_closings(self) -> bool:
         return await self._closing.finish_all()

@@ -126,7 +126,7 @@ class SqliteOutbox:
     async def of(self, door: str, address: str, at: datetime) -> Sequence[Outgoing]:
         rows = await self._database.rows(_OF_ONE, (door, pseudonym(self._keys.outbox_address, address)))
         due = takewhile(lambda row: self._is_due(row, at), rows)
-        return sorted((self._outgoing(row) for row in due), key=lambda one: one.id)
+        return sorted((self._outgoing(row) for row in due if self._opens(row)), key=lambda one: one.id)
 
     def _is_due(self, row: Row, at: datetime) -> bool:
         due = row[-1]

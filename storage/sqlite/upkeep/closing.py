@@ -67,14 +67,24 @@ class Closing:
         self._keys = keys
         self._audit = audit
         self._clock = clock
+        self._gone_on: set[str] = set()
+        """What the start found interrupted and has finished: whoever asks to have it closed is told so."""
 
-    async def close(self, identifier: str, *, by: str, at: datetime) -> None:
-        await self._database.write(lambda db: self.mark(db, identifier, by, at.date()))
+    async def close(self, identifier: str, *, by: str, at: datetime) -> bool:
+        before = await self._database.write(lambda db: self.mark(db, identifier, by, at.date()))
         if not await self.go_on(identifier, by):
             raise HeldUpError(
                 f"{identifier} is closed and its key is destroyed, but somebody reads the database, so the room of "
                 "what was deleted is not overwritten yet: that is done as soon as it can be, or close it again"
             )
+        return before
+
+    async def start(self) -> None:
+        """As `finish_all`, before anything else is done."""
+        marked = await self._database.rows("SELECT id FROM consultation WHERE closing = 1")
+        await self.finish_all()
+        still = await self._database.rows("SELECT id FROM consultation WHERE closing = 1")
+        self._gone_on = {row[0] for row in marked} - {row[0] for row in still}
 
     async def finish_all(self) -> bool:
         """Does what other processes' closings ask of this one, and what crashes left over. False where the rest has to
@@ -114,15 +124,17 @@ class Closing:
                 )
             )
 
-    def mark(self, db: sqlite3.Connection, identifier: str, by: str, today: date) -> None:
+    def mark(self, db: sqlite3.Connection, identifier: str, by: str, today: date) -> bool:
+        """True where somebody began before, and did not come to the end."""
         row = db.execute("SELECT status, trial, closing FROM consultation WHERE id = ?", (identifier,)).fetchone()
         if row is None:
             raise UnknownConsultationError(
                 f"there is no consultation {identifier[:40]!r}: 'consultation list' shows those that there are"
             )
         status, trial, closing = row
-        if closing:
-            return
+        if closing or (status == "closed" and identifier in self._gone_on):
+            self._gone_on.discard(identifier)  # from the second time on it is closed already
+            return True
         check_closing(identifier, status)
         db.execute(_CLOSE, (today.isoformat(), identifier))
         db.execute(COARSE_AT_CLOSE, (identifier,))
@@ -135,6 +147,7 @@ class Closing:
                 db.execute(f"DELETE FROM {table} WHERE {how.where}", (identifier,))  # noqa: S608 - constants
             wiping.order(db, *how.tables, *how.wipe)
         self._audit.add(db, "consultation closing", by, f"{identifier}{' (trial)' if trial else ''}")
+        return False
 
     async def go_on(self, identifier: str, by: str) -> bool:
         """Goes on after the mark. False where the overwriting has to wait."""

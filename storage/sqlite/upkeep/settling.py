@@ -9,6 +9,7 @@ written with: turns wait for one of them at most, and a crash between two leaves
 """
 
 import asyncio
+import math
 import sqlite3
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -40,28 +41,34 @@ class _Table(NamedTuple):
     indexes: tuple[str, ...]
 
 
-async def settle(database: Database, *, but: Collection[str] = ()) -> bool:
+async def settle(database: Database, *, but: Collection[str] = (), within: float | None = None) -> bool:
     """Writes anew every table without row numbers, which all that respondents leave is kept in, and the indexes. False
-    where the rest has to wait for another program. Raises StoreError."""
+    where the rest has to wait, for another program or as so many seconds are over: `within` is for the end, when no
+    turn comes between. Raises StoreError."""
     try:
-        await _settle(database, but)
+        return await _settle(database, but, within)
     except StoreError as error:
         if is_busy(error.__cause__):
             return False
         raise
-    return True
 
 
-async def _settle(database: Database, but: Collection[str]) -> None:
+async def _settle(database: Database, but: Collection[str], within: float | None) -> bool:
+    now, pause = asyncio.get_running_loop().time, PAUSE if within is None else 0
+    end = math.inf if within is None else now() + within
     for table in await database.apart(_tables):
         if table.name in but:
             continue
-        after = await database.apart(partial(_part, table, None))
-        while after is not None:
-            await asyncio.sleep(PAUSE)
-            after = await database.apart(partial(_part, table, after))
+        after: Row | None = None
+        while (after := await database.apart(partial(_part, table, after))) is not None:
+            if now() > end:
+                return False
+            await asyncio.sleep(pause)
         for index in table.indexes:
             await database.apart(partial(_index_anew, index))
+        if now() > end:
+            return False
+    return True
 
 
 def _tables(db: sqlite3.Connection) -> list[_Table]:

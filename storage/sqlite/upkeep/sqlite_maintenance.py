@@ -48,6 +48,9 @@ class SqliteMaintenance:
         await settle(self._database)
         await self.cut_log()
 
+    async def lay_out_anew(self, within: float) -> bool:
+        return await settle(self._database, within=within)
+
     async def cut_log(self) -> bool:
         return await self._database.cut_log()
 

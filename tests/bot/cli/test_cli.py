@@ -1,6 +1,8 @@
 """Commands as someone types them: what they show, and what they say where they cannot."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from bot import opened_store
 from bot.cli.coding_progress import coded_words
 from bot.cli.demo_command import where_to_look
 from bot.cli.main import main
+from storage.errors import StoreError
 
 
 @pytest.fixture
@@ -63,6 +66,31 @@ def test_a_demo_of_what_is_no_trial_is_one_line(typed: Typed) -> None:
     ]
 
 
+def test_a_demo_with_a_list_that_cannot_be_used_is_one_line_and_fills_in_nothing(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "people.txt").write_text("Tom\n", encoding="utf-8")
+    monkeypatch.setenv("EARSHOT_LISTS", str(tmp_path / "lists"))
+    code, out, err = typed("demo", "--people", "3")
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert "people.txt: no such list is known. Name it one of: staff.txt" in err
+    with closing(sqlite3.connect(tmp_path / "data" / "earshot.sqlite3")) as db:
+        assert db.execute("SELECT count(*) FROM response").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM consultation WHERE status = 'open'").fetchone() == (0,)
+
+
+def test_what_goes_wrong_for_many_at_once_is_said_once_and_as_what_it_is(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        full = StoreError("the disk is full: make room")
+        raise ExceptionGroup("my name is Tom", [full, ExceptionGroup("Tom", [StoreError(str(full)), full])])
+
+    monkeypatch.setattr(opened_store, "opened_store", broken)
+    assert typed("staff", "list") == (1, "", "earshot: the disk is full: make room\n")
+
+
 def test_a_fault_of_ours_says_where_and_never_what(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ValueError("my name is Tom")
@@ -87,9 +115,12 @@ def test_a_file_is_never_written_over_the_database_or_a_key(typed: Typed, tmp_pa
     assert typed("consultation", "open", "stable_homes", "--trial")[0] == 0
     for place in ("data/earshot.sqlite3", *(f"keys/{file.name}" for file in (tmp_path / "keys").iterdir())):
         before = (tmp_path / place).read_bytes()
-        for command in ("export", "letter"):
-            code, out, err = typed(command, "stable_homes", "--out", place)
+        for command, name in (("export", "figures.csv"), ("letter", "letter.md")):
+            (tmp_path / name).unlink(missing_ok=True)
+            (tmp_path / name).symlink_to(tmp_path / place)  # its own name is refused already, as that of no format
+            code, out, err = typed(command, "stable_homes", "--out", name)
             assert (code, out, "another place" in err) == (1, "", True)
+            assert typed(command, "stable_homes", "--out", place)[0] == 2
         assert (tmp_path / place).read_bytes() == before
 
 

@@ -84,6 +84,46 @@ async def test_of_a_trial_it_says_what_goes_and_what_comes_next(store: SqliteSto
     assert await store.gathering.responses("care") == []
 
 
+@pytest.mark.parametrize("begun_by", ["a process that was killed", "this one"])
+async def test_a_closing_that_was_interrupted_is_finished_and_said(
+    store: SqliteStore, tmp_path: Path, begun_by: str
+) -> None:
+    await opened(store)
+    await store._database.write(lambda db: store._closing.mark(db, "care", "ada", NOW.date()))
+    again = store
+    if begun_by != "this one":
+        again = SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
+        await again.start()
+    try:
+        printed = await told(again)
+        assert "did not come to its end. What was left to do is done now." in printed
+        assert "care is closed. Its key is destroyed" in printed
+        assert not list((tmp_path / "keys").glob("*care*.key*"))
+        with pytest.raises(StoreError, match="closed already"):
+            await told(again)
+    finally:
+        if again is not store:
+            await again.close()
+
+
+async def test_what_was_finished_at_the_start_and_opened_anew_is_closed_anew(tmp_path: Path) -> None:
+    def at() -> SqliteStore:
+        return SqliteStore(tmp_path / "data" / "earshot.db", Keys(tmp_path / "keys"), clock=lambda: NOW, hasher=CHEAP)
+
+    first = at()
+    await first.start()
+    await first.consultations.add(consultation())
+    await first.consultations.open("care", NOW.date(), NOW.date(), trial=True, by="ada")
+    await first._database.write(lambda db: first._closing.mark(db, "care", "ada", NOW.date()))
+    await first.close()
+    store = at()
+    await store.start()
+    await opened(store)
+    assert "did not come to its end" not in await told(store, yes=True)
+    assert (await store.consultations.get("care")).status == "closed"
+    await store.close()
+
+
 async def test_what_is_not_open_is_not_asked_about(store: SqliteStore) -> None:
     await store.consultations.add(consultation())
     with pytest.raises(StoreError, match="not open yet"):

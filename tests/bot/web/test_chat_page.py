@@ -4,11 +4,14 @@ import re
 
 import httpx
 import pytest
+from lxml import html
+from msgspec.structs import replace
 
 from conversations.asking.locales import line
+from conversations.asking.replies import Button, Place
 from storage.errors import StoreError
 from tests.bot.web.conftest import HERE, app_of, client_of
-from tests.bot.web.web_fakes import Clock, FakeConsultations, FakeTurnTaker, held
+from tests.bot.web.web_fakes import MANY, Clock, FakeConsultations, FakeTurnTaker, held
 
 FORM = {"id": "0123456789abcdef0123456789abcdef", "tap": "v1:1.o1"}
 PAGES = ("/", HERE, f"{HERE}/words", "/privacy", "/finish", "/cleared", "/away", "/c/nothing", "/nowhere")
@@ -152,3 +155,14 @@ async def test_static_files_are_kept_long_under_a_name_that_changes(client: http
     assert "@import" not in css
     assert "Storage" not in js
     assert "http" not in js
+
+
+async def test_what_is_typed_for_a_list_brings_its_boxes_along(client: httpx.AsyncClient, turns: FakeTurnTaker) -> None:
+    """What is ticked and not sent yet would be gone from the page that comes back."""
+    show_all = Button("Show all", "v1:2.list_all", Place.CONTROL)
+    turns.says = (replace(MANY, buttons=(*MANY.buttons, show_all), anchor="v1:2.add"),)
+    response = await client.post(HERE, data={"id": "0" * 32, "tap": "v1:1.o1"}, headers={"X-Fragment": "1"})
+    page = html.fromstring(response.text)
+    [boxes] = page.xpath("//form[.//input[@type='checkbox']]")
+    sent = [one.get("value") or one.get("name") for one in page.xpath("//*[@form=$name]", name=boxes.get("id"))]
+    assert sent == ["text", "v1:2.add", "v1:2.list_all"]

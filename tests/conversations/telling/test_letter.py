@@ -221,6 +221,13 @@ def test_who_answered_and_how_to_read_it_are_said() -> None:
     assert "Childline: call 0800 1111" in words
 
 
+def test_a_letter_without_quotes_does_not_say_that_a_person_read_them() -> None:
+    words = text_of(written(many(30, {"C1": ticked("often"), "C4": wrote("not read yet", Review.WAITING)})))
+    assert "We have no words that we can share" in words
+    assert "anonymised and checked" not in words
+    assert "A person read each one" not in words
+
+
 def test_fewer_than_ten_people_are_thanked_without_a_number() -> None:
     words = text_of(written(many(4, {"C1": ticked("often")})))
     assert "as it was fewer than 10" in words

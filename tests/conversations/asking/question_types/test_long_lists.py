@@ -9,6 +9,7 @@ from bot.telegram import TELEGRAM
 from bot.telegram.reply_messages import Send, calls
 from bot.terminal import TERMINAL
 from bot.web import WEB
+from conversations.asking.buttons import value
 from conversations.asking.consultation.model import Consultation, Running
 from conversations.asking.door import Door
 from conversations.asking.locales import line
@@ -42,6 +43,10 @@ RUNNING = lists(*NAMES)
 
 def shown(reply: Reply, place: Place = Place.OPTION) -> list[str]:
     return [button.label for button in reply.buttons if button.place is place]
+
+
+def ticked(reply: Reply) -> list[str]:
+    return [button.label for button in reply.buttons if button.picked]
 
 
 def put(place: str, door: Door = TELEGRAM, running: Running = RUNNING) -> Reply:
@@ -89,8 +94,8 @@ def test_a_button_of_any_page_is_the_option_that_it_says() -> None:
 
 def test_ticks_of_all_pages_are_kept_and_the_page_stays() -> None:
     there, reply = turns(at(SEVERAL, version=1), "o0", "list_more", "o25")
-    assert shown(reply)[0] == "21. Aber20 Vale"
-    assert [button.label for button in reply.buttons if button.picked] == ["26. Aber25 Vale"]
+    assert shown(reply)[:2] == ["1. Aber0 Vale", "21. Aber20 Vale"]
+    assert ticked(reply) == ["1. Aber0 Vale", "26. Aber25 Vale"]
     there, _ = turns(there, "done")
     assert there.answers["several"].chosen == ("o0", "o25")
 
@@ -116,9 +121,85 @@ def test_where_several_have_it_those_alone_are_shown(door: Door) -> None:
     there, reply = after(turn), turn.replies[-1]
     assert shown(reply) == ["8. Aber7 Vale", "58. Aber7 Moor", "108. Aber7 Heath"]
     there, reply = turns(there, "o57", door=door)
-    assert [button.label for button in reply.buttons if button.picked] == ["58. Aber7 Moor"]
+    assert ticked(reply) == ["58. Aber7 Moor"]
     there = after(say(there, line("list_all"), RUNNING, door=door))
     assert (there.found, there.picked) == ((), ("o57",))
+
+
+@pytest.mark.parametrize("door", [TELEGRAM, TERMINAL, WEB])
+def test_what_is_ticked_stays_on_top_of_what_was_looked_for(door: Door) -> None:
+    reply = say(at(SEVERAL, version=1, picked=("o0", "o57"), sitting=("several",)), "aber7", RUNNING, door=door)
+    assert shown(reply.replies[-1]) == ["1. Aber0 Vale", "8. Aber7 Vale", "58. Aber7 Moor", "108. Aber7 Heath"]
+    assert ticked(reply.replies[-1]) == ["1. Aber0 Vale", "58. Aber7 Moor"]
+
+
+def test_a_page_shows_what_was_looked_for_and_keeps_the_boxes_of_its_form() -> None:
+    """Without scripts, too: the typed words, Show all and Done each bring all boxes that are ticked."""
+    there = at(SEVERAL, version=1)
+    boxes = (value(there, "o0"), value(there, "add"))
+    turn = say(there, "aber7", RUNNING, door=WEB, taps=boxes)
+    assert texts(turn)[0] == line("list_found", count=3)
+    assert shown(turn.replies[-1]) == ["1. Aber0 Vale", "8. Aber7 Vale", "58. Aber7 Moor", "108. Aber7 Heath"]
+    there = after(turn)
+    turn = tap(there, "o0", "o57", "list_all", running=RUNNING, door=WEB)
+    assert (shown(turn.replies[-1]), after(turn).picked) == (NAMES, ("o0", "o57"))
+    assert after(tap(there, "o57", "done", running=RUNNING, door=WEB)).answers["several"].chosen == ("o57",)
+    turn = say(there, "151", RUNNING, door=WEB, taps=(value(there, "o0"), value(there, "o57"), value(there, "add")))
+    assert after(turn).picked == ("o0", "o57", "o150")
+    turn = say(at(ONE, version=1), "aber7", RUNNING, door=WEB)
+    assert shown(turn.replies[-1]) == ["8. Aber7 Vale", "58. Aber7 Moor", "108. Aber7 Heath"]
+    assert line("list_all") in shown(turn.replies[-1], Place.CONTROL)
+
+
+def test_very_many_ticks_are_partly_on_top_and_the_rest_is_said() -> None:
+    picked = tuple(f"o{number}" for number in range(100))
+    there = at(SEVERAL, version=1, picked=picked, sitting=("several",))
+    reply = say(there, "heath", RUNNING).replies[-1]
+    [sent] = calls(reply, None)
+    assert isinstance(sent, Send)
+    assert sent.buttons is not None
+    assert sum(len(row) for row in sent.buttons.inline_keyboard) <= 100
+    assert len(ticked(reply)) == TELEGRAM.most_options
+    assert line("list_ticked", count=80) in reply.hint
+    _, reply = turns(there, "o101")
+    assert not reply.replaces  # its words have another number now
+
+
+ALONE = lists(*NAMES)
+ALONE = replace(
+    ALONE,
+    text=Consultation.model_validate(
+        ALONE.text.model_dump()
+        | {
+            "questions": [
+                one | {"options": [*one["options"], {"id": "none", "text": "None of them", "alone": True}]}
+                for one in ALONE.text.model_dump()["questions"]
+            ]
+        }
+    ),
+)
+
+
+def test_nothing_is_taken_away_unseen() -> None:
+    there = at(SEVERAL, version=1, picked=("none",), sitting=("several",))
+    there = after(say(there, "aber7", ALONE))
+    turn = tap(there, "o7", running=ALONE)
+    assert after(turn).picked == ("o7",)
+    assert texts(turn)[0] == line("unpicked", names="None of them")
+    turn = say(there, "8", ALONE)
+    assert texts(turn)[0] == line("unpicked", names="None of them")
+    turn = say(after(turn), "none of them", ALONE)
+    assert after(turn).picked == ("none",)
+    assert "Aber7 Vale" in shown(turn.replies[-1])[1]  # still in sight, without its tick
+    turn = tap(there.but(found=(), page=0, picked=("o90", "o91")), "o153", running=ALONE)
+    assert texts(turn)[0] == line("unpicked", names="Aber40 Moor, Aber41 Moor")
+
+
+def test_what_somebody_takes_away_themselves_is_not_said() -> None:
+    there = after(say(at(SEVERAL, version=1, picked=("o0",), sitting=("several",)), "aber7", RUNNING))
+    turn = tap(there, "o0", running=RUNNING)
+    assert after(turn).picked == ()
+    assert len(turn.replies) == 1
 
 
 def test_many_that_have_it_come_in_pages_too() -> None:
@@ -140,7 +221,6 @@ def test_what_no_name_has_is_not_understood() -> None:
 def test_a_page_shows_the_whole_list_and_a_short_list_is_as_ever() -> None:
     assert shown(put(ONE, WEB)) == NAMES
     assert shown(put(ONE, TERMINAL)) == NAMES
-    assert shown(say(at(SEVERAL, version=1), "aber7", RUNNING, door=WEB).replies[-1]) == NAMES
     few = lists(*NAMES[:20])
     assert shown(put(ONE, TELEGRAM, few)) == NAMES[:20]
     assert texts(say(at(ONE, version=1), "9 vale", few))[0] == line("not_understood")

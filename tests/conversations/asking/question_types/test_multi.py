@@ -81,6 +81,13 @@ def test_a_fourth_tick_is_not_taken_and_said() -> None:
     assert list(after(turn).picked) == IDS[:3]
 
 
+def test_too_many_in_one_message_are_not_to_be_taken_away_where_nothing_is_ticked() -> None:
+    turn = say(at(PLACE), "1, 2, 3, 4")
+    assert (texts(turn)[0], after(turn).picked) == (line("too_many_unchanged", most=3), ())
+    turn = say(TICKED, ", ".join(option.text for option in SH4.options[1:4]))
+    assert (texts(turn)[0], list(after(turn).picked)) == (line("too_many_picked", most=3), IDS[:1])
+
+
 def test_figures_count_as_many_of_one_answer_as_may_be_picked() -> None:
     assert MULTI.counting(SH4).most == 3
     assert MULTI.counting(EXPERIENCE).most == len(EXPERIENCE.options)

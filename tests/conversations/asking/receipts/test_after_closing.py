@@ -43,7 +43,7 @@ def test_more_than_may_be_picked_is_said_and_changes_nothing() -> None:
     assert MULTI.max
     turn = changed(MULTI.id, [option.id for option in MULTI.options][: MULTI.max + 1])
     assert not turn.records
-    assert [reply.text for reply in turn.replies] == [line("too_many_picked", most=MULTI.max)]
+    assert [reply.text for reply in turn.replies] == [line("too_many_unchanged", most=MULTI.max)]
 
 
 @pytest.mark.parametrize("identifier", [MULTI.id, CHOICE.id])

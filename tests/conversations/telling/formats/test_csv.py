@@ -35,6 +35,13 @@ def test_a_hidden_number_is_the_symbol_and_the_symbol_is_explained() -> None:
     assert any(row and row[0].startswith("c = hidden") for row in found)
 
 
+def test_quotes_are_said_to_be_checked_only_where_there_are_some() -> None:
+    given = export(responses())
+    assert "Quotes: anonymised and checked" in csv.write(given).decode("utf-8-sig")
+    without = csv.write(replace(given, quotes=dict.fromkeys(given.quotes, ()))).decode("utf-8-sig")
+    assert "Quotes: anonymised and checked" not in without
+
+
 def test_no_cell_of_the_csv_is_a_formula() -> None:
     found = rows(csv.write(export(responses())))
     assert ["'=HYPERLINK(1)", ""] in found

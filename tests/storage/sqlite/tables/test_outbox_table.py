@@ -198,6 +198,14 @@ async def test_of_one_address_nothing_comes_that_is_behind_what_was_put_off(stor
     assert [one.reply.text for one in later] == ["one", "two", "you: yes", "help"]
 
 
+async def test_of_one_address_what_cannot_be_read_is_left_out(store: SqliteStore) -> None:
+    await opened(store)
+    await say(store, "telegram:1", "one", "two", "three")
+    two = sorted(await store._database.rows("SELECT id FROM outbox"))[1]
+    await store._database.write(lambda db: db.execute("UPDATE outbox SET sealed = ? WHERE id = ?", (bytes(60), *two)))
+    assert [one.reply.text for one in await store.outbox.of("telegram", "telegram:1", NOW)] == ["one", "three"]
+
+
 @pytest.mark.parametrize("plain", [b'["telegram:1", ""]\n[{"says": "hologram", "text": ""}]', b"no reply", None])
 async def test_a_reply_that_cannot_be_read_holds_up_nobody_else(store: SqliteStore, plain: bytes | None) -> None:
     await opened(store)
@@ -207,6 +215,7 @@ async def test_a_reply_that_cannot_be_read_holds_up_nobody_else(store: SqliteSto
     sealed = bytes(60) if plain is None else store._keys.outbox.seal(plain, b"outbox" + lane)
     await store._database.write(lambda db: db.execute("UPDATE outbox SET sealed = ?", (sealed,)))
     assert await texts(store) == []
+    assert await store.outbox.of("telegram", "telegram:1", NOW) == []
     await say(store, "telegram:2", "help", says=Says.HELP)
     await say(store, "telegram:3", "two")
     assert [one.reply.text for one in await store.outbox.waiting("telegram", NOW, limit=2)] == ["help", "two"]

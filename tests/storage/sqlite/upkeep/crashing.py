@@ -52,9 +52,10 @@ class Steps:
         monkeypatch.setattr(sqlite3, "connect", connected)
         begin = Closing.mark
 
-        def beginning(self: Closing, db: sqlite3.Connection, identifier: str, by: str, today: date) -> None:
-            begin(self, db, identifier, by, today)
+        def beginning(self: Closing, db: sqlite3.Connection, identifier: str, by: str, today: date) -> bool:
+            before = begin(self, db, identifier, by, today)
             step("about to commit")
+            return before
 
         monkeypatch.setattr(Closing, "mark", beginning)
         monkeypatch.setattr(Closing, "go_on", self._before(Closing.go_on, "committed"))

@@ -9,9 +9,14 @@ import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
+import structlog
 
+from bot import app
+from bot.app import service
+from bot.settings import Settings
 from conversations.asking.answer import Answer
 from conversations.asking.records import AnswerKept, Record, ResponseBegun, ResponseWithdrawn
 from storage.keys import Keys
@@ -91,6 +96,33 @@ async def test_it_does_not_show_once_it_is_closed(store: SqliteStore) -> None:
     after = orders(store, responses)
     assert all(abs(after[one][0]) < 0.2 and after[one][1] > 300 for one in ("response", "answer")), after
     assert len(await store.gathering.responses("care")) == PEOPLE
+
+
+async def test_it_does_not_show_in_a_service_that_was_stopped(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data", keys_dir=tmp_path / "keys", _env_file=None)
+    async with service(settings) as parts:
+        store = cast("SqliteStore", parts.store)
+        await opened(store)
+        responses = await people_came(store)
+        assert await store.maintenance.cut_log()
+        before = orders(store, responses)
+    after = orders(store, responses)
+    assert all(abs(tau) > 0.4 and pairs > 300 for tau, pairs in before.values()), before
+    assert all(abs(tau) < 0.2 and pairs > 300 for tau, pairs in after.values()), after
+
+
+async def test_what_would_take_too_long_at_the_end_is_left_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "WAITED_FOR", -1.0)
+    settings = Settings(data_dir=tmp_path / "data", keys_dir=tmp_path / "keys", _env_file=None)
+    with structlog.testing.capture_logs() as logs:
+        async with service(settings) as parts:
+            store = cast("SqliteStore", parts.store)
+            await opened(store)
+            responses = await people_came(store)
+    assert [line["log_level"] for line in logs if "order in which they came" in line["event"]] == ["warning"]
+    assert any(abs(tau) > 0.4 for tau, _ in orders(store, responses).values())
 
 
 async def content(store: SqliteStore) -> dict[str, list[tuple[object, ...]]]:
