@@ -53,6 +53,24 @@ async def test_help_comes_in_the_same_turn_and_whole_once(store: Store) -> None:
     assert not await store.flags.raised(HOMES.id)
 
 
+async def test_its_own_language_stands_beside_the_english_where_that_is_switched_on(store: Store) -> None:
+    someone = Someone(store, door=WEB)
+    assert (await someone.turn_taker.help_for(WRITTEN))[0].beside is None
+    someone = Someone(store, door=WEB, unchecked_help=True)
+    await someone.agree()
+    await someone.tap("2")
+    shown = await someone.say(WRITTEN)
+    card = someone.replies[0]
+    assert card.text == help_card()
+    assert card.beside
+    assert card.beside.language == "uk"
+    assert line("other_language", number="999") in shown
+    assert (await someone.turn_taker.help_for(WRITTEN))[0] == card
+    assert (await someone.turn_taker.choice.before_choosing(WRITTEN))[0] == card
+    shown = await someone.say("/help")
+    assert [one.beside for one in someone.replies] == [None] * len(someone.replies)
+
+
 async def test_help_comes_even_where_nothing_can_be_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     someone = Someone(store)
     await someone.agree()
@@ -64,6 +82,7 @@ async def test_help_comes_even_where_nothing_can_be_kept(store: Store, monkeypat
     with pytest.raises(NotKeptError) as told:
         await someone.say(WRITTEN)
     assert told.value.replies[0].text == help_card()
+    assert told.value.replies[1].text == line("other_language", number="999")
 
 
 async def test_help_is_never_too_fast(store: Store) -> None:
