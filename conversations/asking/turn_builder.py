@@ -6,8 +6,7 @@ from datetime import timedelta
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation, Question, Running
 from conversations.asking.events import Event
-from conversations.asking.help.help_in_language import help_reply
-from conversations.asking.help.helplines import emergency_number
+from conversations.asking.help.help_in_language import help_reply, unread_line
 from conversations.asking.locales import line
 from conversations.asking.question_types.long_lists import shown
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
@@ -113,7 +112,7 @@ class TurnBuilder:
             self._replies.insert(0, help_reply(heard.language, unchecked=self.running.unchecked_help))
         if heard.language:
             self.change(told_unread=True)
-            self.say("other_language_again" if told else "other_language", number=emergency_number())
+            self.tell(unread_line(heard.language, again=told))
 
     def card(self, *, last: bool = False) -> None:
         """The help card because it was asked for; once is enough in a turn. `last`: nobody asked, but they get it all

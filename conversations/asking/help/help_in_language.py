@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from conversations.asking.help.helplines import emergency_number, help_card, help_lines
 from conversations.asking.locales import line
 from conversations.asking.replies import Beside, Reply, Says
-from conversations.hearing.text.language_names import language_name
+from conversations.hearing.text.language_names import NOT_READ, language_name
 from conversations.hearing.values import Heard
 
 LANGUAGES = ("ar", "cy", "fa", "pl", "ro", "so", "uk", "ur")
@@ -43,7 +43,17 @@ def first_help(heard: Heard | None, *, unchecked: bool = False) -> tuple[Reply, 
     if heard is None or not heard.needs_help:
         return ()
     card = help_reply(heard.language, unchecked=unchecked)
-    return (card, Reply(Says.LINE, line("other_language", number=emergency_number()))) if heard.language else (card,)
+    return (card, Reply(Says.LINE, unread_line(heard.language))) if heard.language else (card,)
+
+
+def unread_line(language: str, *, again: bool = False) -> str:
+    """Says in English that no computer could read it, that nobody reads it live, and whom to call. `again`: they were
+    told before."""
+    if language == NOT_READ:
+        key = "not_read_again" if again else "not_read"
+    else:
+        key = "other_language_again" if again else "other_language"
+    return line(key, number=emergency_number())
 
 
 def lines_in(language: str) -> Lines:
