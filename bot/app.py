@@ -67,6 +67,7 @@ async def service(settings: Settings, web_address: str = "") -> AsyncIterator[Se
                 retention=settings.retention,
                 limits=Limits(most),
                 metrics=metrics,
+                unchecked_help=settings.unchecked_help,
             )
             coding = BackgroundCoding(
                 store, lambda: _coding_functions(listener), clock=settings.now, share=settings.double_coded

@@ -64,6 +64,10 @@ class Settings(BaseSettings):
         None,
         description="A folder of your own seed sentences for screening, beside those that ship: docs/screening.md.",
     )
+    unchecked_help: bool = Field(
+        False,
+        description="Show help in other languages beside the English, which no speaker has checked: docs/screening.md.",
+    )
     encoder_weights: Path | None = Field(
         None,
         description="A folder with the files that the encoder is built from; a package's, if empty. For `make setup`.",

@@ -78,6 +78,8 @@ def show(console: Console, replies: Sequence[Reply]) -> None:
         if reply.progress:
             console.print(f"[dim]{reply.progress}[/dim]")
         console.print(reply.text, markup=False, style="bold" if reply.says is Says.HELP else None)
+        if reply.beside:
+            console.print(f"\n{reply.beside.said}\n{reply.beside.text}", markup=False)
         options = [button for button in reply.buttons if button.place is Place.OPTION]
         listed = [f"  {_option(reply, button, number)}" for number, button in enumerate(options, 1)]
         if len(listed) > LONG:

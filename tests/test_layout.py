@@ -13,6 +13,7 @@ LINES, FILES = 300, 15
 LARGER = {
     "storage/sqlite/migrations": "one file for each version that was ever handed out",
     "conversations/hearing/text/words": "one list of words a file, named after it",
+    "conversations/hearing/text/words/languages": "one language a file, named after its code",
 }
 """Folders that may hold more, and why."""
 

@@ -8,3 +8,4 @@ class ByRules(StrEnum):
     MISSING = "the encoder is not there"
     SPENT = "a session has had its share of hearing"
     BROKEN = "the encoder failed"
+    FAILED = "hearing failed on a text"

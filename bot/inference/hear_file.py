@@ -26,9 +26,11 @@ def hear_file(source: Path, out: Path, open_: Callable[[], Opened], own: Collect
 
     Written: {"id", "redacted", "spans": [{"start", "end", "kind"}], "risk", "sentiment", "themes"}. Spans count
     characters of the text as it came in, end not included. Of what is in another language no risk is told (it is
-    "not_understood"), no feeling (null) and no theme, but its "language". `open_` makes what hears; `own`: see
-    written_files. Progress goes to stderr, and so does why it hears by rules alone, if it does. Where a line is wrong,
-    nothing is written. Uses all cores.
+    "not_understood"), no feeling (null) and no theme, but its "language". What rules alone raised no flag for is
+    "not_read": that is no sign that all is well.
+
+    `open_` makes what hears; `own`: see written_files. Progress goes to stderr, and so does why it hears by rules
+    alone, if it does. Where a line is wrong, nothing is written. Uses all cores.
 
     Raises HearError where a file cannot be read, or a line is not what it should be, and WriteError.
     """

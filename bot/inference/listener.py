@@ -18,7 +18,7 @@ from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES
 from conversations.hearing.redaction.entity_marks import KEY_BYTES, marked
 from conversations.hearing.screening.feedback import Decision
-from conversations.hearing.values import NOTHING_TOLD, Feeling, Heard, ToldBefore
+from conversations.hearing.values import NOTHING_TOLD, Feeling, Heard, ToldBefore, unheard
 from storage.threads.fair_pool import FullError
 
 log = structlog.get_logger()
@@ -34,6 +34,10 @@ Hear = Callable[[str, str], Awaitable[Heard]]
 
 Spent = Callable[[float], None]
 """Is told how many seconds of hearing a text took, its waiting not counted."""
+
+
+class _FailedError(Exception):
+    """Hearing failed on a text, and not for want of an encoder. Says the kind of error alone."""
 
 
 class HearsIn(Protocol):
@@ -135,14 +139,24 @@ class Listener:
         told: ToldBefore = NOTHING_TOLD,
     ) -> Heard:
         """Redaction and screening of one raw text. Never fails for want of a model, and never for want of room.
+        Where it fails on the text, rules alone hear it; where they do as well, it is `unheard`.
         `patience`: seconds that it may wait for room where its lane is full, before rules alone hear it."""
         hearing = (await self.ready()).hearing
 
         def by_rules() -> Heard:
-            return hearing.by_rules(text, before, told)
+            try:
+                return hearing.by_rules(text, before, told)
+            except Exception as error:  # noqa: BLE001  whatever it is, a person reads the text, and help comes first
+                log.error("a text was not heard at all", reason=type(error).__name__)
+                return unheard(text)
 
         def redact_and_screen() -> Heard:
-            return hearing.redact_and_screen(text, before, told)
+            try:
+                return hearing.redact_and_screen(text, before, told)
+            except EncoderError:
+                raise
+            except Exception as error:  # noqa: BLE001  a text that nobody has thought of; its words stay out of the log
+                raise _FailedError(type(error).__name__) from None
 
         if lane is Lane.RULES:
             self._count(ByRules.SPENT)
@@ -156,6 +170,10 @@ class Listener:
             except EncoderError as error:
                 self.trouble = str(error)
                 self._count(ByRules.BROKEN)
+                heard = await self._run(Lane.RULES, text, whose, by_rules)
+            except _FailedError as error:
+                log.error("hearing failed on a text", reason=str(error))
+                self._count(ByRules.FAILED)
                 heard = await self._run(Lane.RULES, text, whose, by_rules)
             else:
                 if heard.by_rules:

@@ -99,7 +99,8 @@ def pieces(text: str, longest: int = LONGEST) -> Iterator[str]:
 def sends(reply: Reply, above: Sequence[str] = (), *, plain: bool = False) -> tuple[Send, ...]:
     """The messages of a reply, of which there are several only where it is long, with some lines above it. `plain`:
     without buttons, so that all options are to be read."""
-    parts = (*above, reply.progress, reply.text, _listed(reply.buttons, always=plain), reply.hint)
+    beside = (reply.beside.said, reply.beside.text) if reply.beside else ()
+    parts = (*above, reply.progress, reply.text, *beside, _listed(reply.buttons, always=plain), reply.hint)
     cut = list(pieces("\n\n".join(part for part in parts if part)))
     buttons = None if plain else keyboard(reply.buttons)
     return tuple(Send(piece, buttons if at == len(cut) else None) for at, piece in enumerate(cut, 1))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.limits import LimitedError, Whose
 from conversations.asking.door import Door
 from conversations.asking.events import Did, Media
-from conversations.asking.help.helplines import help_card
+from conversations.asking.help.help_in_language import first_help
 from conversations.asking.locales import line
 from conversations.asking.replies import Reply, Says
 from conversations.hearing.values import Heard
@@ -49,9 +49,6 @@ class TooFastError(NotKeptError):
         self.limited = limited
 
 
-def unkept_replies(heard: Heard | None) -> tuple[Reply, ...]:
+def unkept_replies(heard: Heard | None, *, unchecked_help: bool = False) -> tuple[Reply, ...]:
     """What someone is shown whose message could not be kept: help first, if there may be a worry."""
-    sorry = Reply(Says.LINE, line("not_kept"))
-    if heard and heard.needs_help:
-        return (Reply(Says.HELP, help_card()), sorry)
-    return (sorry,)
+    return (*first_help(heard, unchecked=unchecked_help), Reply(Says.LINE, line("not_kept")))

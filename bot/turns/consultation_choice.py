@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.turns.consultations_today import ConsultationsToday
+from conversations.asking.help.help_in_language import first_help, help_reply
 from conversations.asking.help.helplines import help_card
 from conversations.asking.locales import line
 from conversations.asking.receipts.after_closing import words_in
@@ -76,8 +77,9 @@ class ConsultationChoice:
                 newest = max(open_ones, key=lambda held: held.opens or date.min)
                 turn = Turn(None, (), (FlagRaised(heard.flag),))
                 await self._store.turns.turn_without_session(newest.id, turn, at=self._clock())
-        if command is Command.HELP or (heard and heard.needs_help):
-            replies.append(Reply(Says.HELP, help_card()))
+        replies += first_help(heard, unchecked=self._today.unchecked_help)
+        if command is Command.HELP and not replies:
+            replies.append(help_reply())
         if command is Command.PRIVACY:
             replies.append(Reply(Says.LINE, line("privacy")))
         if command is Command.DELETE:

@@ -14,11 +14,20 @@ from storage.store import Store
 class ConsultationsToday:
     """Held consultations as the turn sees them. `clock` gives the time in UTC."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], datetime], retention: Retention, web_address: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        retention: Retention,
+        web_address: str,
+        unchecked_help: bool = False,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._retention = retention
         self._web_address = web_address
+        self.unchecked_help = unchecked_help
 
     def takes_answers(self, held: HeldConsultation) -> bool:
         """Whether it is open today. Where it is not, receipt words lead to a page of their own."""
@@ -41,6 +50,7 @@ class ConsultationsToday:
             trial=held.trial,
             group_codes=held.group_codes,
             web_address=f"{self._web_address}/c/{held.id}",
+            unchecked_help=self.unchecked_help,
         )
 
     async def find(

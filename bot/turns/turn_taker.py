@@ -17,11 +17,11 @@ from bot.turns.heard_first import HeardFirst
 from bot.turns.receipt_pages import Back, Returner, Sent
 from conversations.asking.door import Door
 from conversations.asking.events import Did, Event, Media, ReceiptNeededError
-from conversations.asking.help.helplines import help_card
+from conversations.asking.help.help_in_language import first_help
 from conversations.asking.receipts.after_closing import words_in
 from conversations.asking.receipts.receipt_words import draw
 from conversations.asking.records import FlagRaised
-from conversations.asking.replies import Reply, Says
+from conversations.asking.replies import Reply
 from conversations.asking.session import Session, Turn
 from conversations.asking.turn import take_turn
 from conversations.hearing.values import NOTHING_TOLD, Heard
@@ -39,7 +39,8 @@ class TurnTaker:
     """Takes turns for all doors.
 
     `clock` gives the time in UTC, `chance` that many random bytes; `hear` redacts and screens one raw text. Without
-    `limits` there are none. `choice` finds the consultation of whoever is at a door that does not say it.
+    `limits` there are none. `unchecked_help`: see Running. `choice` finds the consultation of whoever is at a door that
+    does not say it.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class TurnTaker:
         retention: Retention = Retention(),  # noqa: B008 - it never changes
         limits: Limits | None = None,
         metrics: Metrics | None = None,
+        unchecked_help: bool = False,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -60,7 +62,9 @@ class TurnTaker:
         self._first = HeardFirst(hear, limits)
         self._limits = limits
         self._metrics = metrics or Metrics()
-        self._today = ConsultationsToday(store, clock=clock, retention=retention, web_address=web_address)
+        self._today = ConsultationsToday(
+            store, clock=clock, retention=retention, web_address=web_address, unchecked_help=unchecked_help
+        )
         self._returner = Returner(store, self._today, clock=clock, chance=chance)
         self.choice = ConsultationChoice(store, self._today, clock=clock, hear=self._first.hear)
 
@@ -101,7 +105,7 @@ class TurnTaker:
             return await self._store.turns.turn_without_session(held.id, turn, at=at, deliver=arrived.deliver)
         except StoreError as error:
             log.error("turn not kept", door=arrived.door.name, reason=type(error).__name__)
-            raise NotKeptError(unkept_replies(heard)) from error
+            raise NotKeptError(self._unkept(heard)) from error
         except NotKeptError:
             raise
         except Exception as error:
@@ -110,7 +114,7 @@ class TurnTaker:
                 raise
             log.error("turn failed", door=arrived.door.name, reason=type(error).__name__)
             await self._keep_worry(arrived.consultation, heard, at)
-            raise NotKeptError(unkept_replies(heard)) from error
+            raise NotKeptError(self._unkept(heard)) from error
 
     async def _keep_worry(self, consultation: str, heard: Heard, at: datetime) -> None:
         """Lets a person know of the worry in words that could not be kept, as far as the store can."""
@@ -155,7 +159,7 @@ class TurnTaker:
             raise
         except StoreError as error:
             log.error("turn not kept", door=sent.door.name, reason=type(error).__name__)
-            raise NotKeptError(unkept_replies(heard)) from error
+            raise NotKeptError(self._unkept(heard)) from error
 
     def takes_answers(self, held: HeldConsultation) -> bool:
         """Whether it is open today."""
@@ -178,7 +182,10 @@ class TurnTaker:
     async def help_for(self, text: str | None, patience: float = 0.0) -> tuple[Reply, ...]:
         """The help card, if this text holds a worry: for a text that no turn can be taken with."""
         heard = await self._first.hear(text, patience=patience) if text is not None else None
-        return (Reply(Says.HELP, help_card()),) if heard and heard.needs_help else ()
+        return first_help(heard, unchecked=self._today.unchecked_help)
+
+    def _unkept(self, heard: Heard | None) -> tuple[Reply, ...]:
+        return unkept_replies(heard, unchecked_help=self._today.unchecked_help)
 
     async def _event(self, arrived: Arrived, held: HeldConsultation, at: datetime, heard: Heard | None) -> Event:
         did, media, returned, refused, withdraws = arrived.did, arrived.media, None, None, False

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Beside, Button, Expects, Place, Reply, Says
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _NUMBERS = re.compile(r"\d+")
@@ -20,10 +20,11 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One bubble. `kind` is line, help, you or asked."""
+    """One bubble. `kind` is line, help, you or asked; `beside` are lines in another language below the others."""
 
     kind: str
     paragraphs: tuple[Paragraph, ...]
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def drawn(replies: tuple[Reply, ...], *, without: str = "") -> Drawn:
         if reply.says is Says.QUESTION:
             asked = _asked(reply, without)
         else:
-            said.append(Said(reply.says.value, paragraphs(reply.text)))
+            said.append(Said(reply.says.value, paragraphs(reply.text), reply.beside))
     return Drawn(tuple(said), asked)
 
 

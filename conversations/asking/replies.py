@@ -40,6 +40,16 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     picked: bool = False
 
 
+class Beside(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Lines in another language than English, `language` by its code; `said` tells in English what they are.
+    `direction`: ltr or rtl."""
+
+    said: str
+    text: str
+    language: str
+    direction: str = "ltr"
+
+
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message. `text` is plain text, at most 4,096 characters; lines are broken by line breaks.
 
@@ -51,6 +61,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `toast`: where a tap can be answered by words that pass, these do for the whole reply. `again`: nothing has changed,
     so a question that is still the last thing in a chat need not be put again.
+
+    `beside`: the gist of the text in another language, to be shown below it, and never without it.
     """
 
     says: Says
@@ -65,3 +77,4 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     done: str = ""
     toast: str = ""
     again: bool = False
+    beside: Beside | None = None

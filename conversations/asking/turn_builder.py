@@ -6,7 +6,7 @@ from datetime import timedelta
 from conversations.asking.answer import Answer
 from conversations.asking.consultation.model import Consultation, Question, Running
 from conversations.asking.events import Event
-from conversations.asking.help.helplines import emergency_number, help_card
+from conversations.asking.help.help_in_language import help_reply, unread_line
 from conversations.asking.locales import line
 from conversations.asking.question_types.long_lists import shown
 from conversations.asking.records import AnswerKept, AnswerRemoved, FlagRaised, Record
@@ -109,16 +109,16 @@ class TurnBuilder:
             self._records.append(FlagRaised(heard.flag))
         told = self.state.told_unread
         if heard.flag or (heard.language and not told):
-            self._replies.insert(0, Reply(Says.HELP, help_card()))
+            self._replies.insert(0, help_reply(heard.language, unchecked=self.running.unchecked_help))
         if heard.language:
             self.change(told_unread=True)
-            self.say("other_language_again" if told else "other_language", number=emergency_number())
+            self.tell(unread_line(heard.language, again=told))
 
     def card(self, *, last: bool = False) -> None:
         """The help card because it was asked for; once is enough in a turn. `last`: nobody asked, but they get it all
         the same, after what they came for."""
         if not any(reply.says is Says.HELP for reply in self._replies):
-            self._replies.insert(len(self._replies) if last else 0, Reply(Says.HELP, help_card()))
+            self._replies.insert(len(self._replies) if last else 0, help_reply())
 
     # Where the state goes
 

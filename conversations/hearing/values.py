@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from conversations.hearing.text.language_names import NOT_READ
+
 
 class Kind(StrEnum):
     """The kinds of personal data that redaction hides."""
@@ -27,8 +29,10 @@ LABELS: dict[Kind, str] = {
 
 
 class Risk(IntEnum):
-    """How worried a reader should be; ordered, but for NOT_UNDERSTOOD: no machine can tell."""
+    """How worried a reader should be; ordered, but for two: NOT_UNDERSTOOD where no machine can tell, and NOT_READ
+    where simple rules found nothing, and nothing else has looked."""
 
+    NOT_READ = -2
     NOT_UNDERSTOOD = -1
     NONE = 0
     CONCERN = 1
@@ -113,9 +117,9 @@ class Heard:
 
     `by_rules`: it was heard without the encoder, so more may have been missed.
 
-    `language`: the code of the language of what no machine could read (text/language_names.py); empty where all of it
-    is taken for English. Then `redacted` hides what rules and lists found, and may be kept nowhere in clear; `english`
-    is what was understood beside it, redacted as ever.
+    `language`: the code of the language of what no machine could read (text/language_names.py), or NOT_READ where
+    hearing failed; empty where all of it is taken for English. Otherwise `redacted` hides what rules and lists found at
+    most, and may be kept nowhere in clear; `english` is what was understood beside it, redacted as ever.
     """
 
     redacted: str
@@ -129,8 +133,12 @@ class Heard:
 
     @property
     def risk(self) -> Risk:
-        """Without a flag, what is not understood is not without risk: nobody has looked."""
-        return Risk.NOT_UNDERSTOOD if self.language and not self.flag else self.level
+        """Without a flag, what is not understood or was not read is not without risk: nobody has looked."""
+        if self.flag:
+            return self.level
+        if self.language:
+            return Risk.NOT_UNDERSTOOD
+        return Risk.NOT_READ if self.by_rules else Risk.NONE
 
     @property
     def level(self) -> Risk:
@@ -146,3 +154,8 @@ class Heard:
     def hidden(self) -> tuple[Kind, ...]:
         """The kind of each hidden span, in the order of the text."""
         return tuple(span.kind for span in self.spans)
+
+
+def unheard(text: str) -> Heard:
+    """A text that hearing failed on: like one in another language it is sealed, and nothing of it is known."""
+    return Heard(text, raw=text, by_rules=True, language=NOT_READ)

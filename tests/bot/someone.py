@@ -45,10 +45,23 @@ async def opened_store(folder: Path) -> AsyncIterator[Store]:
 class Someone:
     """Talks through TurnTaker from one address; presses buttons by their labels."""
 
-    def __init__(self, store: Store, *, door: Door = TELEGRAM, name: str = "one", delivers: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        door: Door = TELEGRAM,
+        name: str = "one",
+        delivers: bool = False,
+        unchecked_help: bool = False,
+    ) -> None:
         self.clock = Clock()
         self.turn_taker = TurnTaker(
-            store, clock=self.clock, chance=secrets.token_bytes, web_address="https://e.example.org", hear=hear
+            store,
+            clock=self.clock,
+            chance=secrets.token_bytes,
+            web_address="https://e.example.org",
+            hear=hear,
+            unchecked_help=unchecked_help,
         )
         self.door = door
         self.deliver = Delivery(door.name, name) if delivers else None

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.read_mark import read_mark
 from conversations.asking.left_out import LeaveOutReason, WhyLeftOut, given_reason, sentence
+from conversations.hearing.text.language_names import NOT_READ
 from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import RISK_KINDS, Feeling, Risk
 from conversations.telling.responses import Review
@@ -38,6 +39,11 @@ class Shown:
     @property
     def address(self) -> str:
         return f"/desk/c/{self.item.consultation}/answers/{self.item.id.hex()}"
+
+    @property
+    def failed(self) -> bool:
+        """Whether hearing failed on it: then no language is told either."""
+        return self.item.answer.language == NOT_READ
 
     @property
     def why(self) -> str:

@@ -7,7 +7,7 @@ from bot.desk.desk import Desk, Visit, go
 from bot.desk.read_mark import read_mark
 from bot.desk.review.review_pages import KIND, LEVELS, address_of, asked_for, gone
 from conversations.asking.question_types.draft import FULL
-from conversations.hearing.text.language_names import language_name
+from conversations.hearing.text.language_names import NOT_READ, language_name
 from conversations.hearing.values import RISK_KINDS
 from conversations.telling.responses import Review
 from storage.consultations import HeldConsultation
@@ -43,16 +43,20 @@ async def raise_unread_worry(desk: Desk, visit: Visit) -> Response:
     heard = await desk.hear(words, "")
     # What is still in the other language stays sealed as well.
     said = heard.english if heard.language else heard.redacted
-    known = language_name(item.answer.language)
-    said = (
-        said or f"An answer in another language{f' ({known}?)' if known else ''}: ask whoever raised this what it says"
-    )
+    said = said or f"{_unread(item.answer.language)}: ask whoever raised this what it says"
     kinds = [kind for kind in RISK_KINDS if visit.form.get(f"{KIND}{kind}")]
     raised = _is_as_read(visit, item) and await desk.store.flags.raise_flag(
         item.id, level, kinds, seen=item.answer.text, by=visit.name, at=desk.clock(), words=said
     )
     did = "raised" if raised else "changed-since"
     return go(f"{address_of(held, item)}?did={did}", then=desk.adjust if raised else None)
+
+
+def _unread(language: str) -> str:
+    if language == NOT_READ:
+        return "An answer that no machine could read"
+    known = language_name(language)
+    return f"An answer in another language{f' ({known}?)' if known else ''}"
 
 
 def _written(visit: Visit, field: str) -> str:

@@ -247,7 +247,7 @@ class Running:
 
     `opens` and `closes` are days, both included; `words_until` is the last day on which receipt words work.
     `group_codes` are kept in lower case. `web_address` is where its chat page is, shown to those who cannot use the
-    door that they came through.
+    door that they came through. `unchecked_help`: help in another language is shown, though no speaker signed for it.
     """
 
     text: Consultation
@@ -258,3 +258,4 @@ class Running:
     trial: bool = False
     group_codes: frozenset[str] = field(default=frozenset())
     web_address: str = ""
+    unchecked_help: bool = False

@@ -21,6 +21,7 @@ from conversations.asking.question_types.hidden_words import (
 from conversations.asking.question_types.question_type import Asked, Counting
 from conversations.asking.replies import Expects, Reply, Says
 from conversations.asking.typed.commands import is_command
+from conversations.hearing.text.language_names import NOT_READ
 from conversations.hearing.text.nothing_to_see import nothing_to_see
 from conversations.hearing.values import Heard
 
@@ -104,7 +105,7 @@ class Open:
             builder.say("media_too_long")
             return
         if heard.language and builder.running.status != "open":  # what would seal it is gone
-            builder.say("other_language_closed")
+            builder.say("not_read_closed" if heard.language == NOT_READ else "other_language_closed")
             return
         # A worry once raised stays: taking words back is no sign that all is well.
         builder.keep(

@@ -1,25 +1,26 @@
 """Which parts of a text are English, and which are in a language that nothing here understands.
 
-A word in another script is not English, and that is all that has to be known of it. In Latin letters two have to say
-another language: py3langid, and the share of words that are known English. In doubt a text is English: then everything
-that protects who wrote it, and listens for a worry, is run.
+A word in another script is not English, and that is all that has to be known of it. In Latin letters its commonest
+words say another language, or two have to: py3langid, and the share of words that are known English. In doubt a text is
+English: then everything that protects who wrote it, and listens for a worry, is run.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from conversations.hearing.text.language_names import ANOTHER, ENGLISH, NAMES
-from conversations.hearing.text.tokens import everyday, other_script
+from conversations.hearing.text.language_words import (
+    IN_ENGLISH_LETTERS,
+    Sort,
+    Word,
+    agreeing,
+    language_by_words,
+    words_of,
+)
 from conversations.hearing.text.windows import Stretch
-from conversations.hearing.text.word_lists import word_set
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_STRETCHED = re.compile(r"(\w)\1\1")
-_ENDS_A_SENTENCE = frozenset(".!?\n:")
 
 
 class Guess(NamedTuple):
@@ -46,24 +47,21 @@ class Spoken:
 ALL_ENGLISH = Spoken()
 
 
-class _Sort(Enum):
-    """What a word says of its text."""
-
-    ENGLISH = 0
-    UNKNOWN = 1
-    EITHER = 2  # nothing: a word of several languages
-    NAME = 3  # nothing either: in most languages a capital begins a name
-    OTHER_SCRIPT = 4
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    sort: _Sort
-
-
-_FOREIGN = {_Sort.ENGLISH: -2.0, _Sort.UNKNOWN: 1.0, _Sort.EITHER: 0.0, _Sort.NAME: 0.0, _Sort.OTHER_SCRIPT: 1.5}
-_ENGLISH = {_Sort.ENGLISH: 1.0, _Sort.UNKNOWN: -2.0, _Sort.EITHER: 0.3, _Sort.NAME: 0.0, _Sort.OTHER_SCRIPT: -3.0}
+_NEITHER = {Sort.NAME: 0.0}
+_FOREIGN = _NEITHER | {
+    Sort.ENGLISH: -2.0,
+    Sort.UNKNOWN: 1.0,
+    Sort.COMMON: 1.5,
+    Sort.EITHER: 0.0,
+    Sort.OTHER_SCRIPT: 1.5,
+}
+_ENGLISH = _NEITHER | {
+    Sort.ENGLISH: 1.0,
+    Sort.UNKNOWN: -2.0,
+    Sort.COMMON: -2.0,
+    Sort.EITHER: 0.3,
+    Sort.OTHER_SCRIPT: -3.0,
+}
 """What each word adds to a stretch of one kind or the other."""
 
 _LEAST = 4.0
@@ -72,6 +70,8 @@ _LEAST_ENGLISH = 2.0
 """And the other way round: little is enough for listening to it."""
 _LIKELY = 0.3
 """How sure a guess has to be for its language to be named."""
+_SURELY = 0.9
+"""And how sure, to count for more than the common words of a language do."""
 _SCRIPT_WITHOUT_SPACES = 6
 """Letters of another script that are no single word any more, however they are spaced."""
 
@@ -85,12 +85,12 @@ class Recogniser:
 
     def spoken(self, text: str) -> Spoken:
         """`text`: in plain letters (normalisation.py), whose characters the stretches count."""
-        words = _words(text)
+        words = words_of(text)
         sorts = [word.sort for word in words]
-        unknown, other = sorts.count(_Sort.UNKNOWN), sorts.count(_Sort.OTHER_SCRIPT)
-        if not other and unknown < 3 and (not unknown or sorts.count(_Sort.ENGLISH) >= unknown):
+        unknown, other = _not_known(sorts), sorts.count(Sort.OTHER_SCRIPT)
+        if not other and unknown < 3 and (not unknown or sorts.count(Sort.ENGLISH) >= unknown):
             return ALL_ENGLISH  # nearly every text, and so without asking more
-        if (other and _mostly_other(words)) or self._foreign(text, sorts):
+        if (other and _mostly_other(words)) or self._foreign(text, words):
             english = tuple(
                 _widened(words, run) for run in _runs(words, _ENGLISH, _LEAST_ENGLISH) if _surely_english(words, run)
             )
@@ -101,85 +101,64 @@ class Recogniser:
         language = self._language(" ".join(text[start:end] for start, end in foreign))
         return Spoken(language, foreign, tuple(_between(foreign, len(text))))
 
-    def _foreign(self, text: str, sorts: Sequence[_Sort]) -> bool:
-        """Whether a text in Latin letters is in another language as a whole: both have to say so. The less sure the one
-        is, the more the other has to be."""
-        english, unknown = sorts.count(_Sort.ENGLISH), sorts.count(_Sort.UNKNOWN)
-        length, share = len(sorts) - sorts.count(_Sort.NAME), english / max(1, english + unknown)
+    def _foreign(self, text: str, words: Sequence[Word]) -> bool:
+        """Whether a text in Latin letters is in another language as a whole: its common words say so, or else both the
+        other two have to. The less sure the one is, the more the other has to be."""
+        sorts = [word.sort for word in words]
+        english, unknown = sorts.count(Sort.ENGLISH), _not_known(sorts)
+        length, share = len(sorts) - sorts.count(Sort.NAME), english / max(1, english + unknown)
+        if (common := agreeing(text, words)) >= 2 and share <= 0.34:
+            return True
+        if common and not english and (length >= 3 or unknown >= 2):  # one may be a slip of the thumb
+            return (length >= 3 and _has_long_one(words)) or self._identify(text.lower()).english <= 0.05
         if length < 3 or share > 0.5 or not (unknown >= 2 or (unknown and not english and length >= 4)):
             return False
         guess = self._identify(text.lower())
         if guess.code == ENGLISH:
             return False
-        if guess.sure >= (0.9 if english else 0.5) and guess.english <= 0.01:
+        if guess.sure >= (_SURELY if english else 0.5) and guess.english <= 0.01:
             return True
         likely = guess.sure >= _LIKELY or length >= 6 or not english  # few words, of which none is English, are enough
         return likely and guess.english <= 0.05 and share <= 0.34 and unknown >= (3 if english else 2)
 
-    def _foreign_run(self, text: str, words: Sequence[_Word], run: Stretch) -> bool:
+    def _foreign_run(self, text: str, words: Sequence[Word], run: Stretch) -> bool:
         """Whether a stretch of a text that is English otherwise is in another language."""
         within = [word for word in words if run[0] <= word.start and word.end <= run[1]]
-        if any(word.sort is _Sort.OTHER_SCRIPT for word in within):
+        if any(word.sort is Sort.OTHER_SCRIPT for word in within):
+            return True
+        if agreeing(text, within) >= 3:
             return True
         guess = self._identify(text[run[0] : run[1]].lower())
-        return guess.code != ENGLISH and guess.sure >= 0.9 and guess.english <= 0.01
+        return guess.code != ENGLISH and guess.sure >= _SURELY and guess.english <= 0.01
 
     def _language(self, text: str) -> str:
-        guess = self._identify(text.lower())
+        guess, listed = self._identify(text.lower()), language_by_words(text)
+        if listed and (listed in IN_ENGLISH_LETTERS or guess.sure < _SURELY):
+            return listed
         return ANOTHER if guess.code == ENGLISH or guess.sure < _LIKELY else guess.code
 
 
-def _words(text: str) -> list[_Word]:
-    shouted = text.isupper()
-    made: list[_Word] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        typed, start = match[0], match.start()
-        if not typed.isascii() and _other_script(typed):
-            sort = _Sort.OTHER_SCRIPT
-        elif typed[0].isupper() and not shouted and made and _ENDS_A_SENTENCE.isdisjoint(text[last:start]):
-            sort = _Sort.NAME
-        else:
-            sort = _sort(typed.lower())
-        made.append(_Word(start, match.end(), sort))
-        last = match.end()
-    return made
+def _has_long_one(words: Sequence[Word]) -> bool:
+    return any(word.sort is Sort.COMMON and word.end - word.start >= 4 for word in words)
 
 
-@lru_cache(maxsize=4096)  # in memory only, pushed out by what comes next
-def _sort(word: str) -> _Sort:
-    """Of a word in lower case and Latin letters."""
-    word = word.replace("’", "'").removesuffix("'s")
-    if word in word_set("also_foreign"):
-        return _Sort.EITHER
-    together = word.replace("'", "")  # "dont"
-    if (
-        word in word_set("dialect")
-        or everyday(word)
-        or _STRETCHED.search(word)
-        or (len(together) > 3 and everyday(together))
-    ):
-        return _Sort.ENGLISH
-    return _Sort.UNKNOWN
+def _not_known(sorts: Sequence[Sort]) -> int:
+    return sorts.count(Sort.UNKNOWN) + sorts.count(Sort.COMMON)
 
 
-def _other_script(word: str) -> bool:
-    return any(map(other_script, word))
-
-
-def _mostly_other(words: Sequence[_Word]) -> bool:
+def _mostly_other(words: Sequence[Word]) -> bool:
     """Whether most letters are of another script."""
-    others = sum(word.end - word.start for word in words if word.sort is _Sort.OTHER_SCRIPT)
+    others = sum(word.end - word.start for word in words if word.sort is Sort.OTHER_SCRIPT)
     return 2 * others > sum(word.end - word.start for word in words)
 
 
-def _runs(words: Sequence[_Word], worth: Mapping[_Sort, float], least: float) -> Iterator[Stretch]:
+def _runs(words: Sequence[Word], worth: Mapping[Sort, float], least: float) -> Iterator[Stretch]:
     """The stretches that add up to `least` or more, the best one first found and then those beside it; in order."""
     best, at, best_from, best_to = 0.0, 0, 0, 0
     total = 0.0
     for place, word in enumerate(words):
         gain = worth[word.sort]
-        if word.sort is _Sort.OTHER_SCRIPT and gain > 0:
+        if word.sort is Sort.OTHER_SCRIPT and gain > 0:
             gain = max(gain, least * (word.end - word.start) / (2 * _SCRIPT_WITHOUT_SPACES))
         if total <= 0:
             total, at = 0.0, place
@@ -193,18 +172,18 @@ def _runs(words: Sequence[_Word], worth: Mapping[_Sort, float], least: float) ->
     yield from _runs(words[best_to + 1 :], worth, least)
 
 
-def _surely_english(words: Sequence[_Word], run: Stretch) -> bool:
+def _surely_english(words: Sequence[Word], run: Stretch) -> bool:
     """Whether an English stretch has an English word: those of several languages make none by themselves."""
-    return any(word.sort is _Sort.ENGLISH and run[0] <= word.start < run[1] for word in words)
+    return any(word.sort is Sort.ENGLISH and run[0] <= word.start < run[1] for word in words)
 
 
-def _widened(words: Sequence[_Word], run: Stretch) -> Stretch:
+def _widened(words: Sequence[Word], run: Stretch) -> Stretch:
     """An English stretch with the words beside it that may be English as well: "i want to die" and not "want"."""
     first = next(at for at, word in enumerate(words) if word.start == run[0])
     last = next(at for at, word in enumerate(words) if word.end == run[1])
-    while first and words[first - 1].sort is _Sort.EITHER:
+    while first and words[first - 1].sort is Sort.EITHER:
         first -= 1
-    while last + 1 < len(words) and words[last + 1].sort is _Sort.EITHER:
+    while last + 1 < len(words) and words[last + 1].sort is Sort.EITHER:
         last += 1
     return words[first].start, words[last].end
 

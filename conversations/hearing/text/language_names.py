@@ -5,6 +5,9 @@ ENGLISH = "en"
 ANOTHER = "und"
 """The code where nothing tells which language it is."""
 
+NOT_READ = "qaa"
+"""The code where hearing failed, so that nothing is known of a text: one of those that are free for such uses."""
+
 NAMES = {
     "af": "Afrikaans",
     "am": "Amharic or Tigrinya",

@@ -4,15 +4,18 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.inference.by_rules import ByRules
+from bot.inference.hearing_lanes import Lane
 from bot.inference.listener import Listener
 from bot.inference.open_hearing import Opened
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import BY_RULES, Hearing
 from conversations.hearing.screening.feedback import Decision
-from conversations.hearing.values import NOTHING_TOLD, Heard, Risk, ToldBefore
+from conversations.hearing.text.language_names import NOT_READ
+from conversations.hearing.values import NOTHING_TOLD, Heard, Risk, ToldBefore, unheard
 from storage.errors import StoreError
 
 WORRY = "i want to die"
@@ -54,6 +57,47 @@ async def test_a_broken_model_leaves_the_rules_which_find_the_worry_and_everybod
     assert heard.risk is Risk.URGENT
     assert one.trouble == "the encoder failed (Fail)"
     assert [log["reason"] for log in logs] == [ByRules.BROKEN.value]
+    assert WORRY not in str(logs)
+    one.close()
+
+
+class Failing(Hearing):
+    """Hearing that fails on every text, in a way that nobody has thought of. `rules`: so do its rules."""
+
+    def __init__(self, *, rules: bool) -> None:
+        super().__init__()
+        self._rules_too = rules
+
+    def redact_and_screen(self, text: str, before: str = "") -> Heard:
+        raise ValueError(text)
+
+    def by_rules(self, text: str, before: str = "") -> Heard:
+        if self._rules_too:
+            raise ValueError(text)
+        return super().by_rules(text, before)
+
+
+async def test_a_text_that_hearing_fails_on_is_heard_by_rules() -> None:
+    one = Listener(lambda: Opened(Failing(rules=False)))
+    with capture_logs() as logs:
+        heard = await one.hear(WORRY)
+        calm = await one.hear("we had a nice day out")
+    assert heard.risk is Risk.URGENT
+    assert (calm.by_rules, calm.risk) == (True, Risk.NOT_READ)
+    assert WORRY not in str(logs)
+    assert ByRules.FAILED.value in str(logs)
+    one.close()
+
+
+@pytest.mark.parametrize("lane", [Lane.SESSION, Lane.RULES])
+async def test_a_text_that_nothing_can_hear_is_not_read_and_never_harmless(lane: Lane) -> None:
+    one = Listener(lambda: Opened(Failing(rules=True)))
+    with capture_logs() as logs:
+        heard = await one.hear(WORRY, lane=lane)
+    assert heard == unheard(WORRY)
+    assert heard.language == NOT_READ
+    assert heard.risk is Risk.NOT_UNDERSTOOD
+    assert heard.needs_help
     assert WORRY not in str(logs)
     one.close()
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.reply_messages import LONGEST, ChangeButtons, ChangeText, Send, Tapped, calls, keyboard, pieces
-from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Beside, Button, Expects, Place, Reply, Says
 
 OPTIONS = (Button("Yes", "v1:1.o0"), Button("No", "v1:1.o1", picked=True))
 CONTROLS = tuple(Button(name, f"v1:1.{name.lower()}", Place.CONTROL) for name in ("Skip", "Back", "Help"))
@@ -38,6 +38,11 @@ def test_a_line_has_no_keyboard() -> None:
 
 def test_a_help_card_is_sent_as_it_is() -> None:
     assert _send(Reply(Says.HELP, "Call 999")).text == "Call 999"
+
+
+def test_another_language_stands_below_the_english_in_the_same_message() -> None:
+    card = Reply(Says.HELP, "Call 999", beside=Beside("In Polish:", "Zadzwoń\n999", "pl"))
+    assert _send(card).text == "Call 999\n\nIn Polish:\n\nZadzwoń\n999"
 
 
 def test_options_that_a_phone_would_cut_short_are_listed_by_number() -> None:

@@ -21,7 +21,10 @@ from bot.web import WEB
 from conversations.asking.help.helplines import help_card
 from conversations.asking.locales import line
 from conversations.asking.replies import Says
+from conversations.hearing.text.language_names import NOT_READ
+from conversations.hearing.values import Heard, unheard
 from conversations.telling.formats.registry import EXPORTS, LETTERS
+from conversations.telling.responses import Review
 from storage.errors import StoreError
 from storage.rules.retention import Retention
 from storage.store import Store
@@ -53,6 +56,44 @@ async def test_help_comes_in_the_same_turn_and_whole_once(store: Store) -> None:
     assert not await store.flags.raised(HOMES.id)
 
 
+async def test_its_own_language_stands_beside_the_english_where_that_is_switched_on(store: Store) -> None:
+    someone = Someone(store, door=WEB)
+    assert (await someone.turn_taker.help_for(WRITTEN))[0].beside is None
+    someone = Someone(store, door=WEB, unchecked_help=True)
+    await someone.agree()
+    await someone.tap("2")
+    shown = await someone.say(WRITTEN)
+    card = someone.replies[0]
+    assert card.text == help_card()
+    assert card.beside
+    assert card.beside.language == "uk"
+    assert line("other_language", number="999") in shown
+    assert (await someone.turn_taker.help_for(WRITTEN))[0] == card
+    assert (await someone.turn_taker.choice.before_choosing(WRITTEN))[0] == card
+    shown = await someone.say("/help")
+    assert [one.beside for one in someone.replies] == [None] * len(someone.replies)
+
+
+async def test_what_hearing_fails_on_is_sealed_and_brings_help(store: Store, tmp_path: Path) -> None:
+    someone = Someone(store, door=WEB)
+    await someone.agree()
+    await someone.tap("2")
+
+    async def fails(text: str, *_: object, **__: object) -> Heard:
+        return unheard(text)
+
+    someone.turn_taker._first._hear = fails
+    shown = await someone.say("my uncle Zebedee")
+    assert someone.replies[0].text == help_card()
+    assert line("not_read", number="999") in shown
+    assert "language" not in line("not_read", number="999")
+    assert line("not_read_again", number="999") in await someone.say("it is Zebedee again")
+    [queued] = await store.reviewing.queue(HOMES.id)
+    assert (queued.answer.language, queued.review) == (NOT_READ, Review.UNREAD)
+    made = await asyncio.to_thread(lambda: [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()])
+    assert not any(b"Zebedee" in one for one in made)
+
+
 async def test_help_comes_even_where_nothing_can_be_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     someone = Someone(store)
     await someone.agree()
@@ -64,6 +105,7 @@ async def test_help_comes_even_where_nothing_can_be_kept(store: Store, monkeypat
     with pytest.raises(NotKeptError) as told:
         await someone.say(WRITTEN)
     assert told.value.replies[0].text == help_card()
+    assert told.value.replies[1].text == line("other_language", number="999")
 
 
 async def test_help_is_never_too_fast(store: Store) -> None:

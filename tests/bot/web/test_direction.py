@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
-from conversations.asking.replies import Button, Place, Reply, Says
+from conversations.asking.replies import Beside, Button, Place, Reply, Says
 from tests.bot.web.conftest import HERE, app_of, client_of
 from tests.bot.web.web_fakes import MANY, ONE, WORDS, YOU, Clock, FakeConsultations, FakeTurnTaker, held
 
@@ -61,3 +61,15 @@ async def test_all_that_is_said_and_asked_runs_as_its_words_do(asked: Reply) -> 
             assert shown.found
             assert all(shown.found), page.text
             assert all(one == "auto" for one in shown.boxes)
+
+
+async def test_help_in_another_language_says_which_and_runs_as_it_does() -> None:
+    clock = Clock()
+    card = Reply(Says.HELP, "Call 999", beside=Beside("In Arabic:", "\u2066999\u2069\nاتصل", "ar", "rtl"))
+    async with client_of(
+        app_of(FakeTurnTaker(clock, says=(card, ONE)), clock, FakeConsultations(held("homes")))
+    ) as client:
+        page = (await client.post(HERE, data=FORM, follow_redirects=True)).text
+    assert "In Arabic:" in page
+    assert '<div class="beside" lang="ar" dir="rtl">' in page
+    assert 'href="tel:999"' in page.split('class="beside"')[1].split("</div>")[0]

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.values import Risk
+from conversations.hearing.values import Flag, Heard, Risk
 
 OTHER = yaml.safe_load((Path(__file__).parent / "text" / "other_languages.yaml").read_text(encoding="utf-8"))
 
@@ -28,7 +28,13 @@ def test_neither_feeling_nor_vector_is_made_of_it() -> None:
 
 def test_english_is_heard_as_ever() -> None:
     heard = BY_RULES.redact_and_screen("my dog Kayleigh is nice")
-    assert (heard.language, heard.english, heard.risk, heard.needs_help) == ("", "", Risk.NONE, False)
+    assert (heard.language, heard.english, heard.risk, heard.needs_help) == ("", "", Risk.NOT_READ, False)
+
+
+def test_without_an_encoder_nothing_is_without_risk() -> None:
+    assert Heard("my dog is nice").risk is Risk.NONE
+    assert Heard("my dog is nice", by_rules=True).risk is Risk.NOT_READ
+    assert Heard("help", flag=Flag(Risk.CONCERN, (), "help"), by_rules=True).risk is Risk.CONCERN
 
 
 def test_a_worry_in_the_english_half_is_raised_and_says_no_word_of_the_other() -> None:

@@ -53,7 +53,7 @@ def _heard_rightly(row: dict[str, Any], heard: Heard) -> None:
         assert words in heard.redacted
     match row.get("risk"):
         case "none":
-            assert heard.risk is Risk.NONE
+            assert not heard.needs_help
         case "urgent":
             assert heard.risk is Risk.URGENT
         case "at least concern":

@@ -7,6 +7,7 @@ import pytest
 from bot.desk.roles import Role
 from conversations.asking.answer import Answer
 from conversations.asking.records import AnswerKept, QuotingSaid, Record, ResponseBegun
+from conversations.hearing.text.language_names import NOT_READ
 from conversations.hearing.values import Risk
 from conversations.telling.responses import Review
 from tests.bot.desk.audit_rows import audited
@@ -35,6 +36,22 @@ async def test_it_comes_right_behind_urgent_and_says_that_no_machine_has_read_it
     assert "Another language (Polish?): no machine has read this" in as_read(page)
     assert "Sounds" not in page.text
     assert "/approve" not in page.text
+
+
+async def test_what_hearing_failed_on_comes_right_behind_urgent_and_is_never_as_if_all_was_well(desk: TestDesk) -> None:
+    await desk.wrote("urgent words", risk=Risk.URGENT)
+    await desk.wrote("worrying words", risk=Risk.CONCERN)
+    await wrote_in_polish(desk, NOT_READ)
+    sam = await desk.signed_in(Role.MODERATOR)
+    page = await press(sam, await sam.get(QUEUE), "/approve")
+    assert WRITTEN in page.text
+    assert "No machine has read this" in as_read(page)
+    assert "nothing of them is hidden yet" in as_read(page)
+    assert "nother language" not in as_read(page)
+    assert "/approve" not in page.text
+    page = await press(sam, page, "/unread-worry", level="urgent", about="")
+    [flag] = await desk.store.flags.raised(TRIED)
+    assert flag.words.startswith("An answer that no machine could read")
 
 
 async def test_a_language_that_nobody_can_tell_is_not_guessed(desk: TestDesk) -> None:
