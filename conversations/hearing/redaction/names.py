@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from conversations.hearing.redaction import contexts
+from conversations.hearing.redaction.glued import spelled_names
+from conversations.hearing.redaction.group_names import named_groups
+from conversations.hearing.redaction.no_names import no_names
 from conversations.hearing.redaction.patterns.pattern_order import found_by_form
 from conversations.hearing.text.tokens import Token
 from conversations.hearing.text.word_lists import (
@@ -166,13 +170,18 @@ def places_of_several_words(text: str, row: Sequence[Token]) -> Iterable[Span]:
 
 def public_names(text: str) -> list[Span]:
     """What is nobody's personal data, though it may look like it."""
-    return [Span(*match.span(), Kind.PERSON) for match in _PUBLIC.finditer(text)]
+    return [*(Span(*match.span(), Kind.PERSON) for match in _PUBLIC.finditer(text)), *no_names(text)]
 
 
 def found_by_rules(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Span]]:
     """What the rules find, each with its rule's name, surest first. `named`: where the recogniser sees names begin."""
     return [
         *((f"pattern {span.kind}", span) for span in found_by_form(text)),
+        *(("spelled", span) for span in spelled_names(text)),
+        *(("group", span) for span in named_groups(text, row)),
+        *(("town", span) for span in contexts.towns(text)),
+        *(("pet", span) for span in contexts.pets(text)),
+        *(("person", span) for span in contexts.people(text)),
         *(("account", span) for span in _accounts(text)),
         *(("cued", span) for span in _after_cues(text)),
         *(("titled", span) for span in (*_couples(text), *_after_titles(text, row, named))),

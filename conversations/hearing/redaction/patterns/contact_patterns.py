@@ -19,7 +19,7 @@ _APP = (
 _DIGIT_WORD = (
     r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six"
-    r"|seven|eight|nine))?|hundred|double|triple|treble|plus|\d)"
+    r"|seven|eight|nine))?|hundred|double|triple|treble|plus|\d{1,6})"
 )
 
 ONLINE_CONTACTS = (
@@ -66,11 +66,14 @@ ONLINE_CONTACTS = (
 )
 """Addresses of mail and pages, and what somebody is called on an app."""
 
+_FIGURES = r"(?:[oO\s.()-]{0,9}\d){5}"
+"""Letters O may stand for noughts, but not for all of a number."""
+
 PHONE_NUMBERS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,11}(?!\d)")),
-    PatternRule(Kind.CONTACT, re.compile(r"(?<![\w/.-])\(?[0oO](?:[\s.()-]{0,2}\d){9,10}(?![\d])")),
-    PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])0\d{{2,5}}(?:[\s.-]+(?:\d{{1,6}}|{_DIGIT_WORD})){{2,}}\b", _I)),
-    PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{5,}}\b", _I)),
+    PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])(?={_FIGURES})\(?[0oO](?:[\s.()-]{{0,2}}[\doO]){{9,10}}(?!\w)")),
+    PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])[0o]\d{{2,5}}(?:[\s.,-]{{1,3}}{_DIGIT_WORD}){{2,}}+\b", _I)),
+    PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{4,}}\b", _I)),
     PatternRule(
         Kind.CONTACT,
         re.compile(

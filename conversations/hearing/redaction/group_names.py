@@ -1,0 +1,88 @@
+"""Schools, homes, teams and groups whose names begin or end in a way that gives them away."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from conversations.hearing.text.tokens import Token
+from conversations.hearing.text.word_lists import OFTEN, PLACE, WORD, known, word_set
+from conversations.hearing.values import Kind, Span
+
+_WELSH_HEADS = frozenset(("ysgol", "coleg", "clwb", "prifysgol", "meithrinfa"))
+_WELSH_JOINS = frozenset(("y", "yr", "a'r", "ar", "o", "i'r", "gyfun", "uwchradd", "gynradd", "bro"))
+_WELSH_MOST = 5
+"""Words of a Welsh name after the first."""
+
+_OPENERS = frozenset(
+    ("new", "old", "high", "great", "little", "upper", "lower", "north", "south", "east", "west", "holy", "royal", "st")
+)
+"""Words that begin the name of a school or place, where they have a capital letter."""
+
+_THE_HOME = re.compile(
+    rf"\bthe\s++(?:{'|'.join(sorted(word_set('house_names')))})\b(?!\s++(?:tree|grow|are\s++(?:in|out)|in\s++the))",
+    re.IGNORECASE,
+)
+"""Children's homes are named after trees: "the willows"."""
+
+_NO_TEAM = (
+    r"(?:the|my|our|a|an|school|schools|rugby|football|girls|boys|england|scotland|wales|ireland|british|scottish|welsh|county"
+    r"|district|national|play|played|plays|playing|train|trains|goalie|keeper|captain|of|for|with|at|by|in|from|to|on|and|n|is|was)"
+)
+_TEAM = re.compile(
+    rf"\b((?:(?!{_NO_TEAM}\b)[^\W\d_][\w'’&-]{{1,30}}\s++){{1,4}}?(?:under|u)[\s-]?\d\d?'?s?)\b", re.IGNORECASE
+)
+"""A team of an age: "horbury harriers u16s"."""
+
+_SHORT_SCHOOL = re.compile(
+    r"\b(?:at|to|from|for|the|with|near|left|joined|join)\s++((?!(?:the|my|our|a|an|local|new|old|other|same|mixed|boys|girls)\s)"
+    r"[a-z][\w'’-]{2,30}\s++(?:(?:road|street|lane|park|bridge|vale|green|town)\s++)?(?:pru|abc|rfc|afc|rufc|cc|judokwai|harriers))\b",
+    re.IGNORECASE,
+)
+_OF_A_PLACE = re.compile(
+    r"\b(?:voices?|voice)\s++(?:of|from|for)\s++(?!(?:the|young|our|my|children|care|us|all|any|every|god|reason)\b)[^\W\d_][\w'’-]{2,30}",
+    re.IGNORECASE,
+)
+_GROUPS_OF_PLACES = frozenset(
+    ("young carers", "youth council", "youth voice", "care council", "leaving care", "children's services", "youth parliament")
+)
+
+
+def named_groups(text: str, row: Sequence[Token]) -> Iterator[Span]:
+    """What such names are, with all their words."""
+    for pattern in (_THE_HOME, _TEAM, _SHORT_SCHOOL, _OF_A_PLACE):
+        for match in pattern.finditer(text):
+            yield Span(*match.span(match.lastindex or 0), Kind.SCHOOL_ORG)
+    for at, token in enumerate(row):
+        if token.word in _WELSH_HEADS:
+            yield from _welsh(text, row, at)
+        elif at + 2 < len(row) and known(token.word) & PLACE:
+            if f"{row[at + 1].word} {row[at + 2].word}" in _GROUPS_OF_PLACES:
+                yield Span(token.start, row[at + 2].end, Kind.SCHOOL_ORG)
+
+
+def _welsh(text: str, row: Sequence[Token], at: int) -> Iterator[Span]:
+    """A Welsh school from its first word on: "ysgol glan arthen", "Ysgol Bryn y Mor", "coleg menai"."""
+    end = at
+    for here in range(at + 1, min(at + 1 + _WELSH_MOST, len(row))):
+        token = row[here]
+        if text[row[here - 1].end : token.start] not in (" ", "-") or token.sort in ("mark", "hidden"):
+            break
+        capital = token.shape in ("capital", "upper")
+        if token.word in _WELSH_JOINS:
+            continue
+        if not capital and known(token.word) & (OFTEN | WORD) and row[here - 1].word not in _WELSH_JOINS:
+            break
+        end = here
+    if end > at:
+        yield Span(row[at].start, row[end].end, Kind.SCHOOL_ORG)
+
+
+def with_openers(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+    """Schools and places with the word that their name begins with: "New Hall Academy", "High Wycombe"."""
+    starts = {span.start: span for span in spans if span.kind in (Kind.SCHOOL_ORG, Kind.LOCATION)}
+    for at, token in enumerate(row[:-1]):
+        after = row[at + 1]
+        span = starts.get(after.start)
+        if span is None or token.word not in _OPENERS or token.shape not in ("capital", "start"):
+            continue
+        if text[token.end : after.start] == " " and text[after.start].isupper():
+            yield Span(token.start, span.end, span.kind)
