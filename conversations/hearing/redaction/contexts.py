@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from conversations.hearing.text.tokens import Token
-from conversations.hearing.text.word_lists import NAME, NEVER, NICKNAME, OFTEN, PLACE, SURNAME, WORD, known, word_set
+from conversations.hearing.text.tokens import Token, everyday
+from conversations.hearing.text.word_lists import NAME, NEVER, NICKNAME, OFTEN, PLACE, WORD, known, word_set
 from conversations.hearing.values import Kind, Span
 
 _W = r"([^\W\d_][\w'’-]{1,30}+)"
@@ -45,7 +45,7 @@ _PETS = (
 
 _CALLED = re.compile(rf"\b(?:call?e?d|cald|kall?ed|named|nam[ie]d)\s++{_W}(?:\s++(?:floof|fluff|the\s++\w++))?", re.I)
 _KIN = re.compile(
-    rf"\b((?:dad|mum|mam|mama|maw|grandad|granda|grampa|pops|pastor|father|fr|imam|baba|coach|mister|mista|brother|sister|cousin|bampi"
+    rf"\b(?!sister\s++act)((?:dad|mum|mam|mama|maw|grandad|granda|grampa|pops|pastor|father|fr|imam|baba|coach|mister|mista|brother|sister|cousin|bampi"
     rf"|bro|sis|lil|wee|big|baby|auld|old|young|our|mad|little|foster\s++mum|foster\s++dad)\s++){_W}",
     re.IGNORECASE,
 )
@@ -54,6 +54,15 @@ _INSIDE = frozenset(
     + ("mister", "mista", "lil", "big", "baby", "auld", "old", "mad", "bampi", "little")
 )
 """Those that are part of the name after them."""
+_WHOSE = frozenset(("my", "ma", "our", "his", "her", "their", "your", "the", "a", "me"))
+_WITH = frozenset(("and", "n", "&", "+", ",", "or"))
+_FOND = frozenset(("pops", "spud", "junior", "angel", "princess", "speccy", "gramps", "pap", "nonna", "bampi", "mimi"))
+"""Words that stand for one person, where another is named beside them."""
+_KIN_WORDS = word_set("titles") | word_set("not_names") | word_set("dialect")
+_GREETED = re.compile(rf"\b(?:hiya|hi|hello|hey|yo|heya|alright)\s++(?:its|it's|im|i'm|this\s++is)\s++(?:me\s++)?{_W}", re.I)
+_INITIALS = re.compile(r"(?<![\w.])(?<!the )(?<!a )(?:[ABCJLMRST]J|J[CDJPRT])(?![\w.])")
+"""What people are called by two letters: "JJ", "TJ"."""
+_FAMILY = re.compile(r"\bthe\s++([^\W\d_]{4,20}s)\s++(?:were|are|took|have|had|fostered|adopted|who)\b", re.I)
 _FIRST = re.compile(
     r"(?:^|[.!?\n]\s*+)([^\W\d_][\w'’-]{1,30}+)(?:\.\s++|,\s++|\s++cos\s++|\s++because\s++)(?:she|he|shes|hes|she's|he's|her|him|his)\b",
     re.IGNORECASE,
@@ -80,7 +89,7 @@ def _pet(word: str, beside_an_animal: bool) -> bool:
         return True
     if not beside_an_animal:
         return False
-    return bool(flags & (NAME | NICKNAME)) and not flags & (OFTEN | WORD | NEVER)
+    return not flags & OFTEN and not everyday(word) and (not flags & NEVER)
 
 
 def _person(typed: str) -> bool:
@@ -113,20 +122,74 @@ def people(text: str) -> Iterator[Span]:
         if flags & (NAME | NICKNAME) and not flags & NEVER:
             yield Span(*match.span(1), Kind.PERSON)
     for match in _AFTERWARDS.finditer(text):
-        if match[1].lower() not in _NOT_CALLED and not known(match[1].lower()) & (OFTEN | WORD):
+        flags = known(match[1].lower())
+        if match[1].lower() not in _NOT_CALLED and not flags & OFTEN and (flags & NICKNAME or not flags & WORD):
+            yield Span(*match.span(1), Kind.PERSON)
+    for match in _GREETED.finditer(text):
+        if not everyday(match[1].lower()):
+            yield Span(*match.span(1), Kind.PERSON)
+    for match in _INITIALS.finditer(text):
+        yield Span(*match.span(), Kind.PERSON)
+    for match in _FAMILY.finditer(text):
+        word = match[1].lower()
+        if not everyday(word) and not known(word) and not everyday(word[:-1]) and not known(word) & PLACE:
             yield Span(*match.span(1), Kind.PERSON)
 
 
 def _of_kin(match: re.Match[str]) -> Iterator[Span]:
-    word, before = match[2], match[1].split()[-1].lower()
-    if _person(word) and not known(word.lower()) & WORD:
-        yield Span(match.start(1) if before in _INSIDE else match.start(2), match.end(2), Kind.PERSON)
+    word = match[2]
+    strange = word[0].isupper() and word[-1].islower() and not everyday(word.lower()) and not known(word.lower())
+    if strange or (_person(word) and not known(word.lower()) & WORD):
+        yield Span(*match.span(2), Kind.PERSON)
 
 
 def with_initials(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
     """A first name with one letter of the last, in lower case too: "rab c", "chantelle s"."""
     ends = {span.end for span in spans if span.kind is Kind.PERSON}
     for before, after in pairwise(row):
-        if before.end in ends and len(after.word) == 1 and after.word in "bcdfghjlpst" and text[before.end : after.start] == " ":
-            if known(before.word) & (NAME | NICKNAME | SURNAME):
+        if len(after.word) == 1 and after.word in "bcdfghjlpst" and text[before.end : after.start] == " ":
+            if before.end in ends and not known(before.word) & (OFTEN | WORD):
                 yield Span(before.start, after.end, Kind.PERSON)
+
+
+def with_kin_words(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+    """A name with the kin word or nickname's word before it: "mama titi", "pastor mike", but "my coach winston"."""
+    starts = {span.start: span for span in spans if span.kind is Kind.PERSON}
+    for at, (before, after) in enumerate(pairwise(row)):
+        span = starts.get(after.start)
+        if span is None or before.word not in _INSIDE or text[before.end : after.start] != " ":
+            continue
+        if not (at and row[at - 1].word in _WHOSE):
+            yield Span(before.start, span.end, Kind.PERSON)
+
+
+def with_company(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+    """Who stands in a list with somebody who is named: "jaydos, lil t n spud", "mimi and pops"."""
+    ends = {span.end for span in spans if span.kind is Kind.PERSON}
+    starts = {span.start for span in spans if span.kind is Kind.PERSON}
+    for at, token in enumerate(row):
+        if token.end in ends and at + 2 < len(row) and row[at + 1].word in _WITH and _company(row, at + 2):
+            yield Span(row[at + 2].start, row[at + 2].end, Kind.PERSON)
+            ends.add(row[at + 2].end)
+    for at in range(len(row) - 1, 1, -1):
+        if row[at].start in starts and row[at - 1].word in _WITH and _company(row, at - 2):
+            yield Span(row[at - 2].start, row[at - 2].end, Kind.PERSON)
+            starts.add(row[at - 2].start)
+
+
+def _company(row: Sequence[Token], at: int) -> bool:
+    """Whether a word stands by itself in a list, and may be a name there."""
+    token = row[at]
+    if token.sort in ("mark", "hidden", "bit") or token.word in _KIN_WORDS:
+        return False
+    after = row[at + 1] if at + 1 < len(row) else None
+    before = row[at - 1] if at else None
+    alone = (after is None or after.sort == "mark" or after.word in _WITH) and (
+        before is None or before.sort == "mark" or before.word in _WITH
+    )
+    flags = known(token.word)
+    if token.word in word_set("pet_names") or token.word in _FOND:
+        return alone
+    if flags & (NAME | NICKNAME):
+        return alone and not flags & (OFTEN | NEVER)
+    return alone and token.sort == "unknown"

@@ -13,6 +13,9 @@ _GLUED = re.compile(rf"(?<=[^\W\d_]){_SIGN}++|(?<!{_SIGN}){_SIGN}++(?=[^\W\d_])"
 _MARKED_UP = re.compile(r"(?<![\w@./*~])([_*~]{1,3}+)(?=[^\W\d_])([^\n_*~@]{1,80}+)(?<![\s.])\1(?![\w*~])")
 """Words between the marks of bold and slanted letters; what has such a mark inside is rather somebody's handle."""
 
+_SHOUTED = re.compile(r"\b[A-Z]{2,}+(?:[ ,.!?'’&-]{1,3}+(?:[A-Z]++\b(?!\d)|\d{1,2}+(?=[ ,.!?]{1,3}[A-Z]{2}))){3,}+")
+"""Four words and more in capitals, which say nothing of each of them."""
+
 _SPELLED = re.compile(r"(?<![\w.'’@-])[^\W\d_](?:([ ._*-])[^\W\d_](?=\1|\b)(?!['’])){2,15}+(?![\w@])")
 """Letters one by one, with the same mark between each two of them."""
 _BROKEN = re.compile(rf"(?<![\w@.])[^\W\d_]{{1,15}}+(?:(?:{_SIGN}|[*.])[^\W\d_]{{1,15}}+){{1,6}}+(?![\w@])")
@@ -23,13 +26,14 @@ _LEAST = 4
 
 
 def loosened(text: str) -> str:
-    """The text with blanks for pictures and marks of writing that are stuck to words, all else where it stood.
+    """The text with blanks for pictures and marks of writing that are stuck to words; all else stands where it stood.
 
-    Only rules and the encoder's look for names read it: of "Emma👋" they make one word that nobody has seen before.
+    What is shouted stands in small letters. Only rules and the encoder's look for names read it: of "Emma👋" they make one word that nobody has seen before.
     """
     if _GLUED.search(text):
         inside = {at for start, end in _broken(text) for at in range(start, end)}  # "Em😂ma"
         text = _GLUED.sub(lambda match: match[0] if match.start() in inside else " " * len(match[0]), text)
+    text = _SHOUTED.sub(lambda match: match[0].lower(), text)
     return _MARKED_UP.sub(lambda match: f"{' ' * len(match[1])}{match[2]}{' ' * len(match[1])}", text)
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from conversations.hearing.text.tokens import Token
+from conversations.hearing.text.tokens import Token, everyday
 from conversations.hearing.text.word_lists import OFTEN, PLACE, WORD, known, word_set
 from conversations.hearing.values import Kind, Span
 
@@ -41,6 +42,8 @@ _OF_A_PLACE = re.compile(
     r"\b(?:voices?|voice)\s++(?:of|from|for)\s++(?!(?:the|young|our|my|children|care|us|all|any|every|god|reason)\b)[^\W\d_][\w'’-]{2,30}",
     re.IGNORECASE,
 )
+_KINDS_OF_COUNCIL = frozenset(("youth", "parish", "student", "school", "county", "city", "borough", "cic", "children's"))
+_NUMBERED = frozenset(("hub", "unit", "house", "centre", "group", "club"))
 _GROUPS_OF_PLACES = frozenset(
     ("young carers", "youth council", "youth voice", "care council", "leaving care", "children's services", "youth parliament")
 )
@@ -57,6 +60,37 @@ def named_groups(text: str, row: Sequence[Token]) -> Iterator[Span]:
         elif at + 2 < len(row) and known(token.word) & PLACE:
             if f"{row[at + 1].word} {row[at + 2].word}" in _GROUPS_OF_PLACES:
                 yield Span(token.start, row[at + 2].end, Kind.SCHOOL_ORG)
+
+
+def councils(text: str, row: Sequence[Token]) -> Iterator[Span]:
+    """A council with the name of its place, in small letters too: "angus council", but not "build council houses"."""
+    for at, token in enumerate(row):
+        if token.word != "council" or not at:
+            continue
+        begin = at - 1
+        if row[begin].word in ("county", "city", "borough", "district") and begin:
+            begin -= 1
+        named, before = row[begin], text[row[begin].end : row[begin + 1].start]
+        if named.sort in ("mark", "hidden", "bit") or before != " " or named.word in _KINDS_OF_COUNCIL:
+            continue
+        if known(named.word) & PLACE or not (everyday(named.word) or named.sort == "never"):
+            yield Span(named.start, token.end, Kind.LOCATION)
+
+
+def with_capitals(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+    """Groups with the words behind that have a capital as well, or their number: "Harvest Steps", "youth hub 23"."""
+    ends = {span.end: span for span in spans if span.kind is Kind.SCHOOL_ORG}
+    if not ends or 2 * sum(token.shape == "capital" for token in row) > len(row):
+        return
+    for before, after in pairwise(row):
+        span = ends.get(before.end)
+        if span is None or text[before.end : after.start] != " ":
+            continue
+        number = after.word == "0" and before.word in _NUMBERED and after.end - after.start < 4
+        if number or (after.shape == "capital" and len(after.word) > 2 and before.shape in ("capital", "start")):
+            longer = Span(span.start, after.end, span.kind)
+            ends[after.end] = longer
+            yield longer
 
 
 def _welsh(text: str, row: Sequence[Token], at: int) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from conversations.hearing.redaction import contexts
 from conversations.hearing.redaction.glued import spelled_names
-from conversations.hearing.redaction.group_names import named_groups
+from conversations.hearing.redaction.group_names import councils, named_groups
 from conversations.hearing.redaction.no_names import no_names
 from conversations.hearing.redaction.patterns.pattern_order import found_by_form
 from conversations.hearing.text.tokens import Token
@@ -25,6 +25,8 @@ from conversations.hearing.text.word_lists import (
 from conversations.hearing.values import Kind, Span
 
 _TITLES = word_set("titles")
+_OUTSIDE = frozenset(("sister", "coach", "captain"))
+"""Titles that say who somebody is after "my": the name is only what follows."""
 _STRONG_TITLES = word_set("strong_titles")
 _CUES = re.compile(
     r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s++(?:\w+\s++)?name(?:'?s|\s++is|\s++was)"
@@ -71,7 +73,8 @@ def _after_titles(text: str, row: Sequence[Token], named: set[int]) -> Iterable[
             token.word in _STRONG_TITLES
             and (after.shape in ("capital", "start") or _nameable(known(after.word)) or _initial(row, at, after))
         ):
-            yield Span(token.start, after.end, Kind.PERSON)
+            whose = token.word in _OUTSIDE and at and row[at - 1].word in ("my", "ma", "our", "his", "her", "their")
+            yield Span(after.start if whose else token.start, after.end, Kind.PERSON)
 
 
 def _initial(row: Sequence[Token], at: int, after: Token) -> bool:
@@ -179,6 +182,7 @@ def found_by_rules(text: str, row: Sequence[Token], named: set[int]) -> list[tup
         *((f"pattern {span.kind}", span) for span in found_by_form(text)),
         *(("spelled", span) for span in spelled_names(text)),
         *(("group", span) for span in named_groups(text, row)),
+        *(("council", span) for span in councils(text, row)),
         *(("town", span) for span in contexts.towns(text)),
         *(("pet", span) for span in contexts.pets(text)),
         *(("person", span) for span in contexts.people(text)),

@@ -8,7 +8,7 @@ from conversations.hearing.values import Kind, Span
 _DAY = r"(?:mon|tues?|weds?|thur?s?|fri|sat|sun)(?:days?)?"
 _MONTH = r"(?:jan|feb|mar|april?|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|ust|ember|tember|ober)?"
 _LIST = r"\s*+(?:,|/|-|or|and|n|to|til|&|\+)\s*+"
-_VIRTUE = r"(?:faith|grace|hope|joy|patience|charity|destiny|precious|blessing|peace|mercy|prudence|honesty|trust|love|truth|art)"
+_VIRTUE = r"(?:faith|grace|hope|joy|patience|charity|peace|honesty|trust|love|truth|kindness|art)"
 _SUBJECT = (
     r"(?:drama|music|maths?|english|science|p\.?e|dance|cooking|food(?:\s++tech)?|dt|textiles|history|geography|french|spanish"
     r"|welsh|computing|it|ict|home\s++ec|re|photography|sport|football|design|graphics|media|crafts?|woodwork|lunch|break)"
@@ -27,7 +27,7 @@ _NO_NAMES = tuple(
         r"|before|then|after|at|and\s++then|period|of))",
         r"\b(?:have|has|had|got|lose|loses|losing|lost|no|any|some|little|more|false|my|your|their|our|of|keep|gives?|gave|in\s++good|much)"
         r"\s++(?:faith|hope|patience|joy|trust|charity)\b(?=\s*+(?:$|[.,!?\n]|in|left|that|for|with|at|of|anymore|any|and|is|was)\b|\s*+$)",
-        r"(?:^|[.!?\n]\s*+)(?:oh\s++)?joy(?=\s*+(?:[.!?\n]|$))",
+        r"(?:^|[.!?\n]\s*+)(?:oh\s++)?joy(?=\s*+(?:[.!?\n]|$))(?!\.\s++(?:she|he|shes|hes)\b)",
         r"(?:^|[.!?\n]\s*+)(?:faith|patience|joy|grace)(?=\s++is\s++(?:a|an|the|what|when|not|important|everything|believing))",
         r"(?:^|[.!?\n]\s*+)hope\s++(?:is|was)\s++(?:a|an|the|what|when|knowing|having|like|that)\b",
         r"(?:^|[.!?\n]\s*+)patience\b(?=\s*+(?:$|[.!\n]))",

@@ -17,7 +17,7 @@ _APP = (
     r"|playstation|ps[45]|roblox|minecraft|fortnite|steam|switch|yubo|bereal|wink|omegle|kik|threads)"
 )
 _DIGIT_WORD = (
-    r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"(?:oh|o\b|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?|hundred|double|triple|treble|plus|\d{1,6})"
 )
