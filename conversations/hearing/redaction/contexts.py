@@ -19,13 +19,14 @@ _TOWNS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:^|[.!?,;:\n]\s*+|\b(?:and|but|cos|because|think|as|that|to|from)\s++)"
+        r"(?:^|[.!?,;:\n]\s{0,3}+|\b(?:and|but|cos|because|think|as|that|to|from)\s++)"
         + _W
         + r"\s++(?:is|was|isnt|isn't|feels)\s++(?:(?:so|like|about|\d++|like\s++\d++|a\s++million|too|well|literally)\s++){0,2}?"
         r"(?:miles?\s++(?:away|from)|far\s++(?:away|from)|hours?\s++away|dead\s++far|a\s++town|an?\s++\w++\s++town)",
         re.IGNORECASE,
     ),
 )
+_IN = re.compile(rf"\b(?:in|near|from)\s++{_W}(?=\s*+(?:[.,!?\n]|$))", re.IGNORECASE)
 _NO_TOWN = frozenset(
     ("hope", "care", "street", "church", "reading", "march", "sale", "send", "down", "over", "beer", "crook", "flint")
 )
@@ -38,7 +39,7 @@ _ANIMAL = (
 )
 _PETS = (
     (re.compile(rf"\b(?:my|our|his|her|their|the|a|carers?|nans?)\s++(?:\w++\s++)?{_ANIMAL}\s++{_W}", re.I), True),
-    (re.compile(rf"(?:^|[.!?,;:\n]\s*+|\b(?:and|with|n|miss|love|named|got|have|is)\s++){_W}\s++(?:the|my|our|his|her)\s++(?:\w++\s++)?{_ANIMAL}\b", re.I), True),
+    (re.compile(rf"(?:^|[.!?,;:\n]\s{{0,3}}+|\b(?:and|with|n|miss|love|named|got|have|is)\s++){_W}\s++(?:the|my|our|his|her)\s++(?:\w++\s++)?{_ANIMAL}\b", re.I), True),
     (re.compile(rf"\b(?:walk|walks|walked|walking|feed|feeds|fed|feeding|groom|brush|stroke|cuddle|cuddling)\s++{_W}(?=\s++(?:to|every|each|round|around|in|on|with|after|before|at|and|for|when|then)\b|\s*+(?:$|[.,!?\n]))", re.I), False),
 )
 """Each with whether an animal is named: then an unknown word is a name too."""
@@ -54,6 +55,8 @@ _INSIDE = frozenset(
     + ("mister", "mista", "lil", "big", "baby", "auld", "old", "mad", "bampi", "little")
 )
 """Those that are part of the name after them."""
+_AFTER_INITIALS = frozenset(("he", "she", "hes", "shes", "and", "is", "was", "has", "who", "from", "said", "told"))
+"""What may follow "callum w", where "w" is no "with"."""
 _WHOSE = frozenset(("my", "ma", "our", "his", "her", "their", "your", "the", "a", "me"))
 _WITH = frozenset(("and", "n", "&", "+", ",", "or"))
 _FOND = frozenset(("pops", "spud", "junior", "angel", "princess", "speccy", "gramps", "pap", "nonna", "bampi", "mimi"))
@@ -64,11 +67,12 @@ _INITIALS = re.compile(r"(?<![\w.])(?<!the )(?<!a )(?:[ABCJLMRST]J|J[CDJPRT])(?!
 """What people are called by two letters: "JJ", "TJ"."""
 _FAMILY = re.compile(r"\bthe\s++([^\W\d_]{4,20}s)\s++(?:were|are|took|have|had|fostered|adopted|who)\b", re.I)
 _FIRST = re.compile(
-    r"(?:^|[.!?\n]\s*+)([^\W\d_][\w'’-]{1,30}+)(?:\.\s++|,\s++|\s++cos\s++|\s++because\s++)(?:she|he|shes|hes|she's|he's|her|him|his)\b",
+    r"(?:^|[.!?\n]\s{0,3}+)([^\W\d_][\w'’-]{1,30}+)(\.\s++|,\s++|\s++cos\s++|\s++because\s++|\s++)"
+    r"(?:she|he|shes|hes|she's|he's|her|him|his)\b",
     re.IGNORECASE,
 )
 """A name by itself, then who that is: "summer. she hums"."""
-_AND_ME = re.compile(rf"(?:^|[.!?\n]\s*+){_W}\s++(?:and|n|&)\s++me\b", re.IGNORECASE)
+_AND_ME = re.compile(rf"(?:^|[.!?\n]\s{{0,3}}+){_W}\s++(?:and|n|&)\s++me\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(rf"\b(?:everyone|everybody|they|we|people|mates)\s++(?:all\s++)?calls?\s++(?:me|her|him|them)\s++{_W}", re.I)
 _NOT_CALLED = frozenset(("me", "him", "her", "them", "it", "us", "names", "that", "this", "by", "off", "out", "up"))
 
@@ -81,6 +85,10 @@ def towns(text: str) -> Iterator[Span]:
             flags = known(word)
             if flags & PLACE and word not in _NO_TOWN:
                 yield Span(*match.span(1), Kind.LOCATION)
+    for match in _IN.finditer(text):
+        word = match[1].lower()
+        if known(word) & PLACE and not known(word) & OFTEN and word not in _NO_TOWN:
+            yield Span(*match.span(1), Kind.LOCATION)
 
 
 def _pet(word: str, beside_an_animal: bool) -> bool:
@@ -114,8 +122,7 @@ def people(text: str) -> Iterator[Span]:
     for match in _KIN.finditer(text):
         yield from _of_kin(match)
     for match in _FIRST.finditer(text):
-        flags = known(match[1].lower())
-        if flags & (NAME | NICKNAME) and not flags & NEVER:
+        if _alone(match[1].lower(), apart=bool(match[2].strip())):
             yield Span(*match.span(1), Kind.PERSON)
     for match in _AND_ME.finditer(text):
         flags = known(match[1].lower())
@@ -136,6 +143,18 @@ def people(text: str) -> Iterator[Span]:
             yield Span(*match.span(1), Kind.PERSON)
 
 
+def _alone(word: str, *, apart: bool) -> bool:
+    """Whether a word that somebody is explained after is a name. `apart`: something stands between the two."""
+    flags = known(word)
+    if flags & NEVER or word in word_set("dialect"):
+        return False
+    if word in word_set("pet_names"):
+        return apart or not flags & OFTEN
+    if flags & (NAME | NICKNAME):
+        return apart or not flags & (OFTEN | WORD)
+    return not flags and not everyday(word) and len(word) > 3
+
+
 def _of_kin(match: re.Match[str]) -> Iterator[Span]:
     word = match[2]
     strange = word[0].isupper() and word[-1].islower() and not everyday(word.lower()) and not known(word.lower())
@@ -146,9 +165,13 @@ def _of_kin(match: re.Match[str]) -> Iterator[Span]:
 def with_initials(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
     """A first name with one letter of the last, in lower case too: "rab c", "chantelle s"."""
     ends = {span.end for span in spans if span.kind is Kind.PERSON}
-    for before, after in pairwise(row):
-        if len(after.word) == 1 and after.word in "bcdfghjlpst" and text[before.end : after.start] == " ":
-            if before.end in ends and not known(before.word) & (OFTEN | WORD):
+    for at, (before, after) in enumerate(pairwise(row)):
+        if before.end not in ends or len(after.word) != 1 or text[before.end : after.start] != " ":
+            continue
+        then = row[at + 2] if at + 2 < len(row) else None
+        clear = then is None or then.sort == "mark" or then.word in _AFTER_INITIALS
+        if after.word in "bcdfghjlpst" or (clear and after.word in "aekmorvwyz"):
+            if not known(before.word) & (OFTEN | WORD):
                 yield Span(before.start, after.end, Kind.PERSON)
 
 

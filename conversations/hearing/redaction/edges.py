@@ -34,7 +34,9 @@ def trimmed(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[
             first += 1
         while last > first and span.kind is Kind.PERSON and _loose_end(row[last]):
             last -= 1
-        if any(token.sort != "mark" and token.word not in _NOBODY for token in row[first : last + 1]):
+        held = row[first : last + 1]
+        capitals = sum(token.shape in ("capital", "start", "upper") for token in held)
+        if capitals > 1 or any(token.sort != "mark" and token.word not in _NOBODY for token in held):
             yield Span(row[first].start, row[last].end, span.kind)
 
 
@@ -50,4 +52,6 @@ def _too_much(row: Sequence[Token], at: int, first: int, kind: Kind) -> bool:
 
 
 def _loose_end(token: Token) -> bool:
+    if len(token.word) == 1 and token.word not in "nau":
+        return False  # "miss b", "t.j."
     return token.word in _NEVER_EDGES or (token.sort == PLAIN and token.shape == "lower" and token.word not in _TITLES)

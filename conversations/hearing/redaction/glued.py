@@ -16,6 +16,8 @@ _MARKED_UP = re.compile(r"(?<![\w@./*~])([_*~]{1,3}+)(?=[^\W\d_])([^\n_*~@]{1,80
 _SHOUTED = re.compile(r"\b[A-Z]{2,}+(?:[ ,.!?'’&-]{1,3}+(?:[A-Z]++\b(?!\d)|\d{1,2}+(?=[ ,.!?]{1,3}[A-Z]{2}))){3,}+")
 """Four words and more in capitals, which say nothing of each of them."""
 
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z]")
+
 _SPELLED = re.compile(r"(?<![\w.'’@-])[^\W\d_](?:([ ._*-])[^\W\d_](?=\1|\b)(?!['’])){2,15}+(?![\w@])")
 """Letters one by one, with the same mark between each two of them."""
 _BROKEN = re.compile(rf"(?<![\w@.])[^\W\d_]{{1,15}}+(?:(?:{_SIGN}|[*.])[^\W\d_]{{1,15}}+){{1,6}}+(?![\w@])")
@@ -33,7 +35,8 @@ def loosened(text: str) -> str:
     if _GLUED.search(text):
         inside = {at for start, end in _broken(text) for at in range(start, end)}  # "Em😂ma"
         text = _GLUED.sub(lambda match: match[0] if match.start() in inside else " " * len(match[0]), text)
-    text = _SHOUTED.sub(lambda match: match[0].lower(), text)
+    if not _OTHER_LETTER.search(text):  # in "É BOA" the half of it would be left
+        text = _SHOUTED.sub(lambda match: match[0].lower(), text)
     return _MARKED_UP.sub(lambda match: f"{' ' * len(match[1])}{match[2]}{' ' * len(match[1])}", text)
 
 

@@ -34,7 +34,7 @@ _TEAM = re.compile(
 """A team of an age: "horbury harriers u16s"."""
 
 _SHORT_SCHOOL = re.compile(
-    r"\b(?:at|to|from|for|the|with|near|left|joined|join)\s++((?!(?:the|my|our|a|an|local|new|old|other|same|mixed|boys|girls)\s)"
+    r"(?:^|\b(?:at|to|from|for|the|with|near|left|joined|join)\s++)((?!(?:the|my|our|a|an|local|new|old|other|same|mixed|boys|girls)\s)"
     r"[a-z][\w'’-]{2,30}\s++(?:(?:road|street|lane|park|bridge|vale|green|town)\s++)?(?:pru|abc|rfc|afc|rufc|cc|judokwai|harriers))\b",
     re.IGNORECASE,
 )

@@ -107,6 +107,10 @@ def _named_by_a_verb(text: str, row: Sequence[Token]) -> Iterable[Span]:
         then = row[at + 2].word if at + 2 < len(row) else ""
         # "will never ring" is a verb, "will never rings" is somebody.
         does = after.word in _SELDOM and then.endswith("s") and not then.endswith("ss")
+        if here.word == after.word == "will" or (
+            at and row[at - 1].word in _BEFORE_NAMES and (after.word in ("for", "who") or after.sort == "mark")
+        ):
+            yield Span(here.start, here.end, Kind.PERSON)
         if after.word not in _PAST_VERBS and not does:
             continue
         before = row[at - 1] if at else None

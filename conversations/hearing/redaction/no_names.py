@@ -27,13 +27,13 @@ _NO_NAMES = tuple(
         r"|before|then|after|at|and\s++then|period|of))",
         r"\b(?:have|has|had|got|lose|loses|losing|lost|no|any|some|little|more|false|my|your|their|our|of|keep|gives?|gave|in\s++good|much)"
         r"\s++(?:faith|hope|patience|joy|trust|charity)\b(?=\s*+(?:$|[.,!?\n]|in|left|that|for|with|at|of|anymore|any|and|is|was)\b|\s*+$)",
-        r"(?:^|[.!?\n]\s*+)(?:oh\s++)?joy(?=\s*+(?:[.!?\n]|$))(?!\.\s++(?:she|he|shes|hes)\b)",
-        r"(?:^|[.!?\n]\s*+)(?:faith|patience|joy|grace)(?=\s++is\s++(?:a|an|the|what|when|not|important|everything|believing))",
-        r"(?:^|[.!?\n]\s*+)hope\s++(?:is|was)\s++(?:a|an|the|what|when|knowing|having|like|that)\b",
-        r"(?:^|[.!?\n]\s*+)patience\b(?=\s*+(?:$|[.!\n]))",
+        r"(?:^|[.!?\n]\s{0,3}+)(?:oh\s++)?joy(?=\s*+(?:[.!?\n]|$))(?!\.\s++(?:she|he|shes|hes)\b)",
+        r"(?:^|[.!?\n]\s{0,3}+)(?:faith|patience|joy|grace)(?=\s++is\s++(?:a|an|the|what|when|not|important|everything|believing))",
+        r"(?:^|[.!?\n]\s{0,3}+)hope\s++(?:is|was)\s++(?:a|an|the|what|when|knowing|having|like|that)\b",
+        r"(?:^|[.!?\n]\s{0,3}+)patience\b(?=\s*+(?:$|[.!\n]))",
         rf"\bart(?=\s*+(?:,|/|and|n|&|\+|or)\s*+(?:\w+\s*+,\s*+)?{_SUBJECT}\b)",
         rf"\b{_SUBJECT}\s*+(?:,|/|and|n|&|\+|or)\s*+art\b",
-        r"(?:^|[.!?\n]\s*+)art\b(?=\s*+(?:$|[.,!?\n])|\s++(?:is\s++(?:a|the|my|good|fun|class|best|ok)|lessons?|room|club|therapy|class|teacher|wiv|with))",
+        r"(?:^|[.!?\n]\s{0,3}+)art\b(?=\s*+(?:$|[.,!?\n])|\s++(?:is\s++(?:a|the|my|good|fun|class|best|ok)|lessons?|room|club|therapy|class|teacher|wiv|with))",
         r"\b(?:in|do|doing|like|love|hate|my|the|at|make|making|some|modern|gcse|for)\s++art\b(?=\s*+(?:$|[.,!?\n]|and|at|club|room|therapy|lessons?"
         r"|class|teacher|is|was|with|because|cos|the|project|stuff))",
         r"\b(?:private|independent|for\s++profit|the|more|big|all|some|most|those|these|other)\s++(?:foster(?:ing)?|care|adoption|supported\s++living)"

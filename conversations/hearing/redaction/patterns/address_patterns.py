@@ -99,7 +99,7 @@ SEEMING_ADDRESSES = (
     PatternRule(
         Kind.LOCATION,
         re.compile(
-            rf"(?:^|[.!?\n]\s*+|\b(?:or|is\s++it|its|in)\s++)((?=[a-z]{{2}}){_AREA}\d\d?)"
+            rf"(?:^|[.!?\n]\s{{0,3}}+|\b(?:or|is\s++it|its|in)\s++)((?=[a-z]{{2}}){_AREA}\d\d?)"
             r"(?=\s++(?:side|ends|area|way|i\s++think|ish|postcode|innit)\b|\s*+$)",
             _I,
         ),
