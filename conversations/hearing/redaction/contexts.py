@@ -65,9 +65,21 @@ _KIN_WORDS = word_set("titles") | word_set("not_names") | word_set("dialect")
 _GREETED = re.compile(rf"\b(?:hiya|hi|hello|hey|yo|heya|alright)\s++(?:its|it's|im|i'm|this\s++is)\s++(?:me\s++)?{_W}", re.I)
 _INITIALS = re.compile(r"(?<![\w.])(?<!the )(?<!a )(?:[ABCJLMRST]J|J[CDJPRT])(?![\w.])")
 """What people are called by two letters: "JJ", "TJ"."""
+_MISS = re.compile(
+    r"(?<!i )(?<!really )(?<!still )(?<!we )(?<!do )(?<!dont )(?<!will )\bmiss\s++[b-hj-mo-qstvwyz](?![\w'’])", re.IGNORECASE
+)
+_VIRTUOUS = re.compile(
+    r"\b(hope|faith|grace|joy|patience|charity|summer|precious)['’]s\s++(?:alright|nice|sound|lovely|kind|funny|my|off|leaving|left|been)\b",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(
+    rf"(?:^|[.!?\n]\s{{0,3}}+){_W},\s++(?:my|our|his|her)\s++(?:old\s++|new\s++|last\s++|first\s++)?(?:key\s?worker|social\s++worker"
+    r"|sw|pa|iro|carer|foster|advocate|mate|friend|bestie|brother|sister|cousin|step|baby|mentor|support\s++worker)\b",
+    re.IGNORECASE,
+)
 _FAMILY = re.compile(r"\bthe\s++([^\W\d_]{4,20}s)\s++(?:were|are|took|have|had|fostered|adopted|who)\b", re.I)
 _FIRST = re.compile(
-    r"(?:^|[.!?\n]\s{0,3}+)([^\W\d_][\w'’-]{1,30}+)(\.\s++|,\s++|\s++cos\s++|\s++because\s++|\s++)"
+    r"(?:^|[.!?\n]\s{0,3}+)([^\W\d_][\w'’-]{1,30}+)(\.\s++|,\s++|\s++cos\s++|\s++because\s++|\s++and\s++|\s++)"
     r"(?:she|he|shes|hes|she's|he's|her|him|his)\b",
     re.IGNORECASE,
 )
@@ -137,6 +149,12 @@ def people(text: str) -> Iterator[Span]:
             yield Span(*match.span(1), Kind.PERSON)
     for match in _INITIALS.finditer(text):
         yield Span(*match.span(), Kind.PERSON)
+    for match in _MISS.finditer(text):
+        yield Span(*match.span(), Kind.PERSON)
+    for pattern in (_VIRTUOUS, _WHO_IS):
+        for match in pattern.finditer(text):
+            if not known(match[1].lower()) & (OFTEN | NEVER) or pattern is _VIRTUOUS:
+                yield Span(*match.span(1), Kind.PERSON)
     for match in _FAMILY.finditer(text):
         word = match[1].lower()
         if not everyday(word) and not known(word) and not everyday(word[:-1]) and not known(word) & PLACE:

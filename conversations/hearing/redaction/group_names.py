@@ -18,6 +18,8 @@ _OPENERS = frozenset(
 )
 """Words that begin the name of a school or place, where they have a capital letter."""
 
+_DIRECTIONS = frozenset(("north", "south", "east", "west", "mid"))
+"""Words that are part of a place's name in small letters too: "north kesteven"."""
 _THE_HOME = re.compile(
     rf"\bthe\s++(?:{'|'.join(sorted(word_set('house_names')))})\b(?!\s++(?:tree|grow|are\s++(?:in|out)|in\s++the))",
     re.IGNORECASE,
@@ -26,10 +28,10 @@ _THE_HOME = re.compile(
 
 _NO_TEAM = (
     r"(?:the|my|our|a|an|school|schools|rugby|football|girls|boys|england|scotland|wales|ireland|british|scottish|welsh|county"
-    r"|district|national|play|played|plays|playing|train|trains|goalie|keeper|captain|of|for|with|at|by|in|from|to|on|and|n|is|was)"
+    r"|district|national|only|one|person|people|anyone|kids|those|us|everyone|play|played|plays|playing|train|trains|goalie|keeper|captain|of|for|with|at|by|in|from|to|on|and|n|is|was)"
 )
 _TEAM = re.compile(
-    rf"\b((?:(?!{_NO_TEAM}\b)[^\W\d_][\w'’&-]{{1,30}}\s++){{1,4}}?(?:under|u)[\s-]?\d\d?'?s?)\b", re.IGNORECASE
+    rf"\b((?:(?!{_NO_TEAM}\b)[^\W\d_][\w'’&-]{{1,30}}\s++){{1,4}}?(?:under[\s-]?(?:[89]|1\d|2[0-3])'?s|u[\s-]?(?:[89]|1\d|2[0-3])'?s?))\b", re.IGNORECASE
 )
 """A team of an age: "horbury harriers u16s"."""
 
@@ -45,7 +47,8 @@ _OF_A_PLACE = re.compile(
 _KINDS_OF_COUNCIL = frozenset(("youth", "parish", "student", "school", "county", "city", "borough", "cic", "children's"))
 _NUMBERED = frozenset(("hub", "unit", "house", "centre", "group", "club"))
 _GROUPS_OF_PLACES = frozenset(
-    ("young carers", "youth council", "youth voice", "care council", "leaving care", "children's services", "youth parliament")
+    ("young carers", "young farmers", "youth council", "youth voice", "care council", "leaving care", "children's services")
+    + ("youth parliament", "youth offending", "youth justice", "sea cadets", "army cadets", "air cadets", "family support")
 )
 
 
@@ -57,9 +60,10 @@ def named_groups(text: str, row: Sequence[Token]) -> Iterator[Span]:
     for at, token in enumerate(row):
         if token.word in _WELSH_HEADS:
             yield from _welsh(text, row, at)
-        elif at + 2 < len(row) and known(token.word) & PLACE:
-            if f"{row[at + 1].word} {row[at + 2].word}" in _GROUPS_OF_PLACES:
-                yield Span(token.start, row[at + 2].end, Kind.SCHOOL_ORG)
+        elif at + 2 < len(row) and f"{row[at + 1].word} {row[at + 2].word}" in _GROUPS_OF_PLACES:
+            if known(token.word) & PLACE or (token.sort == "unknown" and len(token.word) > 3):
+                more = at + 3 < len(row) and row[at + 3].word in ("team", "service", "club", "group")
+                yield Span(token.start, row[at + 2 + more].end, Kind.SCHOOL_ORG)
 
 
 def councils(text: str, row: Sequence[Token]) -> Iterator[Span]:
@@ -116,6 +120,10 @@ def with_openers(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iter
     for at, token in enumerate(row[:-1]):
         after = row[at + 1]
         span = starts.get(after.start)
+        if span is not None and span.kind is Kind.LOCATION and token.word in _DIRECTIONS:
+            if text[token.end : after.start] == " ":
+                yield Span(token.start, span.end, span.kind)
+            continue
         if span is None or token.word not in _OPENERS or token.shape not in ("capital", "start"):
             continue
         if text[token.end : after.start] == " " and text[after.start].isupper():

@@ -99,6 +99,15 @@ SEEMING_ADDRESSES = (
     PatternRule(
         Kind.LOCATION,
         re.compile(
+            rf"\b(?:end|bottom|top|corner|side)\s++(?:of|o|ae)\s++((?!{NO_NAME}\s)[a-z][\w'’-]+\s++"
+            r"(?:drove|drive|close|way|hill|walk|row|green|court|grove|view|rise|place|rd|st))\b",
+            _I,
+        ),
+        1,
+    ),
+    PatternRule(
+        Kind.LOCATION,
+        re.compile(
             rf"(?:^|[.!?\n]\s{{0,3}}+|\b(?:or|is\s++it|its|in)\s++)((?=[a-z]{{2}}){_AREA}\d\d?)"
             r"(?=\s++(?:side|ends|area|way|i\s++think|ish|postcode|innit)\b|\s*+$)",
             _I,

@@ -67,6 +67,12 @@ DATES = (
     PatternRule(Kind.ID, re.compile(rf"\b({_FULL_DATE})(?=,?\s++(?:birth|d\.?o\.?b)\b)", _I), 1),
     PatternRule(Kind.DATE, re.compile(rf"(?<![\d/.-])(?:{_FULL_DATE})(?![\d/])", _I)),
     PatternRule(Kind.DATE, re.compile(rf"(?<![\w/.£$-]){_FOREIGN_DATE}", _I)),
+    PatternRule(
+        Kind.DATE,
+        re.compile(
+            r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?=,?\s++(?:at|@)\s++(?:quarter|half|\d|noon|midday))", _I
+        ),
+    ),
     PatternRule(Kind.DATE, re.compile(r"^(?!24/7)(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])")),
     PatternRule(
         Kind.DATE,
