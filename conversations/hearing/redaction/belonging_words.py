@@ -11,7 +11,9 @@ _TITLES = word_set("titles")
 _ALSO_VERBS = word_set("names_that_are_verbs")
 _STREETS = word_set("street_words")
 _GROUPS = word_set("group_words")
-_OPEN_AIR = frozenset(("park", "road", "street", "lane", "estate", "rock", "common", "rd", "drive", "avenue", "ave", "close"))
+_OPEN_AIR = frozenset(
+    ("park", "road", "street", "lane", "estate", "rock", "common", "rd", "drive", "avenue", "ave", "close")
+)
 """What makes a place even of a name that was taken for a group's: "alum rock"."""
 
 

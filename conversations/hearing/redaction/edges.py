@@ -8,19 +8,42 @@ from conversations.hearing.values import Kind, Span
 
 _TITLES = word_set("titles")
 _OWN = frozenset(("my", "ma", "me", "our", "his", "her", "their", "your", "ur"))
-_KIN = frozenset(("sister", "brother", "cousin", "foster", "coach", "mate", "friend", "worker", "mum", "mam", "dad", "bro", "sis"))
-_BEFORE_GROUPS = frozenset(("from", "at", "in", "to", "of", "on", "for", "fae", "off", "outside", "near", "is", "a", "and", "n"))
-_NEVER_EDGES = frozenset(("insta", "tiktok", "snap", "dob", "ni", "nhs", "obvs", "aye", "brill", "ace", "oi", "sumtims", "summat"))
+_KIN = frozenset(
+    ("sister", "brother", "cousin", "foster", "coach", "mate", "friend", "worker", "mum", "mam", "dad", "bro", "sis")
+)
+_BEFORE_GROUPS = frozenset(
+    ("from", "at", "in", "to", "of", "on", "for", "fae", "off", "outside", "near", "is", "a", "and", "n")
+)
+_NEVER_EDGES = frozenset(
+    ("insta", "tiktok", "snap", "dob", "ni", "nhs", "obvs", "aye", "brill", "ace", "oi", "sumtims", "summat")
+)
 _NOBODY = (
     word_set("titles")
     | word_set("group_words")
     | word_set("street_words")
-    | frozenset(("council", "the", "foster", "sixth", "road", "lane", "n", "a", "my", "homes", "sister", "brother", "way", "captain"))
+    | frozenset(
+        (
+            "council",
+            "the",
+            "foster",
+            "sixth",
+            "road",
+            "lane",
+            "n",
+            "a",
+            "my",
+            "homes",
+            "sister",
+            "brother",
+            "way",
+            "captain",
+        )
+    )
 )
 """Words that name nobody and nothing, alone or with one another."""
 
 
-def trimmed(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+def trimmed(row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
     """The tagger's spans without such words; contacts and numbers stay as they are."""
     starts = {token.start: at for at, token in enumerate(row)}
     for span in spans:

@@ -30,7 +30,8 @@ _LEAST = 4
 def loosened(text: str) -> str:
     """The text with blanks for pictures and marks of writing that are stuck to words; all else stands where it stood.
 
-    What is shouted stands in small letters. Only rules and the encoder's look for names read it: of "Emma👋" they make one word that nobody has seen before.
+    What is shouted stands in small letters. Only rules and the encoder's look for names read it: "Emma👋" is one word
+    to them, and one that nobody has seen before.
     """
     if _GLUED.search(text):
         inside = {at for start, end in _broken(text) for at in range(start, end)}  # "Em😂ma"

@@ -31,7 +31,8 @@ _NO_TEAM = (
     r"|district|national|only|one|person|people|anyone|kids|those|us|everyone|play|played|plays|playing|train|trains|goalie|keeper|captain|of|for|with|at|by|in|from|to|on|and|n|is|was)"
 )
 _TEAM = re.compile(
-    rf"\b((?:(?!{_NO_TEAM}\b)[^\W\d_][\w'’&-]{{1,30}}\s++){{1,4}}?(?:under[\s-]?(?:[89]|1\d|2[0-3])'?s|u[\s-]?(?:[89]|1\d|2[0-3])'?s?))\b", re.IGNORECASE
+    rf"\b((?:(?!{_NO_TEAM}\b)[^\W\d_][\w'’&-]{{1,30}}\s++){{1,4}}?(?:under[\s-]?(?:[89]|1\d|2[0-3])'?s|u[\s-]?(?:[89]|1\d|2[0-3])'?s?))\b",
+    re.IGNORECASE,
 )
 """A team of an age: "horbury harriers u16s"."""
 
@@ -44,12 +45,11 @@ _OF_A_PLACE = re.compile(
     r"\b(?:voices?|voice)\s++(?:of|from|for)\s++(?!(?:the|young|our|my|children|care|us|all|any|every|god|reason)\b)[^\W\d_][\w'’-]{2,30}",
     re.IGNORECASE,
 )
-_KINDS_OF_COUNCIL = frozenset(("youth", "parish", "student", "school", "county", "city", "borough", "cic", "children's"))
-_NUMBERED = frozenset(("hub", "unit", "house", "centre", "group", "club"))
-_GROUPS_OF_PLACES = frozenset(
-    ("young carers", "young farmers", "youth council", "youth voice", "care council", "leaving care", "children's services")
-    + ("youth parliament", "youth offending", "youth justice", "sea cadets", "army cadets", "air cadets", "family support")
+_KINDS_OF_COUNCIL = frozenset(
+    ("youth", "parish", "student", "school", "county", "city", "borough", "cic", "children's")
 )
+_NUMBERED = frozenset(("hub", "unit", "house", "centre", "group", "club"))
+_GROUPS_OF_PLACES = word_set("services")
 
 
 def named_groups(text: str, row: Sequence[Token]) -> Iterator[Span]:
@@ -60,10 +60,15 @@ def named_groups(text: str, row: Sequence[Token]) -> Iterator[Span]:
     for at, token in enumerate(row):
         if token.word in _WELSH_HEADS:
             yield from _welsh(text, row, at)
-        elif at + 2 < len(row) and f"{row[at + 1].word} {row[at + 2].word}" in _GROUPS_OF_PLACES:
-            if known(token.word) & PLACE or (token.sort == "unknown" and len(token.word) > 3):
-                more = at + 3 < len(row) and row[at + 3].word in ("team", "service", "club", "group")
-                yield Span(token.start, row[at + 2 + more].end, Kind.SCHOOL_ORG)
+        elif at + 2 < len(row) and _service(row, at):
+            more = at + 3 < len(row) and row[at + 3].word in ("team", "service", "club", "group")
+            yield Span(token.start, row[at + 2 + more].end, Kind.SCHOOL_ORG)
+
+
+def _service(row: Sequence[Token], at: int) -> bool:
+    """Whether a place or an unknown word stands before what a service is called: "wirral young carers"."""
+    named = known(row[at].word) & PLACE or (row[at].sort == "unknown" and len(row[at].word) > 3)
+    return bool(named) and f"{row[at + 1].word} {row[at + 2].word}" in _GROUPS_OF_PLACES
 
 
 def councils(text: str, row: Sequence[Token]) -> Iterator[Span]:
@@ -120,11 +125,9 @@ def with_openers(text: str, row: Sequence[Token], spans: Sequence[Span]) -> Iter
     for at, token in enumerate(row[:-1]):
         after = row[at + 1]
         span = starts.get(after.start)
-        if span is not None and span.kind is Kind.LOCATION and token.word in _DIRECTIONS:
-            if text[token.end : after.start] == " ":
-                yield Span(token.start, span.end, span.kind)
+        if span is None or text[token.end : after.start] != " ":
             continue
-        if span is None or token.word not in _OPENERS or token.shape not in ("capital", "start"):
-            continue
-        if text[token.end : after.start] == " " and text[after.start].isupper():
+        direction = span.kind is Kind.LOCATION and token.word in _DIRECTIONS
+        opens = token.word in _OPENERS and token.shape in ("capital", "start") and text[after.start].isupper()
+        if direction or opens:
             yield Span(token.start, span.end, span.kind)

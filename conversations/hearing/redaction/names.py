@@ -9,6 +9,7 @@ from conversations.hearing.redaction.glued import spelled_names
 from conversations.hearing.redaction.group_names import councils, named_groups
 from conversations.hearing.redaction.no_names import no_names
 from conversations.hearing.redaction.patterns.pattern_order import found_by_form
+from conversations.hearing.redaction.people import people
 from conversations.hearing.text.tokens import Token
 from conversations.hearing.text.word_lists import (
     NAME,
@@ -189,7 +190,7 @@ def found_by_rules(text: str, row: Sequence[Token], named: set[int]) -> list[tup
         *(("council", span) for span in councils(text, row)),
         *(("town", span) for span in contexts.towns(text)),
         *(("pet", span) for span in contexts.pets(text)),
-        *(("person", span) for span in contexts.people(text)),
+        *(("person", span) for span in people(text)),
         *(("account", span) for span in _accounts(text)),
         *(("cued", span) for span in _after_cues(text)),
         *(("titled", span) for span in (*_couples(text), *_after_titles(text, row, named))),

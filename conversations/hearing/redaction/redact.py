@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import Head
-from conversations.hearing.redaction import belonging_words, contexts, edges, group_names, name_recogniser, names, tagger, tagger_evidence
+from conversations.hearing.redaction import (
+    belonging_words,
+    company,
+    edges,
+    group_names,
+    name_recogniser,
+    names,
+    tagger,
+    tagger_evidence,
+)
 from conversations.hearing.redaction.glued import loosened
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
 from conversations.hearing.redaction.placeholders import PLACEHOLDER, numbered
@@ -98,7 +107,7 @@ def _found(text: str, row: Sequence[Token], encoded: Encoded | None, public: Seq
         sure, known = evidence(
             text, row, encoded, encoder_heads.learned().tags, name_recogniser.learned(), public=public
         )
-        return [*sure, *edges.trimmed(text, row, tagger.spans(text, row, tagger.learned()(known)))]
+        return [*sure, *edges.trimmed(row, tagger.spans(text, row, tagger.learned()(known)))]
     tags, _ = name_recogniser.tagged(name_recogniser.learned(), row)
     return [
         *(span for _, span in names.found_by_rules(text, row, _name_starts(row, tags))),
@@ -120,9 +129,9 @@ def hidden_spans(
     spans = [*named]
     spans += belonging_words.with_articles(text, spans)
     spans += belonging_words.with_surnames(text, row, spans)
-    spans += contexts.with_initials(text, row, spans)
-    spans += contexts.with_kin_words(text, row, spans)
-    spans += contexts.with_company(text, row, spans)
+    spans += company.with_initials(text, row, spans)
+    spans += company.with_kin_words(text, row, spans)
+    spans += company.with_company(row, spans)
     spans += belonging_words.with_group_words(text, row, spans)
     spans += group_names.with_openers(text, row, spans)
     spans += group_names.with_capitals(text, row, spans)

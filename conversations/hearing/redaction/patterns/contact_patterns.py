@@ -71,8 +71,13 @@ _FIGURES = r"(?:[oO\s.()-]{0,9}\d){5}"
 
 PHONE_NUMBERS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,11}(?!\d)")),
-    PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])(?={_FIGURES})\(?[0oO](?:[\s.()-]{{0,2}}[\doO]){{9,10}}(?!\w)")),
-    PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])[0o]\d{{2,5}}(?:(?:[\s.,-]{{1,3}}|\s++then\s++){_DIGIT_WORD}){{2,}}+\b", _I)),
+    PatternRule(
+        Kind.CONTACT, re.compile(rf"(?<![\w/.-])(?={_FIGURES})\(?[0oO](?:[\s.()-]{{0,2}}[\doO]){{9,10}}(?!\w)")
+    ),
+    PatternRule(
+        Kind.CONTACT,
+        re.compile(rf"(?<![\w/.-])[0o]\d{{2,5}}(?:(?:[\s.,-]{{1,3}}|\s++then\s++){_DIGIT_WORD}){{2,}}+\b", _I),
+    ),
     PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{4,}}\b", _I)),
     PatternRule(
         Kind.CONTACT,

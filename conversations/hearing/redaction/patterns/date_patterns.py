@@ -46,7 +46,7 @@ _FOREIGN_MONTH = (
     r"|janar|shkurt|prill|qershor|korrik|gusht|shtator|tetor|n[eë]ntor|dhjetor"  # Albanian
     r"|ocak|[sş]ubat|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k"  # Turkish
     r"|sausio|vasario|kovo|baland[zž]io|gegu[zž][eė]s|bir[zž]elio|liepos|rugpj[uū][cč]io|rugs[eė]jo|spalio|lapkri[cč]io"
-    r"|gruod[zž]io|janu[aá]r|febru[aá]r|m[aá]rcius|[aá]prilis|m[aá]jus|j[uú]nius|j[uú]lius|szeptember"  # Lithuanian, Hungarian
+    r"|gruod[zž]io|janu[aá]r|febru[aá]r|m[aá]rcius|[aá]prilis|m[aá]jus|j[uú]nius|j[uú]lius"  # Lithuanian, Hungarian
     r"|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"  # Ukrainian
     r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"  # Russian
     r"|يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر"  # Arabic
@@ -70,7 +70,8 @@ DATES = (
     PatternRule(
         Kind.DATE,
         re.compile(
-            r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?=,?\s++(?:at|@)\s++(?:quarter|half|\d|noon|midday))", _I
+            r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?=,?\s++(?:at|@)\s++(?:quarter|half|\d|noon|midday))",
+            _I,
         ),
     ),
     PatternRule(Kind.DATE, re.compile(r"^(?!24/7)(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])")),

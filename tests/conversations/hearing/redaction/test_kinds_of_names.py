@@ -1,5 +1,5 @@
-"""Kinds of personal data, and of what only looks like it, with the encoder: what stands in [brackets] is hidden whole and
-nothing else is."""
+"""Kinds of personal data, and of what only looks like it, with the encoder: what stands in [brackets] is hidden whole
+and nothing else is."""
 
 import re
 
