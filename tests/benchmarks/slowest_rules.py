@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.redaction import names, placeholders
-from conversations.hearing.redaction.patterns import pattern_order
+from conversations.hearing.redaction import contexts, glued, group_names, names, no_names, people, placeholders
+from conversations.hearing.redaction.patterns import international_numbers, pattern_order
 from conversations.hearing.screening import phrase_matching
 from conversations.hearing.screening.phrase_book import phrases
 from conversations.hearing.text import ngrams, normalisation, tokens, windows
@@ -56,13 +56,27 @@ def _everywhere(pattern: re.Pattern[str]) -> Rule:
     return lambda text: sum(1 for _ in pattern.finditer(text))
 
 
+_BESIDE_FORMS = (names, contexts, people, group_names, glued, no_names, international_numbers)
+
+
 def redaction_patterns() -> dict[str, re.Pattern[str]]:
     """Those that go by form, by their place in the order, and the others that redaction and its texts are read by."""
     found = {f"form {at}: {one.kind}": one.pattern for at, one in enumerate(pattern_order._SUREST_FIRST)}
-    for module in (names, placeholders, tokens, windows, normalisation, ngrams, phrase_matching, pattern_order):
+    for module in (
+        *_BESIDE_FORMS,
+        placeholders,
+        tokens,
+        windows,
+        normalisation,
+        ngrams,
+        phrase_matching,
+        pattern_order,
+    ):
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
-                found[f"{module.__name__.rpartition('.')[2]}{name.lower()}"] = value
+            for at, one in enumerate(value if isinstance(value, tuple) else (value,)):
+                pattern = one[0] if isinstance(one, tuple) else one
+                if isinstance(pattern, re.Pattern):
+                    found[f"{module.__name__.rpartition('.')[2]}{name.lower()} {at}"] = pattern
     return found
 
 

@@ -14,6 +14,7 @@ from conversations.hearing import encoder_heads as reading
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.labelled_texts import Labelled
 from conversations.hearing.redaction import name_recogniser, names, redact, tagger
+from conversations.hearing.redaction.glued import loosened
 from conversations.hearing.redaction.tagger_evidence import BIAS, DENSE, Evidence
 from conversations.hearing.text.tokens import Token, tokens
 from conversations.hearing.values import Span
@@ -51,6 +52,7 @@ class Looked:
 def _looked(
     text: str, spans: tuple[Span, ...], encoded: Encoded, head: reading.Head, weights: name_recogniser.Weights
 ) -> Looked:
+    text = loosened(text)
     row = tokens(text)
     kinds = [(one.start, one.end, reading.TAGS.index(one.kind)) for one in spans]
     tags = [next((tag for start, end, tag in kinds if start < token.end and token.start < end), 0) for token in row]
@@ -124,7 +126,7 @@ def learn_tagger(
         for at, text in enumerate(texts):
             if folds[at] == fold:
                 both = in_both_cases([text])
-                encoded = encoder.encode([both[0][0]])[0]  # it reads both alike
+                encoded = encoder.encode([loosened(both[0][0])])[0]  # it reads both alike
                 looked[at] = [_looked(*one, encoded, head, weights) for one in both]
 
     def but(fold: int | None) -> list[tuple[Looked, int]]:

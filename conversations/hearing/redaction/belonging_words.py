@@ -11,6 +11,10 @@ _TITLES = word_set("titles")
 _ALSO_VERBS = word_set("names_that_are_verbs")
 _STREETS = word_set("street_words")
 _GROUPS = word_set("group_words")
+_OPEN_AIR = frozenset(
+    ("park", "road", "street", "lane", "estate", "rock", "common", "rd", "drive", "avenue", "ave", "close")
+)
+"""What makes a place even of a name that was taken for a group's: "alum rock"."""
 
 
 def with_articles(text: str, spans: Sequence[Span]) -> Iterable[Span]:
@@ -44,8 +48,8 @@ def with_group_words(text: str, row: Sequence[Token], spans: Iterable[Span]) -> 
         if span is None or text[before.end : after.start] != " ":
             continue
         group = after.word in _GROUPS
-        if group or (span.kind is Kind.LOCATION and after.word in _STREETS):
-            longer = Span(span.start, after.end, Kind.SCHOOL_ORG if group else span.kind)
+        if group or (after.word in _STREETS and (span.kind is Kind.LOCATION or after.word in _OPEN_AIR)):
+            longer = Span(span.start, after.end, Kind.SCHOOL_ORG if group else Kind.LOCATION)
             ends[after.end] = longer
             yield longer
 

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from conversations.hearing.redaction import contexts
+from conversations.hearing.redaction.glued import spelled_names
+from conversations.hearing.redaction.group_names import councils, named_groups
+from conversations.hearing.redaction.no_names import no_names
 from conversations.hearing.redaction.patterns.pattern_order import found_by_form
+from conversations.hearing.redaction.people import people
 from conversations.hearing.text.tokens import Token
 from conversations.hearing.text.word_lists import (
     NAME,
@@ -21,6 +26,8 @@ from conversations.hearing.text.word_lists import (
 from conversations.hearing.values import Kind, Span
 
 _TITLES = word_set("titles")
+_OUTSIDE = frozenset(("sister", "coach", "captain"))
+"""Titles that say who somebody is after "my": the name is only what follows."""
 _STRONG_TITLES = word_set("strong_titles")
 _CUES = re.compile(
     r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s++(?:\w+\s++)?name(?:'?s|\s++is|\s++was)"
@@ -67,7 +74,8 @@ def _after_titles(text: str, row: Sequence[Token], named: set[int]) -> Iterable[
             token.word in _STRONG_TITLES
             and (after.shape in ("capital", "start") or _nameable(known(after.word)) or _initial(row, at, after))
         ):
-            yield Span(token.start, after.end, Kind.PERSON)
+            whose = token.word in _OUTSIDE and at and row[at - 1].word in ("my", "ma", "our", "his", "her", "their")
+            yield Span(after.start if whose else token.start, after.end, Kind.PERSON)
 
 
 def _initial(row: Sequence[Token], at: int, after: Token) -> bool:
@@ -100,6 +108,10 @@ def _named_by_a_verb(text: str, row: Sequence[Token]) -> Iterable[Span]:
         then = row[at + 2].word if at + 2 < len(row) else ""
         # "will never ring" is a verb, "will never rings" is somebody.
         does = after.word in _SELDOM and then.endswith("s") and not then.endswith("ss")
+        if here.word == after.word == "will" or (
+            at and row[at - 1].word in _BEFORE_NAMES and (after.word in ("for", "who") or after.sort == "mark")
+        ):
+            yield Span(here.start, here.end, Kind.PERSON)
         if after.word not in _PAST_VERBS and not does:
             continue
         before = row[at - 1] if at else None
@@ -166,13 +178,19 @@ def places_of_several_words(text: str, row: Sequence[Token]) -> Iterable[Span]:
 
 def public_names(text: str) -> list[Span]:
     """What is nobody's personal data, though it may look like it."""
-    return [Span(*match.span(), Kind.PERSON) for match in _PUBLIC.finditer(text)]
+    return [*(Span(*match.span(), Kind.PERSON) for match in _PUBLIC.finditer(text)), *no_names(text)]
 
 
 def found_by_rules(text: str, row: Sequence[Token], named: set[int]) -> list[tuple[str, Span]]:
     """What the rules find, each with its rule's name, surest first. `named`: where the recogniser sees names begin."""
     return [
         *((f"pattern {span.kind}", span) for span in found_by_form(text)),
+        *(("spelled", span) for span in spelled_names(text)),
+        *(("group", span) for span in named_groups(text, row)),
+        *(("council", span) for span in councils(text, row)),
+        *(("town", span) for span in contexts.towns(text)),
+        *(("pet", span) for span in contexts.pets(text)),
+        *(("person", span) for span in people(text)),
         *(("account", span) for span in _accounts(text)),
         *(("cued", span) for span in _after_cues(text)),
         *(("titled", span) for span in (*_couples(text), *_after_titles(text, row, named))),

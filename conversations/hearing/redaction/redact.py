@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import Head
-from conversations.hearing.redaction import belonging_words, name_recogniser, names, tagger, tagger_evidence
+from conversations.hearing.redaction import (
+    belonging_words,
+    company,
+    edges,
+    group_names,
+    name_recogniser,
+    names,
+    tagger,
+    tagger_evidence,
+)
+from conversations.hearing.redaction.glued import loosened
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
 from conversations.hearing.redaction.placeholders import PLACEHOLDER, numbered
 from conversations.hearing.redaction.tagger_evidence import Evidence
@@ -97,7 +107,7 @@ def _found(text: str, row: Sequence[Token], encoded: Encoded | None, public: Seq
         sure, known = evidence(
             text, row, encoded, encoder_heads.learned().tags, name_recogniser.learned(), public=public
         )
-        return [*sure, *tagger.spans(text, row, tagger.learned()(known))]
+        return [*sure, *edges.trimmed(row, tagger.spans(text, row, tagger.learned()(known)))]
     tags, _ = name_recogniser.tagged(name_recogniser.learned(), row)
     return [
         *(span for _, span in names.found_by_rules(text, row, _name_starts(row, tags))),
@@ -119,7 +129,12 @@ def hidden_spans(
     spans = [*named]
     spans += belonging_words.with_articles(text, spans)
     spans += belonging_words.with_surnames(text, row, spans)
+    spans += company.with_initials(text, row, spans)
+    spans += company.with_kin_words(text, row, spans)
+    spans += company.with_company(row, spans)
     spans += belonging_words.with_group_words(text, row, spans)
+    spans += group_names.with_openers(text, row, spans)
+    spans += group_names.with_capitals(text, row, spans)
     shown = [*((span.start, span.end) for span in public), *own.shown(text)]
     kept = [span for span in spans if not _inside(span, shown)]
     found = [*joined(part for span in (*own.hidden(text), *kept) for part in _unmasked(text, span))]
@@ -175,19 +190,41 @@ def redaction_by(raw: str, encoder: Encoder | None, still_to_hide: StillToHide) 
     read = 0
     for _ in range(ROUNDS + 1):
         seen = plain(redacted)
-        encoded = encoder.encode([seen.text])[0] if encoder and read < MOST_READ else None
+        loose = loosened(seen.text)
+        encoded, named = _encoded(encoder, seen.text, loose) if encoder and read < MOST_READ else (None, None)
         raw_encoded = raw_encoded or encoded
         read += len(seen.text)
-        masked = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), seen.text)
-        more = still_to_hide(masked, tokens(masked), encoded)
+        masked = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), loose)
+        more = still_to_hide(masked, tokens(masked), named)
         if encoded is not None and read >= MOST_READ:
             more = _with_sentences(masked, more)
         if not more:
             return Redaction(redacted, spans, raw_encoded, encoded)
         new = [Span(*_in_raw(seen.raw(span.start, span.end), spans, stands), span.kind) for span in more]
-        spans = tuple(sorted((*spans, *new), key=lambda span: span.start))
+        spans = _one_name(raw, sorted((*spans, *new), key=lambda span: span.start))
         redacted, stands = numbered(raw, spans)
     return _hidden_whole(raw, raw_encoded)
+
+
+def _encoded(encoder: Encoder, text: str, loose: str) -> tuple[Encoded, Encoded]:
+    """What the encoder makes of a text, and of its loosened form, in which it looks for names."""
+    if loose == text or loose.lower() == text.lower():  # it reads both alike
+        encoded = encoder.encode([text])[0]
+        return encoded, encoded
+    both = encoder.encode([text, loose])
+    return both[0], both[1]
+
+
+def _one_name(raw: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Names with nothing but a space between made one: a first and a last name are one person, though the one was
+    found at a later look than the other."""
+    made: list[Span] = []
+    for span in spans:
+        if made and made[-1].kind is span.kind is Kind.PERSON and raw[made[-1].end : span.start] == " ":
+            made[-1] = Span(made[-1].start, span.end, span.kind)
+        else:
+            made.append(span)
+    return tuple(made)
 
 
 def _in_raw(here: tuple[int, int], spans: Sequence[Span], stands: Sequence[tuple[int, int]]) -> tuple[int, int]:

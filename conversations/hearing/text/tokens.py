@@ -14,6 +14,7 @@ from conversations.hearing.text.word_lists import (
     SURNAME,
     WORD,
     known,
+    word_set,
 )
 
 MASK = "\x00"
@@ -86,6 +87,8 @@ def _flags(word: str) -> int:
         return WORD  # "ring-fence"
     if word.endswith(_SHORTENED) and known(_without_shortening(word)) & OFTEN:
         return WORD  # "wholl", "theyd"
+    if word in word_set("dialect") or (len(word) > 4 and word.endswith("in") and known(word + "g") & (OFTEN | WORD)):
+        return WORD  # "naebody", "starvin"
     if word.endswith("s") and len(word) > 3 and known(word[:-1]) & (NAME | NICKNAME):
         return known(word[:-1])  # "dezs flat"
     return 0

@@ -99,6 +99,24 @@ SEEMING_ADDRESSES = (
     PatternRule(
         Kind.LOCATION,
         re.compile(
+            rf"\b(?:end|bottom|top|corner|side)\s++(?:of|o|ae)\s++((?!{NO_NAME}\s)[a-z][\w'’-]+\s++"
+            r"(?:drove|drive|close|way|hill|walk|row|green|court|grove|view|rise|place|rd|st))\b",
+            _I,
+        ),
+        1,
+    ),
+    PatternRule(
+        Kind.LOCATION,
+        re.compile(
+            rf"(?:^|[.!?\n]\s{{0,3}}+|\b(?:or|is\s++it|its|in)\s++)((?=[a-z]{{2}}){_AREA}\d\d?)"
+            r"(?=\s++(?:side|ends|area|way|i\s++think|ish|postcode|innit)\b|\s*+$)",
+            _I,
+        ),
+        1,
+    ),
+    PatternRule(
+        Kind.LOCATION,
+        re.compile(
             rf"\b(?:at|to|from|in|outside|near|is|address)\s++(\d{{1,4}}[a-d]?,?\s++(?!(?:{NO_NAME}|years?|months?|weeks?"
             r"|days?|min(?:ute)?s?|hours?|miles?|bed(?:room)?s?|times?)\s)(?:[a-z][\w'’-]*\s++){1,2}?"
             r"(?:way|court|walk|hill|view|house|mill|green|bank|place|park|wharf|quay|croft|row|gate))\b",
@@ -133,13 +151,6 @@ COUNCILS = (
             rf"|Student|If|Tell|And)\b)"
             rf"(?:{PROPER}\s++){{1,3}}?(?:(?:[Cc]ounty|[Cc]ity|[Bb]orough|[Dd]istrict"
             rf"|[Mm]etropolitan)\s++)?(?:[Cc]ouncil|CC|MBC)\b"
-        ),
-    ),
-    PatternRule(
-        Kind.LOCATION,
-        re.compile(
-            rf"\b(?!(?:{NO_NAME}|youth|parish|student|school|city|local|town|whole|stupid"
-            rf"|bloody)\s)[a-z][\w'’-]{{2,60}}\s++(?:county\s++|city\s++|borough\s++)?council\b"
         ),
     ),
 )

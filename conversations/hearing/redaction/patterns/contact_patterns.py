@@ -17,9 +17,9 @@ _APP = (
     r"|playstation|ps[45]|roblox|minecraft|fortnite|steam|switch|yubo|bereal|wink|omegle|kik|threads)"
 )
 _DIGIT_WORD = (
-    r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"(?:oh|o\b|zero|nought|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
     r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six"
-    r"|seven|eight|nine))?|hundred|double|triple|treble|plus|\d)"
+    r"|seven|eight|nine))?|hundred|double|triple|treble|plus|\d{1,6})"
 )
 
 ONLINE_CONTACTS = (
@@ -53,8 +53,8 @@ ONLINE_CONTACTS = (
     PatternRule(
         Kind.CONTACT,
         re.compile(
-            rf"\b(?:{_APP}|user\s?name|user|handle|gamer\s?tag|screen\s?name|add(?:\s++me)?|dm(?:\s++me)?"
-            rf"|follow(?:\s++me)?|@)\b"
+            rf"(?:@(?=\s)|\b(?:{_APP}|user\s?name|user|handle|gamer\s?tag|screen\s?name|add(?:\s++me)?|dm(?:\s++me)?"
+            rf"|follow(?:\s++me)?)\b)"
             rf"(?:\s++(?:is|its|it's|name|tag|me|on|user|username|handle|acc(?:ount)?|at|my|id|under"
             rf"|called|{_APP})){{0,8}}\s*+(?:['’]s)?+[:=@-]*+\s*+"
             r"(?-i:((?=[\w.]*(?:[._]\w|\d|[a-z][A-Z]|[xX]{2}))[\w][\w.]{2,}\w_?))",
@@ -66,11 +66,19 @@ ONLINE_CONTACTS = (
 )
 """Addresses of mail and pages, and what somebody is called on an app."""
 
+_FIGURES = r"(?:[oO\s.()-]{0,9}\d){5}"
+"""Letters O may stand for noughts, but not for all of a number."""
+
 PHONE_NUMBERS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,11}(?!\d)")),
-    PatternRule(Kind.CONTACT, re.compile(r"(?<![\w/.-])\(?[0oO](?:[\s.()-]{0,2}\d){9,10}(?![\d])")),
-    PatternRule(Kind.CONTACT, re.compile(rf"(?<![\w/.-])0\d{{2,5}}(?:[\s.-]+(?:\d{{1,6}}|{_DIGIT_WORD})){{2,}}\b", _I)),
-    PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{5,}}\b", _I)),
+    PatternRule(
+        Kind.CONTACT, re.compile(rf"(?<![\w/.-])(?={_FIGURES})\(?[0oO](?:[\s.()-]{{0,2}}[\doO]){{9,10}}(?!\w)")
+    ),
+    PatternRule(
+        Kind.CONTACT,
+        re.compile(rf"(?<![\w/.-])[0o]\d{{2,5}}(?:(?:[\s.,-]{{1,3}}|\s++then\s++){_DIGIT_WORD}){{2,}}+\b", _I),
+    ),
+    PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{4,}}\b", _I)),
     PatternRule(
         Kind.CONTACT,
         re.compile(

@@ -8,9 +8,8 @@ from conversations.hearing.values import Kind
 _I = re.IGNORECASE
 
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)"
+    r"(?:jan(?:uary|urary|uray)?|feb(?:r?uary|ury|uray)?|mar(?:ch)?|apr(?:i?l)?|may|june?|july?|aug(?:u?st)?|agust"
+    r"|sept?(?:em?b[er]{1,2})?|oct(?:o?b[er]{1,2})?|nov(?:em?b[er]{1,2})?|dec(?:em?b[er]{1,2})?)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?"
 _ORDINAL = (
@@ -34,6 +33,31 @@ _BORN = (
     r"(?:\s++(?:is|was|on|in|the|as|down|me|him|her|it)|\s*[:=(-]|'s|s)*\s*"
 )
 
+_FOREIGN_MONTH = (
+    r"(?:stycze[nń]|stycznia|luty|lutego|marzec|marca|kwiecie[nń]|kwietnia|maja?|czerwiec|czerwca|lipiec|lipca|sierpie[nń]"
+    r"|sierpnia|wrzesie[nń]|wrze[sś]nia|pa[zź]dziernika?|listopada?|grudzie[nń]|grudnia"  # Polish
+    r"|ianuarie|februarie|martie|aprilie|mai|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"  # Romanian
+    r"|ionawr|chwefror|mawrth|ebrill|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"  # Welsh
+    r"|janvier|f[eé]vrier|mars(?!\s++bar)|avril|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre"  # French
+    r"|enero|febrero|marzo|abril|(?<=de )mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"  # Spanish
+    r"|janeiro|fevereiro|mar[cç]o|maio|junho|julho|setembro|outubro|novembro|dezembro"  # Portuguese
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"  # Italian
+    r"|januar|februar|m[aä]rz|juni|juli|oktober|dezember"  # German
+    r"|janar|shkurt|prill|qershor|korrik|gusht|shtator|tetor|n[eë]ntor|dhjetor"  # Albanian
+    r"|ocak|[sş]ubat|nisan|may[iı]s|haziran|temmuz|a[gğ]ustos|eyl[uü]l|ekim|kas[iı]m|aral[iı]k"  # Turkish
+    r"|sausio|vasario|kovo|baland[zž]io|gegu[zž][eė]s|bir[zž]elio|liepos|rugpj[uū][cč]io|rugs[eė]jo|spalio|lapkri[cč]io"
+    r"|gruod[zž]io|janu[aá]r|febru[aá]r|m[aá]rcius|[aá]prilis|m[aá]jus|j[uú]nius|j[uú]lius"  # Lithuanian, Hungarian
+    r"|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"  # Ukrainian
+    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"  # Russian
+    r"|يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر"  # Arabic
+    r"|جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر"  # Urdu
+    r"|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند)"  # Persian
+)
+_FOREIGN_DATE = (
+    rf"(?:{_DAY}|1er)\.?\s*+(?:d[eio]\s++|o\s++)?(?:{_FOREIGN_MONTH}\b|th[aá]ng\s++\d{{1,2}}\b)"
+    rf"(?:,?\s++(?:de\s++)?(?:19|20)\d\d\b)?"
+)
+
 BIRTH_DATES = (
     PatternRule(Kind.ID, re.compile(rf"\b{_BORN}({_FULL_DATE}|\d{{6}}(?:\d\d)?\b|\d\d?\s\d\d\s\d\d(?:\d\d)?)", _I), 1),
 )
@@ -42,6 +66,24 @@ BIRTH_DATES = (
 DATES = (
     PatternRule(Kind.ID, re.compile(rf"\b({_FULL_DATE})(?=,?\s++(?:birth|d\.?o\.?b)\b)", _I), 1),
     PatternRule(Kind.DATE, re.compile(rf"(?<![\d/.-])(?:{_FULL_DATE})(?![\d/])", _I)),
+    PatternRule(Kind.DATE, re.compile(rf"(?<![\w/.£$-]){_FOREIGN_DATE}", _I)),
+    PatternRule(
+        Kind.DATE,
+        re.compile(
+            r"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?=,?\s++(?:at|@)\s++(?:quarter|half|\d|noon|midday))",
+            _I,
+        ),
+    ),
+    PatternRule(Kind.DATE, re.compile(r"^(?!24/7)(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])")),
+    PatternRule(
+        Kind.DATE,
+        re.compile(
+            r"\b(?:on|since|until|til|till|born)\s++((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?![\d.%]"
+            r"|\s?(?:per|k\b|m\b|grand|hours?|hrs|stars?|out|miles?|mil|kg|stone|pounds?|quid|points?))",
+            _I,
+        ),
+        1,
+    ),
     PatternRule(Kind.DATE, re.compile(rf"(?<![\d/.£$-])(?:{_DAY_MONTH})\b(?:,?\s++(?:19|20)\d\d\b)?", _I)),
     PatternRule(
         Kind.DATE, re.compile(r"\b(?:was|is|its|it's)\s++((?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[12]))(?![\d/])", _I), 1

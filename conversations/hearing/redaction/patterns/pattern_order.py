@@ -10,6 +10,7 @@ from conversations.hearing.redaction.patterns.address_patterns import ADDRESSES,
 from conversations.hearing.redaction.patterns.contact_patterns import ONLINE_CONTACTS, PHONE_NUMBERS
 from conversations.hearing.redaction.patterns.date_patterns import BIRTH_DATES, DATES
 from conversations.hearing.redaction.patterns.identity_number_patterns import NATIONAL_INSURANCE, REFERENCE_NUMBERS
+from conversations.hearing.redaction.patterns.international_numbers import international_numbers
 from conversations.hearing.redaction.patterns.pattern_rule import PatternRule
 from conversations.hearing.redaction.patterns.school_patterns import SCHOOLS
 from conversations.hearing.values import Kind, Span
@@ -35,6 +36,7 @@ _DATED = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
 
 def found_by_form(text: str) -> Iterator[Span]:
     """What stands out by its form; spans may overlap, the surest first."""
+    yield from international_numbers(text)
     dated = _DATED.search(text) is not None
     for rule in _SUREST_FIRST:
         if dated or rule.kind not in (Kind.ID, Kind.DATE):
