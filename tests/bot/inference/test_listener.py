@@ -68,10 +68,10 @@ class Failing(Hearing):
         super().__init__()
         self._rules_too = rules
 
-    def redact_and_screen(self, text: str, before: str = "") -> Heard:
+    def redact_and_screen(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
         raise ValueError(text)
 
-    def by_rules(self, text: str, before: str = "") -> Heard:
+    def by_rules(self, text: str, before: str = "", told: ToldBefore = NOTHING_TOLD) -> Heard:
         if self._rules_too:
             raise ValueError(text)
         return super().by_rules(text, before)
