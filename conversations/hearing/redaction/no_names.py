@@ -41,6 +41,7 @@ _NO_NAMES = tuple(
         r"\b(?:0800\s?1111|116\s?(?:123|000|111)|0808\s?80[02]\s?\d{4}|0808\s?801\s?0\d{3}|0300\s?(?:123|330)\s?\d{4}|0800\s?068\s?4141"
         r"|85258|111|101|999|112|0207?\s?7?\s?219\s?\d{4})(?!\s?\d)",
         r"\bcall(?:s|ed|ing)?\s++(?:me|us|him|her|everyone)\s++(?:hen|hinny|pet|duck|chuck|flower|petal|babe?s?|bach|love|hun|angel|princess|pal)\b",
+        r"\btom,\s++dick,?\s++(?:and|or|&)\s++harry\b",
         r"\b(?:mr|mister)\s++(?:tumble|bean|tickle|men|whippy|motivator)\b|\bscooby\s++doo\b|\brom[ei]o\s++(?:n|and|&)\s++juliet\b",
         r"\b(?:quality\s++street|carol\s++singing|ring\s++road|sixth\s++form|secondary\s++school|primary\s++school|health\s++centre)\b",
         r"\b(?:hiya|wagwan|cariad|cwtch|salam|salaam|inshallah|mashallah|alhamdulillah|wallah|habibi|mija|mijo"
