@@ -23,6 +23,7 @@ HIDDEN = {
         "__[Tom]__ rang",
         "i miss [kai]😭",
     ),
+    "names that are virtues": ("[grace] and [hope] came to see me", "i live with [grace]", "[hope]'s alright"),
     "names in proverbs": ("[Tom] rang me back", "my worker [tom] left"),
     "spelled": ("[S.a.r.a.h] left without saying", "[s a r a h] left", "i told [k-a-y-l-e-i-g-h] twice"),
     "numbers of other countries": (
