@@ -9,7 +9,7 @@ from conversations.hearing.text.word_lists import OFTEN, PLACE, WORD, known, wor
 from conversations.hearing.values import Kind, Span
 
 _WELSH_HEADS = frozenset(("ysgol", "coleg", "clwb", "prifysgol", "meithrinfa"))
-_WELSH_JOINS = frozenset(("y", "yr", "a'r", "ar", "o", "i'r", "gyfun", "uwchradd", "gynradd", "bro"))
+_WELSH_JOINS = frozenset(("y", "yr", "a'r", "ar", "o", "i'r", "gyfun", "uwchradd", "gynradd", "bro", "sir"))
 _WELSH_MOST = 5
 """Words of a Welsh name after the first."""
 

@@ -28,6 +28,28 @@ from conversations.hearing.values import Kind, Span
 _TITLES = word_set("titles")
 _OUTSIDE = frozenset(("sister", "coach", "captain"))
 """Titles that say who somebody is after "my": the name is only what follows."""
+_MISSES = frozenset(
+    (
+        "i",
+        "we",
+        "they",
+        "really",
+        "still",
+        "do",
+        "dont",
+        "will",
+        "to",
+        "also",
+        "and",
+        "id",
+        "ill",
+        "u",
+        "you",
+        "just",
+        "proper",
+    )
+)
+"""Words after which "miss" is no title: "i miss kai"."""
 _STRONG_TITLES = word_set("strong_titles")
 _CUES = re.compile(
     r"\b(?:(?:my|her|his|their|whose|real|full|'s)\s++(?:\w+\s++)?name(?:'?s|\s++is|\s++was)"
@@ -74,6 +96,8 @@ def _after_titles(text: str, row: Sequence[Token], named: set[int]) -> Iterable[
             token.word in _STRONG_TITLES
             and (after.shape in ("capital", "start") or _nameable(known(after.word)) or _initial(row, at, after))
         ):
+            if token.word == "miss" and at and row[at - 1].word in _MISSES:
+                continue
             whose = token.word in _OUTSIDE and at and row[at - 1].word in ("my", "ma", "our", "his", "her", "their")
             yield Span(after.start if whose else token.start, after.end, Kind.PERSON)
 

@@ -41,6 +41,10 @@ _FIRST = re.compile(
 )
 """A name by itself, then who that is: "summer. she hums"."""
 _AND_ME = re.compile(rf"(?:^|[.!?\n]\s{{0,3}}+){_W}\s++(?:and|n|&)\s++me\b", re.IGNORECASE)
+_LIVES_WITH = re.compile(
+    rf"\b(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|shar(?:e|es|ed|ing)(?:\s++a\s++room)?|room)\s++(?:with|wi|wiv|w)\s++{_W}",
+    re.I,
+)
 _AFTERWARDS = re.compile(
     rf"\b(?:everyone|everybody|they|we|people|mates)\s++(?:all\s++)?calls?\s++(?:me|her|him|them)\s++{_W}", re.I
 )
@@ -104,6 +108,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     (_KIN, _of_kin),
     (_FIRST, _alone),
     (_AND_ME, _first_name),
+    (_LIVES_WITH, _first_name),
     (_AFTERWARDS, _nicknamed),
     (_GREETED, _not_everyday),
     (_INITIALS, _always),

@@ -66,17 +66,17 @@ ONLINE_CONTACTS = (
 )
 """Addresses of mail and pages, and what somebody is called on an app."""
 
-_FIGURES = r"(?:[oO\s.()-]{0,9}\d){5}"
-"""Letters O may stand for noughts, but not for all of a number."""
+_FIGURES = r"(?:[oOIl\s.()-]{0,9}\d){5}"
+"""Letters O may stand for noughts, and I for ones, but not for all of a number."""
 
 PHONE_NUMBERS = (
     PatternRule(Kind.CONTACT, re.compile(r"(?<![\d/.-])(?:\+\s?44|0044)(?:[\s.()-]*\d){9,11}(?!\d)")),
     PatternRule(
-        Kind.CONTACT, re.compile(rf"(?<![\w/.-])(?={_FIGURES})\(?[0oO](?:[\s.()-]{{0,2}}[\doO]){{9,10}}(?!\w)")
+        Kind.CONTACT, re.compile(rf"(?<![\w/.-])(?={_FIGURES})\(?[0oO](?:[\s.()-]{{0,2}}[\doOIl]){{9,10}}(?!\w)")
     ),
     PatternRule(
         Kind.CONTACT,
-        re.compile(rf"(?<![\w/.-])[0o]\d{{2,5}}(?:(?:[\s.,-]{{1,3}}|\s++then\s++){_DIGIT_WORD}){{2,}}+\b", _I),
+        re.compile(rf"(?<![\w/.-])(?:0|oh?)\d{{2,5}}(?:(?:[\s.,-]{{1,3}}|\s++then\s++){_DIGIT_WORD}){{2,}}+\b", _I),
     ),
     PatternRule(Kind.CONTACT, re.compile(rf"\b(?:oh|o|zero|plus|double\s++oh)(?:[\s,-]++{_DIGIT_WORD}){{4,}}\b", _I)),
     PatternRule(

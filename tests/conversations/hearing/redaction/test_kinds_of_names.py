@@ -20,7 +20,11 @@ HIDDEN = {
         "_[Emma]_ left",
         "*[Emma]* left",
         "i told [Kay😂leigh] about it",
+        "__[Tom]__ rang",
+        "i miss [kai]😭",
     ),
+    "names that are virtues": ("[grace] and [hope] came to see me", "i live with [grace]", "[hope]'s alright"),
+    "names in proverbs": ("[Tom] rang me back", "my worker [tom] left"),
     "spelled": ("[S.a.r.a.h] left without saying", "[s a r a h] left", "i told [k-a-y-l-e-i-g-h] twice"),
     "numbers of other countries": (
         "my mums number is [+249 91 234 5678]",
@@ -33,7 +37,7 @@ HIDDEN = {
         "its [0048 512 345 678] ok",
         "ring [+353 (0)87 123 4567] after 6",
     ),
-    "letters for noughts": ("[O77OO 9OO123] is my number", "ring [o7700 9oo 142] pls"),
+    "letters for noughts": ("[O77OO 9OO123] is my number", "ring [o7700 9oo 142] pls", "my number [O7911 I23456]"),
     "figures in words": ("bell us on [oh seven seven double 0, 900 three one 6] after 4",),
     "schools": (
         "im at [Ysgol Bryn y Mor] now",
@@ -79,6 +83,7 @@ LEFT = {
         "they cut it every December",
     ),
     "virtues": ("faith matters", "grace and hope and faith matter", "we say grace", "faith and football"),
+    "proverbs": ("every tom, dick and harry reads my file",),
     "figures": ("24/7 help for everyone", "7/10 would go again", "2 mars bars and a coke", "+1 for that"),
     "councils": ("use it to build council houses", "the only one under 20"),
     "other languages": (
