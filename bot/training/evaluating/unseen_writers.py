@@ -30,10 +30,26 @@ CODED = 15
 """Answers of a question that people have coded, where some have; the others are measured on."""
 
 
-FLOORS: dict[str, float] = {}
-"""By the row's name: a little below what was reached when it was set. For what should be small, the most it may be."""
-
 SMALL = "(fewer is better)"
+
+FLOORS: dict[str, float] = {
+    "Screening: urgent ones flagged": 0.82,
+    "concerning ones flagged": 0.75,
+    "short ones flagged": 0.76,
+    f"harmless ones flagged {SMALL}": 0.085,
+    f"of these, look-alikes {SMALL}": 0.14,
+    f"of these, everyday short answers {SMALL}": 0.03,
+    f"of these, as urgent {SMALL}": 0.01,
+    "Feeling: macro-F1": 0.67,
+    "Redaction: spans hidden whole": 0.89,
+    "PERSON": 0.91,
+    "CONTACT and ID": 0.93,
+    f"other words hidden {SMALL}": 0.012,
+    f"answers without any touched {SMALL}": 0.07,
+    "Themes of a new question, definitions only": 0.49,
+    "Themes of a new question, 3 examples a theme": 0.53,
+}
+"""By the row's name: a little below what was reached when it was set. For what should be small, the most it may be."""
 
 
 def rows(hearing: Hearing) -> list[Row]:
@@ -181,8 +197,7 @@ def new_questions(questions: Sequence[tuple[CodeFrame, Sequence[Example]]], enco
             made = coder.code(texts, encode(texts))
             scores[name] += [overlap(one.codes, set(said.codes)) for one, said in zip(held, made, strict=True)]
     return [
-        Row(f"{'Themes of a new question' if at == 0 else ' '}: {name}", f"{sum(some) / len(some):.3f}", "")
-        for at, (name, some) in enumerate(scores.items())
+        Row(f"Themes of a new question, {name}", f"{sum(some) / len(some):.3f}", "") for name, some in scores.items()
     ]
 
 

@@ -14,6 +14,27 @@ _KIN = frozenset(
 _BEFORE_GROUPS = frozenset(
     ("from", "at", "in", "to", "of", "on", "for", "fae", "off", "outside", "near", "is", "a", "and", "n")
 )
+_BEFORE_CONTACTS = frozenset(
+    (
+        "ring",
+        "call",
+        "text",
+        "bell",
+        "phone",
+        "txt",
+        "message",
+        "msg",
+        "whatsapp",
+        "email",
+        "dm",
+        "add",
+        "us",
+        "me",
+        "on",
+    )
+)
+_AFTER_CONTACTS = frozenset(("pls", "plz", "please", "ok", "x", "xx", "thanks", "ta", "lol", "pm", "am", "if", "after"))
+_CALLED = frozenset(("us", "me", "him", "her", "them", "my"))
 _NEVER_EDGES = frozenset(
     ("insta", "tiktok", "snap", "dob", "ni", "nhs", "obvs", "aye", "brill", "ace", "oi", "sumtims", "summat")
 )
@@ -44,10 +65,10 @@ _NOBODY = (
 
 
 def trimmed(row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
-    """The tagger's spans without such words; contacts and numbers stay as they are."""
+    """The tagger's spans without such words; numbers stay as they are."""
     starts = {token.start: at for at, token in enumerate(row)}
     for span in spans:
-        if span.kind not in (Kind.PERSON, Kind.LOCATION, Kind.SCHOOL_ORG) or span.start not in starts:
+        if span.kind not in (Kind.PERSON, Kind.LOCATION, Kind.SCHOOL_ORG, Kind.CONTACT) or span.start not in starts:
             yield span
             continue
         first = last = starts[span.start]
@@ -57,10 +78,21 @@ def trimmed(row: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
             first += 1
         while last > first and span.kind is Kind.PERSON and _loose_end(row[last]):
             last -= 1
+        while last > first and span.kind is Kind.CONTACT and row[last].word in _AFTER_CONTACTS:
+            last -= 1
+        if _rings(row, first, last):
+            continue
         held = row[first : last + 1]
         capitals = sum(token.shape in ("capital", "start", "upper") for token in held)
         if capitals > 1 or any(token.sort != "mark" and token.word not in _NOBODY for token in held):
             yield Span(row[first].start, row[last].end, span.kind)
+
+
+def _rings(row: Sequence[Token], first: int, last: int) -> bool:
+    """Whether "bell" and the like are what somebody is asked to do, as in "bell us on"."""
+    return (
+        first == last and row[first].word in _BEFORE_CONTACTS and last + 1 < len(row) and row[last + 1].word in _CALLED
+    )
 
 
 def _too_much(row: Sequence[Token], at: int, first: int, kind: Kind) -> bool:
@@ -71,6 +103,8 @@ def _too_much(row: Sequence[Token], at: int, first: int, kind: Kind) -> bool:
     if kind is Kind.PERSON:
         own = first > 0 and row[first - 1].word in (_OWN | _KIN)
         return (own and token.word in _KIN) or (_loose_end(token) and token.word not in _KIN)
+    if kind is Kind.CONTACT:
+        return token.word in _BEFORE_CONTACTS
     return token.shape == "lower" and token.word in _BEFORE_GROUPS
 
 

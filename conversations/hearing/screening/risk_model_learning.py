@@ -28,7 +28,7 @@ from conversations.hearing.text.ngram_learning import learn_ngrams, rarity
 from conversations.hearing.text.ngrams import NgramModel
 from conversations.hearing.values import RISK_KINDS, Risk
 
-BUDGET = 0.07
+BUDGET = 0.095
 """The share of harmless answers that may be flagged."""
 
 FOR_PHRASES = 0.01

@@ -28,6 +28,9 @@ WINDOW = 60
 USUAL = -2.0
 """Log-odds of a worry in a text that says nothing."""
 
+TOGETHER = 0.5
+"""So much further than those of a single text have the log-odds of several answers to go that are read as one."""
+
 KIND_FROM = 1.0
 """Log-odds from which on a kind that was learned is named; the likeliest is named in any case."""
 
@@ -112,7 +115,7 @@ class WholeVerdict:
 def whole_verdict(text: str, encoded: Encoded, screener: Screener) -> WholeVerdict:
     """What was learned says of several answers. Neither phrases nor seeds are asked: each answer was, by itself."""
     odds = _worst_ngram_odds(text, screener.risk_model)
-    verdict = _verdict(text, odds, encoded, (), screener)
+    verdict = _verdict(text, odds, encoded, (), screener, further=TOGETHER)
     if not verdict.learned:
         return WholeVerdict(Risk.NONE, frozenset())
     return WholeVerdict(verdict.level, frozenset(_kinds(verdict, odds, encoded, (), screener.risk_model)))
@@ -187,10 +190,17 @@ class _Verdict:
 
 
 def _verdict(
-    text: str, odds: Numbers, encoded: Encoded | None, found: Sequence[PhraseFound], screener: Screener
+    text: str,
+    odds: Numbers,
+    encoded: Encoded | None,
+    found: Sequence[PhraseFound],
+    screener: Screener,
+    *,
+    further: float = 0.0,
 ) -> _Verdict:
     """A phrase stands, whatever the rest says, but for a weak one where there is an encoder; how urgent it is may be
-    raised by what was learned. Likeness to a seed is never urgent by itself."""
+    raised by what was learned. Likeness to a seed is never urgent by itself. `further`: how much further than usual the
+    log-odds have to go."""
     weak = any(one.weak for one in found)
     scores = risk_scores(
         odds, encoded, screener.risk_head, screener.seed_similarity, words=telling_words(text), weak=weak
@@ -199,7 +209,7 @@ def _verdict(
     worry, urgent = mix.log_odds(scores)
     match = scores.seeds
     seeds = match if match and (match.same or match.score >= mix.similar_from) else None
-    worrying = worry >= mix.flag_from
+    worrying = worry >= mix.flag_from + further
     standing = [one for one in found if not one.weak or len(scores.worry) == 1]
     if any(one.level is Risk.URGENT for one in standing):
         level = Risk.URGENT

@@ -15,9 +15,9 @@ from conversations.hearing.themes.code_frame import LEAST_CHECKED, CodeFrame, Co
 from conversations.hearing.themes.pretrained import FIRMNESS, Pretrained, frame_examples, labels
 from conversations.hearing.themes.ridge import RidgeWeights, fitted
 from conversations.hearing.themes.thresholds import Thresholds, agreement, codings, stated_codes, tuned
-from conversations.hearing.themes.zero_shot import ZeroShotScores, definitions
+from conversations.hearing.themes.zero_shot import ZeroShotScores, definitions, with_examples
 
-RECIPE = "2"
+RECIPE = "3"
 """Changes whenever the same examples would make another coder."""
 
 GENTLE = 3.0
@@ -165,7 +165,7 @@ def learn(
         _version(frame, material, encoder if encode else None, prior),
         score=prior.score if prior else None,
         thresholds=prior.thresholds if prior else UNTUNED,
-        prior_weights=_prior_weights(frame, encode, prior),
+        prior_weights=_prior_weights(frame, encode, prior, material),
         learned=None,
         reads_vectors=encode is not None,
         known=np.zeros(0, np.uint64),
@@ -190,12 +190,22 @@ def _as_it_was(frame: CodeFrame, prior: Pretrained | None) -> bool:
 
 
 def _prior_weights(
-    frame: CodeFrame, encode: Callable[[Sequence[str]], Floats] | None, prior: Pretrained | None
+    frame: CodeFrame,
+    encode: Callable[[Sequence[str]], Floats] | None,
+    prior: Pretrained | None,
+    material: Sequence[Example],
 ) -> ZeroShotScores | RidgeWeights:
-    """What speaks for each code before any example is learned."""
+    """What speaks for each code before anything is learned: a prior, or how near an answer is to what a theme is said
+    to be and to its examples."""
     if prior is not None:
         return _for_codes(prior, frame.codes)
-    return ZeroShotScores.of(encode(definitions(frame)) if encode and frame.themes else None, frame.codes)
+    if encode is None or not frame.themes:
+        return ZeroShotScores.of(None, frame.codes)
+    said = encode(definitions(frame))
+    if material:
+        stated = labels(material, [theme.code for theme in frame.themes])
+        said = with_examples(said, stated.astype(np.bool_), encode([one.text for one in material]))
+    return ZeroShotScores.of(said, frame.codes)
 
 
 def _taught(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from conversations.hearing.encoded import VECTOR, Floats
 from conversations.hearing.themes.answer_features import Arrays
@@ -39,6 +40,23 @@ class ZeroShotScores:
 
     def arrays(self) -> Arrays:
         return {"nearness": self.towards.astype(np.float16)}
+
+
+LEANS = 0.5
+"""How far a theme leans to its examples where it has many; with one, half as far."""
+
+
+def with_examples(said: Floats, stated: NDArray[np.bool_], vectors: Floats) -> Floats:
+    """The vectors of definitions (themes x VECTOR), each drawn to the middle of the examples that state its theme.
+    `stated` (examples x themes), `vectors` (examples x VECTOR)."""
+    made = said.copy()
+    for at in range(len(said)):
+        if many := int(stated[:, at].sum()):
+            middle = vectors[stated[:, at]].mean(axis=0)
+            middle *= np.linalg.norm(said[at]) / max(float(np.linalg.norm(middle)), 1e-6)
+            share = LEANS * many / (many + 1)
+            made[at] = (1 - share) * said[at] + share * middle
+    return made
 
 
 def definitions(frame: CodeFrame) -> list[str]:

@@ -26,7 +26,7 @@ from tests.benchmarks.slowest_rules import (
     seconds,
 )
 from tests.benchmarks.worst_texts import LONGEST, SHORTER, filled
-from tests.conversations.hearing.wild_encoder import WildEncoder
+from tests.conversations.hearing.wild_encoder import QuietEncoder, WildEncoder
 
 PATTERNS = redaction_patterns()
 HELD_UP = (
@@ -108,6 +108,6 @@ def test_the_encoder_reads_no_more_than_it_may_however_often_something_is_found(
 def test_what_the_encoder_finds_at_its_last_look_goes_with_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "it was nice there. my insta is zedquib today. nobody came to see me"
     monkeypatch.setattr(redact, "MOST_READ", 1)
-    redacted = redaction_of(text, WildEncoder(strength=0.0)).redacted
+    redacted = redaction_of(text, QuietEncoder()).redacted
     assert "nice there" in redacted
     assert not {"my", "insta", "zedquib", "today"} & set(redacted.replace(".", " ").split())

@@ -35,17 +35,17 @@ NEVER = Mix(np.zeros(2), np.array([0.0, -1.0]), 9.0, 0.0, np.inf)
 def of_likeness(similar_from: float) -> Screener:
     """A screener that goes by likeness alone."""
     reader = NgramModel(*(np.zeros(shape, np.float32) for shape in ((1 << 16,), (1 << 16, 12), (12,))))
-    heard = Mix(np.zeros(4), np.zeros(4), 9.0, 9.0, similar_from)
+    heard = Mix(np.zeros(5), np.zeros(5), 9.0, 9.0, similar_from)
     vectors = np.array([one.vector for one in ENCODER.encode([seed.text for seed in SEEDS])])
     head = Head(np.zeros((2, 384), np.float32), np.zeros(2, np.float32))
     return Screener(RiskModel(reader, KINDS_HEAD, heard, NEVER, "v"), seed_similarity(SEEDS, vectors), head)
 
 
-ZILCH = ("zilch", "zilch", "zilch again", "zilch again", "dog", "cat", "my dog", "my cat")
+ZILCH = ("zilch", "zilch", "zilch daily", "zilch daily", "dog", "cat", "my dog", "my cat")
 
 
 def of_ngrams(flag_from: float = 0.0, texts: Sequence[str] = ZILCH, worrying: str = "zilch") -> Screener:
-    """A screener that goes by grams alone: "zilch" worries, and "zilch again" is urgent."""
+    """A screener that goes by grams alone: "zilch" worries, and "zilch daily" is urgent."""
     outputs = [np.array([text.startswith(word) for text in texts]) for word in (worrying, texts[3])]
     rare = rarity(texts)
     two = learn_ngrams(texts, outputs, np.ones(len(texts)), rare, 100.0)
@@ -57,7 +57,7 @@ def of_ngrams(flag_from: float = 0.0, texts: Sequence[str] = ZILCH, worrying: st
 
 
 def test_a_text_that_is_like_a_seed_is_flagged_and_says_which_kind() -> None:
-    text = "that creak comes up"
+    text = "that creak comes up slowly"
     flag = screen(text, (), encoded=ENCODER.encode([text])[0], book=NO_PHRASES, screener=of_likeness(0.2))
     assert flag is not None
     assert flag.raised_by[0] == "seed:abuse"
@@ -91,7 +91,7 @@ def test_the_words_of_a_flag_are_the_sentence_that_is_most_like_the_seed_and_red
 
 
 def test_no_flag_shows_the_words_of_a_seed_as_if_they_were_said() -> None:
-    text = "creak comes up"
+    text = "the creak comes up very slowly"
     flag = screen(text, (), encoded=ENCODER.encode([text])[0], book=NO_PHRASES, screener=of_likeness(0.1))
     assert flag is not None
     assert flag.words == text
@@ -112,7 +112,7 @@ def test_a_few_words_say_less_where_there_is_no_encoder() -> None:
 
 
 def test_how_urgent_it_is_was_learned_too() -> None:
-    flag = screen("zilch again", (), encoded=None, book=NO_PHRASES, screener=of_ngrams())
+    flag = screen("zilch daily", (), encoded=None, book=NO_PHRASES, screener=of_ngrams())
     assert flag is not None
     assert flag.level is Risk.URGENT
 
