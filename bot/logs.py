@@ -49,6 +49,8 @@ EVENTS = frozenset(
         "turns come too fast",
         "old things not forgotten",
         "newest rows lie in the order in which they came until the next start",
+        "a text was not heard at all",
+        "hearing failed on a text",
         "heard by rules alone",
         "answers not coded",
         "coding goes by words alone",

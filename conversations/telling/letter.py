@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.asking.consultation.model import Consultation
+from conversations.asking.consultation.wishes import asks_for_wishes
 from conversations.asking.locales.dates import plain_day
 from conversations.telling.counts import SYMBOL, UNIT
 from conversations.telling.figures import Figures
@@ -27,7 +28,6 @@ from conversations.telling.quotes import A_HANDFUL, Quote, handful
 from conversations.telling.shares.told_shares import PER_CENT_FROM
 from conversations.telling.shares.told_shares import key as key_of_words
 from conversations.telling.tables import Cell, Part, Table, in_words, part_that_answered, share, shown
-from conversations.telling.wishes import asks_for_wishes
 
 LEADS = 2
 """Answers that are named in a sentence above their table."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from conversations.hearing.pipeline import BY_RULES
-from conversations.hearing.redaction import contexts, glued, group_names, names, no_names, people, placeholders
+from conversations.hearing.redaction import glued, names, placeholders
+from conversations.hearing.redaction.name_rules import contexts, group_names, no_names, person_rules
 from conversations.hearing.redaction.patterns import international_numbers, pattern_order
 from conversations.hearing.screening import phrase_matching
 from conversations.hearing.screening.phrase_book import phrases
@@ -56,7 +57,7 @@ def _everywhere(pattern: re.Pattern[str]) -> Rule:
     return lambda text: sum(1 for _ in pattern.finditer(text))
 
 
-_BESIDE_FORMS = (names, contexts, people, group_names, glued, no_names, international_numbers)
+_BESIDE_FORMS = (names, contexts, person_rules, group_names, glued, no_names, international_numbers)
 
 
 def redaction_patterns() -> dict[str, re.Pattern[str]]:

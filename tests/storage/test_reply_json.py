@@ -2,7 +2,7 @@
 
 import msgspec
 
-from conversations.asking.replies import Button, Expects, Place, Reply, Says
+from conversations.asking.replies import Beside, Button, Expects, Place, Reply, Says
 from storage.reply_json import from_json, to_json
 
 
@@ -12,6 +12,7 @@ def test_every_field_of_a_reply_comes_back() -> None:
         "expects": Expects.MANY,
         "buttons": (Button("One", "v1:1.a", Place.CONTROL, True), Button("Two", "v1:1.b")),
         "most": 3,
+        "beside": Beside("pl", "numery", "uwaga"),
     }
     values: dict[str, object] = {}
     for field in msgspec.structs.fields(Reply):

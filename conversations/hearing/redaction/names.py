@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from conversations.hearing.redaction import contexts
 from conversations.hearing.redaction.glued import spelled_names
-from conversations.hearing.redaction.group_names import councils, named_groups
-from conversations.hearing.redaction.no_names import no_names
+from conversations.hearing.redaction.name_rules import contexts
+from conversations.hearing.redaction.name_rules.group_names import councils, named_groups
+from conversations.hearing.redaction.name_rules.no_names import no_names
+from conversations.hearing.redaction.name_rules.person_rules import people
 from conversations.hearing.redaction.patterns.pattern_order import found_by_form
-from conversations.hearing.redaction.people import people
 from conversations.hearing.text.tokens import Token
 from conversations.hearing.text.word_lists import (
     NAME,

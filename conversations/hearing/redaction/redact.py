@@ -8,17 +8,9 @@ from dataclasses import dataclass, field
 from conversations.hearing import encoder_heads
 from conversations.hearing.encoded import Encoded, Encoder
 from conversations.hearing.encoder_heads import Head
-from conversations.hearing.redaction import (
-    belonging_words,
-    company,
-    edges,
-    group_names,
-    name_recogniser,
-    names,
-    tagger,
-    tagger_evidence,
-)
+from conversations.hearing.redaction import name_recogniser, names, tagger, tagger_evidence
 from conversations.hearing.redaction.glued import loosened
+from conversations.hearing.redaction.name_rules import belonging_words, company, edges, group_names
 from conversations.hearing.redaction.own_lists import NO_LISTS, OwnLists
 from conversations.hearing.redaction.placeholders import PLACEHOLDER, numbered
 from conversations.hearing.redaction.tagger_evidence import Evidence

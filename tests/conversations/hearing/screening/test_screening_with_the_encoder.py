@@ -52,10 +52,10 @@ def test_seeds_are_encoded_once_and_again_when_they_change(tmp_path: Path) -> No
     assert first.seed_similarity is not None
     assert again.seed_similarity is not None
     assert np.array_equal(first.seed_similarity.worrying, again.seed_similarity.worrying)
-    (own / "neglect.yaml").write_text('urgent:\n  - "no coal and the cupboard empty"\n')
+    (own / "neglect.yaml").write_text('urgent:\n  - "no coal and the cupboard stays empty"\n')
     more = screener(read, own, kept=tmp_path)
     assert read.calls > once
-    text = "no coal and the cupboard empty"
+    text = "no coal and the cupboard stays empty"
     flag = screen(text, (), encoded=read.encode([text])[0], screener=more)
     assert flag is not None
     assert flag.level > Risk.NONE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.telling.wishes import asks_for_wishes
+from conversations.asking.consultation.wishes import asks_for_wishes
 
 WISHES = (
     "What would make it better when your social worker changes?",
