@@ -81,6 +81,7 @@ def shape(waiting: Sequence[Outgoing], state: ChatState, now: datetime) -> Work:
             return Work(message=Message(sends(cards[0].reply), ids, help=True, ends=not rows))
         spent += ids
     changes, rows = _changes(rows, spent)
+    questions = sum(row.reply.says is Says.QUESTION for row in rows)
     rows = _needed(rows, spent)
     left = tuple({row.tapped.message for row in rows if row.tapped and not row.reply.replaces})
     if len(rows) == 1 and (tick := _tick(rows[0], state)):
@@ -88,7 +89,7 @@ def shape(waiting: Sequence[Outgoing], state: ChatState, now: datetime) -> Work:
     if not rows:
         return Work(tuple(spent), None, changes, left)
     message = _message(rows)
-    if _is_seen(message, rows, state):
+    if _is_seen(message, rows, state, alone=questions == 1):
         return Work((*spent, *message.ids), None, changes, left)
     return Work(tuple(spent), message, changes, left)
 
@@ -146,9 +147,10 @@ def _message(rows: Sequence[_Row]) -> Message:
     )
 
 
-def _is_seen(message: Message, rows: Sequence[_Row], state: ChatState) -> bool:
-    """Whether it stands at the end of the chat already, and nothing but taps brought it there again."""
+def _is_seen(message: Message, rows: Sequence[_Row], state: ChatState, *, alone: bool) -> bool:
+    """Whether it stands at the end of the chat already, and nothing but taps brought it there again. `alone`: it took
+    the place of no other question, which nobody has seen."""
     if not state.last or not message.asks or message.asks != state.asked or not message.ends:
         return False
-    unchanged = len(rows) == 1 and rows[0].reply.again
+    unchanged = alone and len(rows) == 1 and rows[0].reply.again
     return unchanged or (all(row.tapped for row in rows) and message.looks == state.shown)
