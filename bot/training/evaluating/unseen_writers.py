@@ -159,7 +159,7 @@ def in_pieces(hearing: Hearing, sets: Sequence[AnswerSet]) -> list[Row]:
             [some for one, some in zip(sets, found, strict=True) if one.risk is not Risk.NONE],
         ),
         _share(
-            "  harmless ones flagged (fewer is better)",
+            "  harmless sets flagged (fewer is better)",
             [some for one, some in zip(sets, found, strict=True) if one.risk is Risk.NONE],
         ),
     ]
