@@ -12,6 +12,9 @@ CHATTER = word_set("chatter")
 
 _AMONG_OTHERS = word_set("chatter_among_others")
 _SMALL = word_set("small_words")
+_EVERYDAY = word_set("everyday")
+_SMALL_TALK = CHATTER | (_SMALL - word_set("nots"))
+_APOSTROPHES = str.maketrans("", "", "'’`´")
 
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_] ){2,}[^\W\d_](?![^\W_])")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -49,6 +52,13 @@ def bare(text: str) -> str:
 def telling_words(text: str) -> int:
     """How many words of a text say something: not those of chatter, nor the small ones that every sentence has."""
     return sum(word[0] not in _SMALL for word in _WORD.finditer(bare(text)))
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a text has none but everyday words, none of which a worry could be told with. What was learned from
+    longer texts takes some of these for one by chance."""
+    words = [word[0].translate(_APOSTROPHES) for word in _WORD.finditer(bare(text))]
+    return all(word in _EVERYDAY or word in _SMALL_TALK for word in words)
 
 
 def _within_a_word(text: str, emoji: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from conversations.hearing.encoded import Encoded
 from conversations.hearing.encoder_heads import Head
-from conversations.hearing.screening.chatter import bare, telling_words
+from conversations.hearing.screening.chatter import bare, is_small_talk, telling_words
 from conversations.hearing.screening.flag_words import flag_words, most_worrying_sentence
 from conversations.hearing.screening.phrase_book import PhraseBook, phrases
 from conversations.hearing.screening.phrase_matching import PhraseFound, phrases_in
@@ -209,7 +209,7 @@ def _verdict(
     worry, urgent = mix.log_odds(scores)
     match = scores.seeds
     seeds = match if match and (match.same or match.score >= mix.similar_from) else None
-    worrying = worry >= mix.flag_from + further
+    worrying = worry >= mix.flag_from + further and not is_small_talk(text)
     standing = [one for one in found if not one.weak or len(scores.worry) == 1]
     if any(one.level is Risk.URGENT for one in standing):
         level = Risk.URGENT

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.hearing.screening.chatter import bare, drawn_in, telling_words
+from conversations.hearing.screening.chatter import bare, drawn_in, is_small_talk, telling_words
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,19 @@ def test_words_that_say_something_are_counted() -> None:
 @given(st.text(max_size=60))
 def test_of_any_text_something_is_left(text: str) -> None:
     assert bool(bare(text).strip()) or not any(character.isalnum() for character in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["today was good", "I feel happy today.", "see you tomorrow", "tomorrow is my birthday", "i feel safe today"],
+)
+def test_small_talk_is_known(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i dont feel safe today", "not safe", "bye forever", "he is here tonight", "today is my last day", "im done"],
+)
+def test_what_a_worry_may_be_told_with_is_none(text: str) -> None:
+    assert not is_small_talk(text)
