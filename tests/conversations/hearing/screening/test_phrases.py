@@ -154,3 +154,9 @@ def test_what_takes_only_itself_back_leaves_what_stands_close_by() -> None:
     assert [both[start:end] for start, end in one.places] == ["is missing"]
     assert one.places[0][0] > both.index("she")
     assert not phrases_in(both, replace(phrases(), phrases=(replace(gone, itself=False),)))
+
+
+def test_a_threat_to_everybody_is_policy_talk_and_one_to_somebody_is_none() -> None:
+    assert not BY_RULES.redact_and_screen("gambling ads are a threat to young people").flag
+    assert BY_RULES.redact_and_screen("he made a threat to my mum").flag
+    assert BY_RULES.redact_and_screen("she threatened to lock me out").flag
