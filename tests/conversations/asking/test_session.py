@@ -49,3 +49,14 @@ def test_a_state_that_was_kept_before_is_still_read() -> None:
     assert state.response == bytes(range(16))
     assert state.draft == (Part("5", "words", (Kind.PERSON,), False, Risk.URGENT),)
     assert state.at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def test_what_was_told_before_is_every_other_answer_that_raised_no_flag() -> None:
+    answers = {
+        "home": Answer(text="the answer that is being written"),
+        "worker": Answer(text="my boyfriend is great"),
+        "money": Answer(text="a worry", risk=Risk.CONCERN),
+        "school": Answer(chosen=("a",)),
+    }
+    told = STATE.but(place="q:home", age_band="13_15", answers=answers).told_before
+    assert (told.earlier, told.age_band) == ("my boyfriend is great", "13_15")

@@ -13,7 +13,7 @@ import pytest
 
 from bot.inference.open_hearing import open_hearing
 from conversations.hearing.pipeline import BY_RULES, Hearing
-from conversations.hearing.values import Heard, Risk
+from conversations.hearing.values import Heard, Risk, ToldBefore
 
 LINES = (Path(__file__).parent / "red_team.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [
@@ -69,3 +69,16 @@ def test_the_red_team_has_every_kind_of_case() -> None:
         "phone in words",
         "postcode lower case",
     } <= about
+
+
+@pytest.mark.parametrize("text", ["today was good", "see you tomorrow", "tomorrow is my birthday"])
+def test_small_talk_is_no_worry_whatever_was_learned_says(text: str, hearing: Hearing) -> None:
+    assert hearing.redact_and_screen(text).flag is None
+
+
+def test_a_grown_up_partner_is_found_with_what_was_told_before_and_the_age() -> None:
+    told = ToldBefore("my boyfriend is great", "13_15")
+    flag = BY_RULES.redact_and_screen("hes 28", told=told).flag
+    assert flag is not None
+    assert flag.kinds == ("exploitation",)
+    assert BY_RULES.redact_and_screen("hes 28").flag is None
