@@ -35,9 +35,10 @@ $(ENCODER): $(STAMP) $(wildcard bot/inference/encoder/*.py) $(wildcard $(LEARNED
 	@$(BIN)/python -m bot.inference.encoder.encoder_build
 	@touch $(ENCODER)
 
-# Says at the end how long it took, and which ten tests took longest.
+# Says at the end how long it took, and which ten tests took longest. What is compiled is kept, whatever the environment
+# says of that: over a hundred services and commands are started.
 test: test-setup
-	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=10
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal --durations=10
 
 test-setup: setup $(TEST)
 
