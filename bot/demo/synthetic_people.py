@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from bot.telegram import TELEGRAM
@@ -17,6 +16,7 @@ from conversations.asking.left_out import LeaveOutReason
 from conversations.asking.question_types.demonstration import Material, one_of
 from conversations.asking.question_types.type_registry import type_of
 from conversations.asking.steps.places import FROM_13, UNDER_13
+from conversations.yaml_loader import read
 
 _MAY_QUOTE = 0.8
 _STOPS_BEFORE_A_QUESTION = 0.02
@@ -53,9 +53,7 @@ class Answers(BaseModel):
 
 @cache
 def answers() -> Answers:
-    return Answers.model_validate(
-        yaml.safe_load((files(__package__) / "demo_answers.yaml").read_text(encoding="utf-8"))
-    )
+    return Answers.model_validate(read((files(__package__) / "demo_answers.yaml").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

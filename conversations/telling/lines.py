@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from conversations.yaml_loader import read
 
 
 def line(key: str, /, **values: object) -> str:
@@ -14,7 +14,5 @@ def line(key: str, /, **values: object) -> str:
 @cache
 def catalogue() -> dict[str, str]:
     """All lines, by key."""
-    loaded: dict[str, str] = yaml.safe_load(
-        (files("conversations.telling") / "lines.en.yaml").read_text(encoding="utf-8")
-    )
+    loaded: dict[str, str] = read((files("conversations.telling") / "lines.en.yaml").read_text(encoding="utf-8"))
     return loaded

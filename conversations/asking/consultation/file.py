@@ -19,12 +19,10 @@ from conversations.asking.consultation.model import FORMAT, IN_A_FILE, Consultat
 from conversations.asking.consultation.problems import Location, Mistake, in_field, in_yaml, place
 from conversations.asking.question_types.type_registry import type_of
 from conversations.hearing.themes.code_frame import RESIDUAL, CodeFrame
+from conversations.yaml_loader import FAST, read
 
 BUNDLED = ("stable_homes", "advocacy")
 DEEPEST = 12
-
-FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Ten times as fast, which frames full of examples need; what it cannot read is read again for the plainer errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def bundled_file(name: str) -> str:
 
 def bundled_versions() -> tuple[tuple[str, int], ...]:
     """Their ids and versions, from the heads of their files: to read them whole takes a tenth of a command's time."""
-    heads = (yaml.load(bundled_file(name).partition("\nquestions:")[0], Loader=FAST) for name in BUNDLED)  # noqa: S506
+    heads = (read(bundled_file(name).partition("\nquestions:")[0]) for name in BUNDLED)
     return tuple((head["id"], head["version"]) for head in heads)
 
 
@@ -114,7 +112,7 @@ def _root(text: str | bytes, found: list[tuple[int, Mistake]]) -> yaml.Node | No
     try:
         try:
             return _composed(text, FAST, found)
-        except yaml.YAMLError:
+        except yaml.YAMLError:  # again, for the plainer errors
             return _composed(text, yaml.SafeLoader, found)
     except yaml.YAMLError as error:
         tabs = [

@@ -4,7 +4,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from conversations.asking.help.helplines import emergency_number, help_card, help_lines
@@ -12,6 +11,7 @@ from conversations.asking.locales import line
 from conversations.asking.replies import Beside, Reply, Says
 from conversations.hearing.text.language_names import NOT_READ, language_name
 from conversations.hearing.values import Heard
+from conversations.yaml_loader import read
 
 LANGUAGES = ("ar", "cy", "fa", "pl", "ro", "so", "uk", "ur")
 """Those that there are such lines in: in_languages/CODE.yaml."""
@@ -83,6 +83,5 @@ def _beside(language: str, *, unchecked: bool) -> Beside | None:
 def _read() -> dict[str, Lines]:
     folder = files(__package__) / "in_languages"
     return {
-        code: Lines.model_validate(yaml.safe_load((folder / f"{code}.yaml").read_text(encoding="utf-8")))
-        for code in LANGUAGES
+        code: Lines.model_validate(read((folder / f"{code}.yaml").read_text(encoding="utf-8"))) for code in LANGUAGES
     }

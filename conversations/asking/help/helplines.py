@@ -5,10 +5,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from conversations.asking.locales import line
+from conversations.yaml_loader import read
 
 MONTHS = 12
 """A check older than this is too old to open a consultation with."""
@@ -31,7 +31,7 @@ class Helpline(BaseModel):
 @cache
 def help_lines() -> tuple[Helpline, ...]:
     """All services, in the order to show them: the emergency number first."""
-    loaded = yaml.safe_load((files(__package__) / "helplines.yaml").read_text(encoding="utf-8"))
+    loaded = read((files(__package__) / "helplines.yaml").read_text(encoding="utf-8"))
     return tuple(Helpline.model_validate(one) for one in loaded["lines"])
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from conversations.yaml_loader import read
 
 ENGLISH = "en"
 LANGUAGES: dict[str, str] = {ENGLISH: "English"}
@@ -18,5 +18,5 @@ def line(key: str, /, **values: object) -> str:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """All lines of a language, by key."""
-    loaded: dict[str, str] = yaml.safe_load((files(__name__) / f"{language}.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, str] = read((files(__name__) / f"{language}.yaml").read_text(encoding="utf-8"))
     return loaded

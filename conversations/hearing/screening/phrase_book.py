@@ -25,6 +25,7 @@ import yaml
 
 from conversations.hearing.screening.wording import Wording, wording
 from conversations.hearing.values import RISK_KINDS, Risk
+from conversations.yaml_loader import read
 
 _ENTRY = ("id", "level", "says", "unless", "itself", "alone", "weak")
 LEVELS = {"concern": Risk.CONCERN, "urgent": Risk.URGENT, "when": None}
@@ -117,7 +118,7 @@ def _lists(file: Traversable) -> tuple[dict[str, tuple[str, ...]], dict[str, str
 
 def _yaml(file: Traversable) -> Any:
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return read(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""

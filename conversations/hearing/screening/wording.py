@@ -10,6 +10,7 @@ It is plain lower-case words without apostrophes (dont, im), with a few signs:
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 _GAP = r"(?:[^ .][^ ]* ){0,5}?"
 _PIECE = re.compile(r"\([^()]*\)|\.\.\.|[^ ]+")
@@ -22,16 +23,21 @@ _Needs = tuple[str, ...]
 """Words of which a text has to have one, with * where any ending does; () where anything may do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """One way to say something.
 
-    The pattern need not be tried on a text that has none of `words` as a whole word and none of `parts` anywhere.
+    The pattern need not be tried on a text that has none of `words` as a whole word and none of `parts` anywhere; most
+    never are, and to compile all two thousand takes a second.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     words: frozenset[str]
     parts: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(f"(?<= ){self.source}(?= )")
 
     def worth_trying(self, words: Set[str], text: str) -> bool:
         """Whether a text may have it. `words`: those of the text."""
@@ -98,4 +104,4 @@ def wording(entry: str, lists: _Lists) -> Wording:
     pattern, needs = _words(entry.strip(), lists)
     whole = frozenset(need for need in needs if not need.endswith("*"))
     parts = tuple(need.rstrip("*") for need in needs if need.endswith("*"))
-    return Wording(re.compile(f"(?<= ){pattern}(?= )"), whole, parts)
+    return Wording(pattern, whole, parts)
