@@ -161,7 +161,7 @@ class TestDesk:
     async def account(self, name: str, *roles: Role, password: str = PASSWORD) -> int:
         """An account that can sign in with a password."""
         account = await self.store.staff.add(name, roles, by="test")
-        await self.store.staff.set_password(account.id, PasswordHasher().hash(password), by="test")
+        await self.store.staff.set_password(account.id, CHEAP.hash(password), by="test")
         return account.id
 
     async def wrote(
@@ -220,6 +220,12 @@ class TestDesk:
 
     async def texts(self, review: Review, of: str = TRIED) -> list[str]:
         return [item.answer.text for item in await self.store.reviewing.queue(of, review=review)]
+
+
+@pytest.fixture(autouse=True)
+def passwords_are_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a try costs in earnest is in accounts/test_passwords.py."""
+    monkeypatch.setattr("bot.desk.accounts.passwords.PasswordHasher", lambda: CHEAP)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 import threading
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from bot.desk.accounts.passwords import AT_ONCE, MOST_WAITING, FullError, Passwords
 
@@ -50,3 +50,15 @@ async def test_each_name_has_its_turn() -> None:
     hasher.let.set()
     await asyncio.gather(*flood, kim)
     assert hasher.done.index("kim") <= 2 * AT_ONCE
+
+
+@pytest.fixture
+def passwords_are_cheap() -> None:
+    """Here they cost what they cost in earnest."""
+
+
+async def test_a_try_costs_what_owasp_asks_for_and_more() -> None:
+    cost = extract_parameters(await Passwords().hashed("lamp river quiet"))
+    assert cost.type is Type.ID
+    assert cost.memory_cost >= 19 * 1024
+    assert cost.memory_cost * cost.time_cost >= 3 * 46 * 1024

@@ -27,6 +27,8 @@ from tests.storage.sqlite.upkeep.cell_offsets import order_in_pages
 from tests.storage.stored import CHEAP, NOW, TODAY, Takes, opened
 
 PEOPLE = 60
+SHOWS = 0.3
+"""Of Kendall's tau. Keys are of chance: in order it was never below 0.38, settled its standard deviation is 0.07."""
 
 
 @pytest.fixture(autouse=True)
@@ -83,10 +85,10 @@ async def test_the_order_in_which_people_came_shows_in_the_file_until_it_is_sett
     responses = await people_came(store)
     assert await store.maintenance.cut_log()
     before = orders(store, responses)
-    assert all(abs(tau) > 0.4 and pairs > 300 for tau, pairs in before.values()), before
+    assert all(abs(tau) > SHOWS and pairs > 300 for tau, pairs in before.values()), before
     await store.maintenance.forget_old(NOW + timedelta(hours=6))
     after = orders(store, responses)
-    assert all(abs(tau) < 0.2 and pairs > 300 for tau, pairs in after.values()), after
+    assert all(abs(tau) < SHOWS and pairs > 300 for tau, pairs in after.values()), after
 
 
 async def test_it_does_not_show_once_it_is_closed(store: SqliteStore) -> None:
@@ -94,7 +96,7 @@ async def test_it_does_not_show_once_it_is_closed(store: SqliteStore) -> None:
     responses = await people_came(store)
     await store.consultations.close("care", by="ada", at=NOW)
     after = orders(store, responses)
-    assert all(abs(after[one][0]) < 0.2 and after[one][1] > 300 for one in ("response", "answer")), after
+    assert all(abs(after[one][0]) < SHOWS and after[one][1] > 300 for one in ("response", "answer")), after
     assert len(await store.gathering.responses("care")) == PEOPLE
 
 
@@ -107,8 +109,8 @@ async def test_it_does_not_show_in_a_service_that_was_stopped(tmp_path: Path) ->
         assert await store.maintenance.cut_log()
         before = orders(store, responses)
     after = orders(store, responses)
-    assert all(abs(tau) > 0.4 and pairs > 300 for tau, pairs in before.values()), before
-    assert all(abs(tau) < 0.2 and pairs > 300 for tau, pairs in after.values()), after
+    assert all(abs(tau) > SHOWS and pairs > 300 for tau, pairs in before.values()), before
+    assert all(abs(tau) < SHOWS and pairs > 300 for tau, pairs in after.values()), after
 
 
 async def test_what_would_take_too_long_at_the_end_is_left_and_said(
@@ -122,7 +124,7 @@ async def test_what_would_take_too_long_at_the_end_is_left_and_said(
             await opened(store)
             responses = await people_came(store)
     assert [line["log_level"] for line in logs if "order in which they came" in line["event"]] == ["warning"]
-    assert any(abs(tau) > 0.4 for tau, _ in orders(store, responses).values())
+    assert any(abs(tau) > SHOWS for tau, _ in orders(store, responses).values())
 
 
 async def content(store: SqliteStore) -> dict[str, list[tuple[object, ...]]]:
