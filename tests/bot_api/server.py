@@ -22,8 +22,8 @@ MOST_UPDATES = 100
 
 class BotApi:
     """Used as `async with BotApi() as api`. `beside` are more pages, by what their path begins with. `unknown` are
-    methods that this server is too old to know; `calls` are the names of all calls, in order, with the loop's time.
-    With a `rate` it keeps Telegram's limits."""
+    methods that this server is too old to know; `answered` are the toasts of taps, by their id; `calls` are the names
+    of all calls, in order, with the loop's time. With a `rate` it keeps Telegram's limits."""
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class BotApi:
     ) -> None:
         self.rate = rate
         self.toasts: list[str] = []
+        self.answered: dict[str, str] = {}
         self.token = token
         self._port = port
         self._beside = dict(beside or {})
@@ -257,6 +258,7 @@ class BotApi:
         if self._queries.get(parameters["callback_query_id"], True):
             raise RefusedError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self._queries[parameters["callback_query_id"]] = True
+        self.answered[parameters["callback_query_id"]] = parameters.get("text", "")
         self.toasts.append(parameters.get("text", ""))
         return True
 

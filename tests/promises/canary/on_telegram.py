@@ -39,7 +39,7 @@ class OnTelegram:
             await self._person.next_question()  # words right behind would take its place
             await self._push("message", **self._message(text=self.canary.words))  # where nobody asked for it
         for label in ("16 to 17", line("welcome_next"), line("agree_yes"), "2"):
-            await self._tap(await self._with(label), label)
+            await self._tap(label)
         self._remember_receipt()
         await self._with(line("skip"))
         # What no library can read beside the words costs nobody their words.
@@ -55,7 +55,7 @@ class OnTelegram:
             await self._person.next_question()
         if number % 10 == 5:
             await self._push("message", **self._message(text="/delete"))
-            await self._tap(await self._with(line("delete_yes")), line("delete_yes"))
+            await self._tap(line("delete_yes"))
             await self._person.next_saying(line("deleted"))
             return
 
@@ -112,15 +112,22 @@ class OnTelegram:
     async def _with(self, label: str) -> Message:
         return await self._person.next_with(label)
 
-    async def _tap(self, message: Message, label: str) -> None:
-        await self._push(
-            "callback_query",
-            id=self.api.query(),
-            chat_instance="1",
-            data=message.data(label),
-            message=self.api.as_sent(self._person.chat, message.id),
-            **{"from": self._from},
-        )
+    async def _tap(self, label: str) -> None:
+        """Taps the next button called so; where a toast says that it was an old one, since more was on its way, the
+        one after it."""
+        while True:
+            message, query = await self._with(label), self.api.query()
+            await self._push(
+                "callback_query",
+                id=query,
+                chat_instance="1",
+                data=message.data(label),
+                message=self.api.as_sent(self._person.chat, message.id),
+                **{"from": self._from},
+            )
+            await self.api.until(lambda query=query: query in self.api.answered)  # type: ignore[misc]
+            if self.api.answered[query] != line("stale_toast"):
+                return
 
     def _remember_receipt(self) -> None:
         lines = [one for message in self._person.chat.seen for one in message.text.splitlines()]
