@@ -14,7 +14,6 @@ from conversations.asking.consultation.file import bundled_frames
 from conversations.hearing.encoded import EncoderError
 from conversations.hearing.pipeline import Hearing
 from conversations.hearing.screening.feedback import Decision
-from conversations.hearing.text.language import recogniser
 from conversations.hearing.themes.pretrained_coders import Coders
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ def open_hearing(lists: Path | None = None, seeds: Path | None = None) -> Opened
     # A text takes one core, and several texts take all there are: libraries that share out every small sum as well only
     # get into one another's way.
     threadpool_limits(1)
-    recogniser()
     own, coders = read_own_lists(lists), Coders(bundled_frames, _priors)
     try:
         loaded = onnx_encoder.load()

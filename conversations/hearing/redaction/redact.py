@@ -33,7 +33,7 @@ class Redaction:
 
     `raw_encoded` and `redacted_encoded`: what the encoder made of the raw and of the redacted text, both in plain
     letters (normalisation.py), so that nobody has to read them again; None without an encoder, the second one also
-    where the encoder had read enough (MOST_READ).
+    where the encoder had read enough (MOST_READ), or has read nothing but the loosened text.
     """
 
     redacted: str
@@ -183,12 +183,14 @@ def redaction_by(raw: str, encoder: Encoder | None, still_to_hide: StillToHide) 
     for _ in range(ROUNDS + 1):
         seen = plain(redacted)
         loose = loosened(seen.text)
-        encoded, named = _encoded(encoder, seen.text, loose) if encoder and read < MOST_READ else (None, None)
+        encoded = named = None
+        if encoder and read < MOST_READ:
+            encoded, named = _encoded(encoder, seen.text, loose, both=not read)
         raw_encoded = raw_encoded or encoded
         read += len(seen.text)
         masked = PLACEHOLDER.sub(lambda match: MASK * len(match[0]), loose)
         more = still_to_hide(masked, tokens(masked), named)
-        if encoded is not None and read >= MOST_READ:
+        if named is not None and read >= MOST_READ:
             more = _with_sentences(masked, more)
         if not more:
             return Redaction(redacted, spans, raw_encoded, encoded)
@@ -198,13 +200,16 @@ def redaction_by(raw: str, encoder: Encoder | None, still_to_hide: StillToHide) 
     return _hidden_whole(raw, raw_encoded)
 
 
-def _encoded(encoder: Encoder, text: str, loose: str) -> tuple[Encoded, Encoded]:
-    """What the encoder makes of a text, and of its loosened form, in which it looks for names."""
+def _encoded(encoder: Encoder, text: str, loose: str, *, both: bool) -> tuple[Encoded | None, Encoded]:
+    """What the encoder makes of a text, and of its loosened form, in which it looks for names. Where it reads the two
+    differently, the first is asked for only where `both` are."""
     if loose == text or loose.lower() == text.lower():  # it reads both alike
         encoded = encoder.encode([text])[0]
         return encoded, encoded
-    both = encoder.encode([text, loose])
-    return both[0], both[1]
+    if not both:
+        return None, encoder.encode([loose])[0]
+    first, second = encoder.encode([text, loose])
+    return first, second
 
 
 def _one_name(raw: str, spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.hearing.text.language_names import ANOTHER, ENGLISH, NAMES
 from conversations.hearing.text.language_words import (
@@ -21,6 +21,9 @@ from conversations.hearing.text.language_words import (
     words_of,
 )
 from conversations.hearing.text.windows import Stretch
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 
 class Guess(NamedTuple):
@@ -219,15 +222,20 @@ def shortened(text: str) -> str:
 
 @cache
 def recogniser() -> Recogniser:
-    """What tells languages, loaded at the first call: half a second."""
+    """What tells languages. Nearly every text is told by its words; the first that is not waits half a second."""
+    return Recogniser(_identified)
+
+
+def _identified(text: str) -> Guess:
+    ranked = dict(_identifier().rank(text))
+    code, sure = next(iter(ranked.items()))
+    return Guess(code, sure, ranked[ENGLISH])
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - what hears nothing does not need it
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(sorted(NAMES))
-
-    def identify(text: str) -> Guess:
-        ranked = dict(identifier.rank(text))
-        code, sure = next(iter(ranked.items()))
-        return Guess(code, sure, ranked[ENGLISH])
-
-    return Recogniser(identify)
+    return identifier

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.inference.hear_many import TOGETHER, hear_many
+from bot.inference import hear_many as hear_many_module
+from bot.inference.hear_many import hear_many
 from bot.inference.open_hearing import open_hearing
 
 TEXTS = (
@@ -14,12 +15,17 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("times", [60, 220])  # in this process, and in several
-def test_many_answers_are_heard_as_each_by_itself_and_in_order(times: int) -> None:
+TIMES = 20
+
+
+@pytest.mark.parametrize("few", [len(TEXTS) * TIMES + 1, len(TEXTS) * TIMES])  # in this process, and in several
+def test_many_answers_are_heard_as_each_by_itself_and_in_order(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(hear_many_module, "TOGETHER", 30)
+    monkeypatch.setattr(hear_many_module, "FEW", few)
     opened = open_hearing()
     heard: list[int] = []
-    many = hear_many(opened, open_hearing, TEXTS * times, heard.append)
-    assert sum(heard) == len(many) == len(TEXTS) * times > TOGETHER
+    many = hear_many(opened, open_hearing, TEXTS * TIMES, heard.append)
+    assert sum(heard) == len(many) == len(TEXTS) * TIMES
     for number, one in enumerate(TEXTS):
         [alone] = hear_many(opened, open_hearing, [one])
         for again in many[number :: len(TEXTS)]:

@@ -49,7 +49,7 @@ class OnTelegram:
             await self._push("edited_message", **written, edit_date=1_790_000_100)
         await self._message_and_answer(**self._personal(number % 4))
         if number % 10 == 4:
-            await self._push("message", **self._message(text=f"{WORRY}. {self.canary.words}"))
+            await self._push("message", **self._message(text=f"{WORRY}. {self.canary.in_short}"))
             await self._person.next_saying("0800 1111")
             self.helped += 1
             await self._person.next_question()
@@ -68,10 +68,10 @@ class OnTelegram:
             {"location": {"latitude": canary.latitude, "longitude": -0.1}},
             {
                 "photo": [{"file_id": canary.handle, "file_unique_id": canary.handle, "width": 9, "height": 9}],
-                "caption": canary.words,
+                "caption": canary.in_short,
             },
             {
-                "text": canary.words,
+                "text": canary.in_short,
                 "forward_origin": {"type": "user", "date": 1, "sender_user": self._from},
             },
         )[kind]

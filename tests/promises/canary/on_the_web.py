@@ -45,7 +45,7 @@ class OnTheWeb:
             await self._tap("2")
             await self._write(self.canary.words, line("done"))
             if number % 10 == 0:
-                await self._write(f"{WORRY}. {self.canary.words}")
+                await self._write(f"{WORRY}. {self.canary.in_short}")
                 self.helped += "0800 1111" in html.tostring(self._page, encoding="unicode")
             if number % 10 == 1:
                 await self._write("/delete")

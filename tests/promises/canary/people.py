@@ -93,6 +93,11 @@ class Canary:
         return round(51.217341 + self.number / 1000, 6)
 
     @property
+    def in_short(self) -> str:
+        """What they say of themselves where they have said all of it once: hearing's time is most of a run."""
+        return f"I am {self.said_name}, {self.phone}. I like the garden."
+
+    @property
     def words(self) -> str:
         """What they write: all of it personal, all of it of the kinds that redaction promises to hide."""
         return (
