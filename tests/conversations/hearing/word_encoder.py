@@ -24,9 +24,11 @@ class BagOfWords:
     def __init__(self, windows: int = 1000) -> None:
         self.windows = windows
         self.calls = 0
+        self.texts: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         self.calls += 1
+        self.texts += texts
         return [self._one(text) for text in texts]
 
     def _one(self, text: str) -> Encoded:

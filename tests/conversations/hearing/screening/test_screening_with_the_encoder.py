@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.inference.encoder import onnx_encoder
-from bot.inference.screener_setup import FILE, screener
+from bot.inference.screener_setup import SHIPPED, screener
 from conversations.hearing.screening.screener import screen
 from conversations.hearing.values import Risk
 from tests.conversations.hearing.word_encoder import BagOfWords
@@ -46,15 +46,17 @@ def test_seeds_are_encoded_once_and_again_when_they_change(tmp_path: Path) -> No
     read, own = BagOfWords(), tmp_path / "own"
     own.mkdir()
     first = screener(read, kept=tmp_path)
-    once = read.calls
+    once, once_read = read.calls, len(read.texts)
     again = screener(read, kept=tmp_path)
     assert read.calls == once > 0
     assert first.seed_similarity is not None
     assert again.seed_similarity is not None
     assert np.array_equal(first.seed_similarity.worrying, again.seed_similarity.worrying)
     (own / "neglect.yaml").write_text('urgent:\n  - "no coal and the cupboard stays empty"\n')
+    shipped = (tmp_path / SHIPPED).read_bytes()
     more = screener(read, own, kept=tmp_path)
-    assert read.calls > once
+    assert read.texts[once_read:] == ["no coal and the cupboard stays empty"], "no other is read again"
+    assert (tmp_path / SHIPPED).read_bytes() == shipped, "nor has anyone else to"
     text = "no coal and the cupboard stays empty"
     flag = screen(text, (), encoded=read.encode([text])[0], screener=more)
     assert flag is not None
@@ -64,7 +66,7 @@ def test_seeds_are_encoded_once_and_again_when_they_change(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("broken", [b"", b"half", b"PK\x03\x04"])
 def test_a_broken_file_of_vectors_is_made_anew(tmp_path: Path, broken: bytes) -> None:
-    (tmp_path / FILE).write_bytes(broken)
+    (tmp_path / SHIPPED).write_bytes(broken)
     read = BagOfWords()
     screener(read, kept=tmp_path)
     once = read.calls
