@@ -103,7 +103,9 @@ class SqliteStaff:
             if row is None:
                 raise StoreError("there is no such staff account, it was disabled, or it has another password by now")
             db.execute("DELETE FROM sign_in WHERE digest = ?", (_digest(instead_of),))
-            db.execute("INSERT INTO sign_in VALUES (?, ?, ?)", (_digest(secret), staff, moment(until)))
+            db.execute(
+                "INSERT INTO sign_in (digest, staff, until) VALUES (?, ?, ?)", (_digest(secret), staff, moment(until))
+            )
             self._audit.add(db, "signed in", row[0])
 
         await self._database.write(work)
