@@ -143,6 +143,7 @@ def web_app(parts: Service) -> Starlette:
                 coding=parts.coding,
                 adjust=parts.listener.adjust,
                 door_rows=rows_in_figures(),
+                targets=parts.settings.targets,
             ),
             *chat_routes(
                 parts.turn_taker,

@@ -13,6 +13,7 @@ from bot.clock import local_time, utc_now
 from bot.inference.double_coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
 from storage.rules.retention import Retention
+from storage.rules.working_time import StaffedHours, Targets, read_span
 
 
 class Settings(BaseSettings):
@@ -75,6 +76,11 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         "Europe/London", description="Where a day begins and ends: first and last days, and what is dated."
     )
+    staffed_hours: str = Field(
+        "mon-fri 09:00-17:00", description="When a safeguarding lead is there, as here or `always`: worries' time runs."
+    )
+    urgent_within: str = Field("1 hour", description="Working time until an urgent worry is to be taken in hand.")
+    concern_within: str = Field("1 day", description="The same for any other worry. A day is one of staffed hours.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -94,6 +100,17 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("write a time zone as in Europe/London or Europe/Belfast") from None
         return name
+
+    @model_validator(mode="after")
+    def _hours_and_spans(self) -> "Settings":
+        self.targets  # noqa: B018 - raises ValueError, which says how to write them
+        return self
+
+    @property
+    def targets(self) -> Targets:
+        """Until when worries are to be taken in hand."""
+        hours = StaffedHours.read(self.staffed_hours, ZoneInfo(self.time_zone))
+        return Targets(hours, read_span(self.urgent_within, hours), read_span(self.concern_within, hours))
 
     @field_validator("log_level", mode="before")
     @classmethod

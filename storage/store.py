@@ -8,6 +8,7 @@ door that has to send to it. Whoever needs one part takes that one, and not the 
 from typing import Protocol
 
 from storage.audit import Audit
+from storage.cases import Cases
 from storage.coding import CodeFrames, Coders, Codings
 from storage.consultations import Consultations
 from storage.files import Files
@@ -39,6 +40,9 @@ class Store(Protocol):
 
     @property
     def flags(self) -> Flags: ...
+
+    @property
+    def cases(self) -> Cases: ...
 
     @property
     def gathering(self) -> Gathering: ...

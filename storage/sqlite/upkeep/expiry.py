@@ -47,7 +47,7 @@ DELETING = {
     Kept.HELD_IN_FILES: _Deleting("held_in_file", _CLOSED),
     Kept.FILES: _Deleting("made_file", _CLOSED),
     Kept.SNAPSHOTS: _Deleting("snapshot", _CLOSED, ("in_snapshot",)),  # who is counted goes with it
-    Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag",)),
+    Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag", "flag_case", "case_move")),
     Kept.AUDIT: _Deleting("audit", "at < :day"),
 }
 """How each term of storage/rules/retention.py ends here."""

@@ -202,9 +202,16 @@ class TestDesk:
         level: Risk = Risk.URGENT,
         kinds: Collection[str] = ("self_harm",),
         raised_by: Collection[str] = (),
+        *,
+        response: bytes | None = None,
+        question: str = "",
+        sentences: str = "",
+        of: str = TRIED,
     ) -> None:
+        """`response`, `question` and `sentences`: what the flag is about, where it is about an answer."""
         flag = Flag(level, tuple(kinds), words, tuple(raised_by))
-        await self._turn(TRIED, self.chance(8).hex(), None, [FlagRaised(flag)])
+        who = response.hex() if response else self.chance(8).hex()
+        await self._turn(of, who, response, [FlagRaised(flag, response, question, sentences)])
 
     async def _turn(self, of: str, who: str, response: bytes | None, records: list[Record]) -> None:
         def take(state: Session | None) -> Turn:

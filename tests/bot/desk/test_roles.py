@@ -42,6 +42,15 @@ EXPECTED = {
     "new_theme_left": "moderator",
     "flags": "administrator safeguarding-lead",
     "close_flag": "administrator safeguarding-lead",
+    "cases": "safeguarding-lead",
+    "case": "safeguarding-lead",
+    "case_taken": "safeguarding-lead",
+    "case_handed_over": "safeguarding-lead",
+    "case_noted": "safeguarding-lead",
+    "case_level": "safeguarding-lead",
+    "case_closed": "safeguarding-lead",
+    "case_reopened": "safeguarding-lead",
+    "case_undone": "safeguarding-lead",
     "let_through": "safeguarding-lead",
     "keep_out_again": "safeguarding-lead",
     "results": "administrator participation-worker",
@@ -55,7 +64,12 @@ def routes(desk: TestDesk) -> list[Route]:
 
 
 def address(route: Route, answer: str) -> str:
-    path = route.path.replace("{consultation}", "trying").replace("{answer}", answer).replace("{flag:int}", "1")
+    path = (
+        route.path.replace("{consultation}", "trying")
+        .replace("{answer}", answer)
+        .replace("{flag:int}", "1")
+        .replace("{case:int}", "1")
+    )
     path = path.replace("{question}", "HOME").replace("{code}", "pets")
     return path.replace("{secret}", "x" * 43).replace("{file}", "desk.css").replace("{rest:path}", "nowhere")
 

@@ -1,0 +1,8 @@
+-- Ada has taken the case of the flag in hand, and says what comes next.
+
+INSERT INTO case_move (flag_case, move, moved_by, at, goes_to, words, next_step)
+SELECT id, 'opened', 'Ada', '2026-03-02T09:40:00.000000+00:00', '', '', '' FROM flag_case WHERE state = 'waiting'
+UNION ALL
+SELECT id, 'taken', 'Ada', '2026-03-02T09:41:00.000000+00:00', 'Ada', 'rang the duty team', 'ring again' FROM flag_case
+WHERE state = 'waiting';
+UPDATE flag_case SET state = 'in_hand', owner = 'Ada' WHERE state = 'waiting';
