@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.alerts.mail_server import MailServer, looks_like_an_address
 from bot.clock import local_time, utc_now
 from bot.inference.double_coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
@@ -76,6 +77,17 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         "Europe/London", description="Where a day begins and ends: first and last days, and what is dated."
     )
+    smtp_host: str = Field(
+        "", description="Mail server that tells safeguarding leads that something waits; empty: none."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="`starttls`, `tls` from the first byte on, or `none` (on this machine alone)."
+    )
+    smtp_user: str = Field("", description="Who signs in there; empty: nobody has to.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Their password.")
+    smtp_password_file: Path | None = Field(None, description="A file that holds that password instead.")
+    smtp_from: str = Field("", description="The address that these messages come from. Needed with a mail server.")
     staffed_hours: str = Field(
         "mon-fri 09:00-17:00", description="When a safeguarding lead is there, as here or `always`: worries' time runs."
     )
@@ -102,6 +114,28 @@ class Settings(BaseSettings):
         return name
 
     @model_validator(mode="after")
+    def _mail_from_somebody(self) -> "Settings":
+        if self.smtp_host and not looks_like_an_address(self.smtp_from):
+            raise ValueError("EARSHOT_SMTP_FROM: write the address that messages come from, as in desk@example.org")
+        if self.smtp_host and self.smtp_security == "none" and not _here(self.smtp_host):
+            raise ValueError("EARSHOT_SMTP_SECURITY: `none` is for a mail server on this machine alone")
+        return self
+
+    @property
+    def mail(self) -> MailServer | None:
+        """Where e-mail goes out; None where it does not."""
+        if not self.smtp_host:
+            return None
+        return MailServer(
+            self.smtp_host,
+            self.smtp_port,
+            self.smtp_security,
+            self.smtp_from,
+            self.smtp_user,
+            self.smtp_password.get_secret_value(),
+        )
+
+    @model_validator(mode="after")
     def _hours_and_spans(self) -> "Settings":
         self.targets  # noqa: B018 - raises ValueError, which says how to write them
         return self
@@ -119,7 +153,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _from_files(self) -> "Settings":
-        for name in ("telegram_token", "metrics_token"):
+        for name in ("telegram_token", "metrics_token", "smtp_password"):
             file: Path | None = getattr(self, f"{name}_file")
             if file and not getattr(self, name).get_secret_value():
                 try:
@@ -164,3 +198,8 @@ class Settings(BaseSettings):
     def web_address(self) -> str:
         """Where people reach the web server, without a slash at the end."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def _here(host: str) -> bool:
+    """Whether it is this machine."""
+    return host in ("localhost", "127.0.0.1", "::1")

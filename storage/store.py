@@ -7,6 +7,7 @@ door that has to send to it. Whoever needs one part takes that one, and not the 
 
 from typing import Protocol
 
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.coding import CodeFrames, Coders, Codings
@@ -43,6 +44,9 @@ class Store(Protocol):
 
     @property
     def cases(self) -> Cases: ...
+
+    @property
+    def alerts(self) -> Alerts: ...
 
     @property
     def gathering(self) -> Gathering: ...

@@ -11,6 +11,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.alerts.mail_server import MailServer
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.cases.case_words import kinds_in_words, local_time
@@ -82,6 +83,8 @@ class Desk:
         adjust: Callable[[], Awaitable[None]],
         door_rows: Mapping[str, str],
         targets: Targets = TARGETS,
+        mail: MailServer | None = None,
+        telegram: bool = False,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -96,6 +99,8 @@ class Desk:
         self.adjust = adjust
         self.door_rows = door_rows
         self.targets = targets
+        self.mail = mail
+        self.telegram = telegram
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.known_tries = Tries(clock)  # of devices that have signed in before

@@ -6,9 +6,10 @@ from datetime import datetime
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.alerts.mail_server import MailServer
 from bot.desk import home_page, results_page
 from bot.desk.accounts import own_password_page, sign_in
-from bot.desk.cases import case_list_page, case_move_pages, case_page
+from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page
 from bot.desk.cases.targets import TARGETS
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
@@ -83,6 +84,10 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_OF_ONE}/flagged/{{answer}}/quote", "let_through", flag_pages.let_through),
     ("POST", f"{_OF_ONE}/flagged/{{answer}}/undo", "keep_out_again", flag_pages.keep_out_again),
     ("GET", "/desk/cases", "cases", case_list_page.cases),
+    ("GET", "/desk/alerts", "alerts", alert_pages.alerts),
+    ("POST", "/desk/alerts/email", "alerts_email", alert_pages.alerts_email),
+    ("POST", "/desk/alerts/telegram", "alerts_telegram", alert_pages.alerts_telegram),
+    ("POST", "/desk/alerts/end", "alerts_ended", alert_pages.alerts_ended),
     ("GET", _CASE, "case", case_page.case),
     ("POST", f"{_CASE}/take", "case_taken", case_move_pages.case_taken),
     ("POST", f"{_CASE}/hand-over", "case_handed_over", case_move_pages.case_handed_over),
@@ -112,6 +117,8 @@ def desk_routes(
     adjust: Callable[[], Awaitable[None]],
     door_rows: Mapping[str, str],
     targets: Targets = TARGETS,
+    mail: MailServer | None = None,
+    telegram: bool = False,
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
@@ -121,7 +128,7 @@ def desk_routes(
     `trouble` says why texts are heard by rules alone, if they are;
     `coding` is what codes in the background; `adjust` teaches screening what people said of worries;
     `door_rows` are the words of each door's row in figures, by its name; `targets` say until when worries are to be
-    taken in hand.
+    taken in hand. Leads can be told by `mail`, and on Telegram where that door is open.
     """
     desk = Desk(
         store,
@@ -136,6 +143,8 @@ def desk_routes(
         adjust=adjust,
         door_rows=door_rows,
         targets=targets,
+        mail=mail,
+        telegram=telegram,
     )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),

@@ -13,6 +13,7 @@ import structlog
 from pydantic import SecretStr
 from telegram import Bot
 
+from bot.alerts.alert_words import LINKED, NOT_LINKED
 from bot.limits import Whose
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Chance, Clock, Sleep
@@ -22,7 +23,16 @@ from bot.telegram.receiver import LONG_POLL_SECONDS, Attempt, HeldUpError, Recei
 from bot.telegram.sender import Sender
 from bot.telegram.start_up import introduce
 from bot.telegram.transport import AiohttpTransport
-from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning, words_of
+from bot.telegram.updates import (
+    ALLOWED_UPDATES,
+    FromSomeone,
+    InAGroup,
+    NothingToDo,
+    chat_of,
+    meaning,
+    staff_code,
+    words_of,
+)
 from bot.turns.arrived import NotKeptError, TooFastError
 from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did
@@ -187,6 +197,9 @@ class TelegramDoor:
     async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> str:
         """The words that may pass as a toast, if it came by a tap."""
         try:
+            if (code := staff_code(meant)) is not None:
+                await self._link_staff(meant, code)
+                return ""
             if (consultation := await self._consultation(meant)) is None:
                 return ""
             taken = await self._turn_taker.take(meant.arrived(consultation))
@@ -202,6 +215,11 @@ class TelegramDoor:
             raise
         self._sender.wake()
         return _toast(taken)
+
+    async def _link_staff(self, meant: FromSomeone, code: str) -> None:
+        """Somebody of the staff wants to be told here that a worry waits."""
+        linked = await self._store.alerts.use_code(code, str(meant.chat), self._clock())
+        await self._sender.send_now(meant.chat, (Reply(Says.LINE, LINKED if linked else NOT_LINKED),), meant.tapped)
 
     async def _consultation(self, meant: FromSomeone) -> str | None:
         """What it is about; None where that is not to be seen: then help, if it is needed, and which there are."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.hearing.values import Risk
+from storage.cases import LateFrom
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PART = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?\s+(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 _SPAN = re.compile(r"(\d{1,3})\s*(minute|hour|day)s?")
@@ -97,6 +100,14 @@ class Targets:
     hours: StaffedHours
     urgent: timedelta
     other: timedelta
+
+    def due(self, level: Risk, since: datetime) -> datetime:
+        """Until when a worry is to be taken in hand whose clock began then."""
+        return self.hours.after(since, self.urgent if level is Risk.URGENT else self.other)
+
+    def late_from(self, now: datetime) -> LateFrom:
+        """From when a worry's clock has run for too long."""
+        return LateFrom(self.hours.before(now, self.urgent), self.hours.before(now, self.other))
 
 
 def read_span(text: str, hours: StaffedHours) -> timedelta:

@@ -12,6 +12,7 @@ from storage.keys import Keys
 from storage.keys.receipt_verifiers import ReceiptVerifiers
 from storage.rules.retention import Retention
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
+from storage.sqlite.tables.alert_tables import SqliteAlerts
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.cases.case_tables import SqliteCases
 from storage.sqlite.tables.code_frame_table import SqliteCodeFrames
@@ -72,6 +73,7 @@ class SqliteStore:
         self.reviewing = SqliteReviewing(database, keys, audit)
         self.flags = SqliteFlags(database, keys, audit)
         self.cases = SqliteCases(database, keys, audit, clock)
+        self.alerts = SqliteAlerts(database, keys, audit, times)
         self.gathering = SqliteGathering(database)
         self.snapshots = SqliteSnapshots(database)
         self.files = SqliteFiles(database)

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.desk.cases.case_words import KINDS, LEVEL_NAMES, LEVELS, OUTCOMES, STATES
-from bot.desk.cases.targets import due, late_from
 from bot.desk.desk import Desk, Visit, number
 from storage.cases import CaseFilter, ListedCase
 from storage.consultations import HeldConsultation
@@ -50,7 +49,7 @@ async def cases(desk: Desk, visit: Visit) -> Response:
         level=LEVEL_NAMES.get(asked["level"]),
         kind=asked["kind"],
         owner=visit.name if asked["mine"] else "",
-        late=late_from(desk.targets, now) if asked["late"] and not asked["view"] else None,
+        late=desk.targets.late_from(now) if asked["late"] and not asked["view"] else None,
     )
     total = await desk.store.cases.count(which)
     at = number(said.get("at", ""))
@@ -58,7 +57,7 @@ async def cases(desk: Desk, visit: Visit) -> Response:
     found = await desk.store.cases.listed(which, limit=ON_A_PAGE, offset=at)
     rows = []
     for one in found:
-        until = due(desk.targets, one.level, one.since) if one.clock_runs else None
+        until = desk.targets.due(one.level, one.since) if one.clock_runs else None
         rows.append(Row(one, held.get(one.consultation), until, until is not None and until <= now))
     kept = {name: value for name, value in asked.items() if value}
     return desk.page(

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from starlette.responses import Response
 
 from bot.desk.cases.case_words import DONE, LEVEL_NAMES, LEVELS, OUTCOMES, STATES, age_in_words, raised_in_words
-from bot.desk.cases.targets import due
 from bot.desk.desk import Desk, Visit, number
 from bot.desk.roles import Role
 from conversations.hearing.text.found_words import marked
@@ -58,7 +57,7 @@ async def shown(
     held = await desk.store.consultations.get(found.consultation)
     now, standing = desk.clock(), found.standing
     runs = standing.state in (CaseState.WAITING, CaseState.OPENED) or standing.fresh
-    until = due(desk.targets, standing.level, found.since) if runs else None
+    until = desk.targets.due(standing.level, found.since) if runs else None
     told, others = what_was_said(held, found)
     return desk.page(
         visit,

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from bot.desk.cases.targets import late_from
 from bot.desk.roles import may
 
 if TYPE_CHECKING:
@@ -14,4 +13,4 @@ async def late_worries(desk: "Desk", roles: Collection[str]) -> int:
     """0 for everybody who looks after no flags."""
     if not may(roles, "flags"):
         return 0
-    return await desk.store.cases.late(late_from(desk.targets, desk.clock()))
+    return await desk.store.cases.late(desk.targets.late_from(desk.clock()))

@@ -58,3 +58,20 @@ BEGIN
     DELETE FROM case_move WHERE flag_case = OLD.flag_case;
     DELETE FROM flag_case WHERE id = OLD.flag_case;
 END;
+
+-- Where leads are told that something waits. No id of what they were told about is an answer's.
+CREATE TABLE alert_address (
+    staff INTEGER NOT NULL REFERENCES staff (id),
+    way TEXT NOT NULL CHECK (way IN ('email', 'telegram')),
+    sealed BLOB NOT NULL, -- the address
+    told_at TEXT NOT NULL DEFAULT '',
+    told_flag INTEGER NOT NULL DEFAULT 0, -- the newest flag that they were told of
+    told_late INTEGER NOT NULL DEFAULT 0, -- how many overdue cases they were told of
+    PRIMARY KEY (staff, way)
+) WITHOUT ROWID;
+
+CREATE TABLE alert_code (
+    digest BLOB PRIMARY KEY,
+    staff INTEGER NOT NULL REFERENCES staff (id),
+    until TEXT NOT NULL
+) WITHOUT ROWID;

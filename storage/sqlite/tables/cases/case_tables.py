@@ -28,9 +28,11 @@ from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.cases.kept_cases import HOUR, MOVES, add_move, moment_of, move_of, sealed_about
 from storage.sqlite.tables.flags.flag_table import COLUMNS, kinds_of, raised_of
 
-_CLOCK_RUNS = "(state IN ('waiting', 'opened') OR (state = 'in_hand' AND fresh))"
+CLOCK_RUNS = "(state IN ('waiting', 'opened') OR (state = 'in_hand' AND fresh))"
+"""Of cases: nobody has taken them in hand."""
 
-_LATE = f"{_CLOCK_RUNS} AND since <= CASE WHEN level >= 2 THEN :urgent ELSE :other END"
+LATE = f"{CLOCK_RUNS} AND since <= CASE WHEN level >= 2 THEN :urgent ELSE :other END"
+"""Of cases: overdue, since their clock began before :urgent, or before :other."""
 
 _LISTED = """
 SELECT flag_case.id, flag_case.consultation, state, flag_case.level, owner, outcome, since, fresh,
@@ -93,7 +95,7 @@ class SqliteCases:
         return int(found)
 
     async def late(self, late: LateFrom) -> int:
-        [(found,)] = await self._database.rows(f"SELECT count(*) FROM flag_case WHERE {_LATE}", _late(late))  # noqa: S608
+        [(found,)] = await self._database.rows(f"SELECT count(*) FROM flag_case WHERE {LATE}", _late(late))  # noqa: S608
         return int(found)
 
     async def case(self, identifier: int) -> Case | None:
@@ -185,7 +187,7 @@ def _where(which: CaseFilter) -> tuple[str, dict[str, Any]]:
         parts.append("EXISTS (SELECT 1 FROM flag AS one WHERE one.flag_case = flag_case.id AND one.kinds LIKE :kind)")
         values["kind"] = f'%"{which.kind}"%'
     if which.late is not None:
-        parts.append(_LATE.replace("level", "flag_case.level"))
+        parts.append(LATE.replace("level", "flag_case.level"))
         values |= _late(which.late)
     return " AND ".join(parts), values
 
