@@ -136,6 +136,19 @@ class ListedCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreeningCounts:
+    """What screening did against what people found. `kind`: "" for flags of any, and of none. `right`, `false_alarms`:
+    flags that screening raised and that somebody looked into; `open`: those that nobody has closed. `missed`: worries
+    that a person raised where screening had raised none of the same person."""
+
+    kind: str
+    right: int
+    false_alarms: int
+    missed: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
 class LateFrom:
     """A case whose clock began before this is overdue: an urgent one, and any other."""
 
@@ -163,6 +176,10 @@ class Cases(Protocol):
 
     async def late(self, late: LateFrom) -> int:
         """How many are overdue."""
+
+    async def screening(self, *, trial: bool) -> Sequence[ScreeningCounts]:
+        """Over all consultations that are trials, or over all that are none: all flags first, then those of each
+        kind."""
 
     async def case(self, identifier: int) -> Case | None:
         """None where there is no such case (any more)."""

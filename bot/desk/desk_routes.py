@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from bot.alerts.mail_server import MailServer
 from bot.desk import home_page, results_page
 from bot.desk.accounts import own_password_page, sign_in
-from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page
+from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page, screening_page
 from bot.desk.cases.targets import TARGETS
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
@@ -84,6 +84,7 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_OF_ONE}/flagged/{{answer}}/quote", "let_through", flag_pages.let_through),
     ("POST", f"{_OF_ONE}/flagged/{{answer}}/undo", "keep_out_again", flag_pages.keep_out_again),
     ("GET", "/desk/cases", "cases", case_list_page.cases),
+    ("GET", "/desk/screening", "screening_counts", screening_page.screening_counts),
     ("GET", "/desk/alerts", "alerts", alert_pages.alerts),
     ("POST", "/desk/alerts/email", "alerts_email", alert_pages.alerts_email),
     ("POST", "/desk/alerts/telegram", "alerts_telegram", alert_pages.alerts_telegram),

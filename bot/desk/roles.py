@@ -68,6 +68,7 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "close_flag": _LOOK_AFTER_FLAGS,
         "cases": _LEADS,
         "case": _LEADS,
+        "screening_counts": _LOOK_AFTER_FLAGS,
         "alerts": _LEADS,
         "alerts_email": _LEADS,
         "alerts_telegram": _LEADS,

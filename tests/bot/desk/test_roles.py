@@ -44,6 +44,7 @@ EXPECTED = {
     "close_flag": "administrator safeguarding-lead",
     "cases": "safeguarding-lead",
     "case": "safeguarding-lead",
+    "screening_counts": "administrator safeguarding-lead",
     "alerts": "safeguarding-lead",
     "alerts_email": "safeguarding-lead",
     "alerts_telegram": "safeguarding-lead",

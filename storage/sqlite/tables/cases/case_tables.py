@@ -1,11 +1,13 @@
 """Cases as leads find and move them."""
 
+import asyncio
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.hearing.values import Risk
+from conversations.hearing.values import RISK_KINDS, Risk
 from storage.cases import (
     Case,
     CaseAnswer,
@@ -17,8 +19,10 @@ from storage.cases import (
     ListedCase,
     Move,
     Outcome,
+    ScreeningCounts,
 )
 from storage.errors import StoreError
+from storage.flags import BY_PERSON, FlagVerdict
 from storage.keys import Keys
 from storage.rules import case_states
 from storage.rules.coarse_times import day
@@ -59,6 +63,13 @@ FROM answer JOIN response ON response.id = answer.response
 WHERE answer.consultation = ? AND review <> 'not_needed' AND risk > 0 AND (?2 = '' OR question = ?2)
 """
 
+_FOUND = """
+SELECT kinds, verdict, closed_at IS NULL, flag_case FROM flag JOIN consultation ON consultation.id = flag.consultation
+WHERE trial = ?
+"""
+
+_COUNTED = ("right", "false_alarms", "missed", "open")
+
 _MOST_FOUND = 3
 """Answers that are shown where a flag's words alone say which it may be."""
 
@@ -97,6 +108,9 @@ class SqliteCases:
     async def late(self, late: LateFrom) -> int:
         [(found,)] = await self._database.rows(f"SELECT count(*) FROM flag_case WHERE {LATE}", _late(late))  # noqa: S608
         return int(found)
+
+    async def screening(self, *, trial: bool) -> Sequence[ScreeningCounts]:
+        return await asyncio.to_thread(_counted, await self._database.rows(_FOUND, (trial,)))
 
     async def case(self, identifier: int) -> Case | None:
         row = await self._database.row(_CASE, (identifier,)) if identifier <= _LARGEST else None
@@ -169,6 +183,28 @@ class SqliteCases:
             rows = await self._database.rows(_FLAGGED, (consultation, flag.question))
             found += [row for row in rows if row not in found and words.stand_in(row[1], a_part_will_do=False)]
         return found if len(found) <= _MOST_FOUND else []
+
+
+def _counted(rows: Sequence[Row]) -> list[ScreeningCounts]:
+    flags = [(kinds_of(kinds), verdict, bool(still), case) for kinds, verdict, still, case in rows]
+    by_hand = [any(one.startswith(BY_PERSON) for one in held.get("raised_by", ())) for held, *_ in flags]
+    found = {case for (*_, case), hand in zip(flags, by_hand, strict=True) if not hand}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (held, verdict, still, case), hand in zip(flags, by_hand, strict=True):
+        what = _counts_as(verdict, still=still, by_hand=hand, found=case in found)
+        for kind in ("", *held.get("kinds", ())) if what else ():
+            counts[kind][what] += 1
+    order = ["", *(kind for kind in RISK_KINDS if kind in counts), *sorted(set(counts) - {"", *RISK_KINDS})]
+    return [ScreeningCounts(kind, *(counts[kind][what] for what in _COUNTED)) for kind in order]
+
+
+def _counts_as(verdict: str, *, still: bool, by_hand: bool, found: bool) -> str:
+    """Which of ScreeningCounts' columns; empty where it counts in none."""
+    if by_hand:
+        return "" if found or verdict == FlagVerdict.FALSE_ALARM else "missed"
+    if still:
+        return "open"
+    return {FlagVerdict.RIGHT.value: "right", FlagVerdict.FALSE_ALARM.value: "false_alarms"}.get(verdict, "")
 
 
 def _where(which: CaseFilter) -> tuple[str, dict[str, Any]]:
