@@ -7,9 +7,7 @@ door that has to send to it. Whoever needs one part takes that one, and not the 
 
 from typing import Protocol
 
-from storage.alerts import Alerts
 from storage.audit import Audit
-from storage.cases import Cases
 from storage.coding import CodeFrames, Coders, Codings
 from storage.consultations import Consultations
 from storage.files import Files
@@ -21,6 +19,8 @@ from storage.receipts import Receipts
 from storage.reviewing import Reviewing
 from storage.staff import StaffAccounts
 from storage.turns import Turns
+from storage.worries.alerts import Alerts
+from storage.worries.cases import Cases
 
 
 class Store(Protocol):

@@ -1,6 +1,6 @@
 """What safeguarding leads are told: that something waits, and never what was written."""
 
-from storage.alerts import Waiting
+from storage.worries.alerts import Waiting
 
 SUBJECT = "Earshot: a worry waits"
 LATE_SUBJECT = "Earshot: a worry is overdue"

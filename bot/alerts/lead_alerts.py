@@ -8,10 +8,10 @@ import structlog
 
 from bot.alerts.alert_words import message, subject
 from bot.alerts.mail_server import MailServer
-from storage.alerts import Waiting
 from storage.errors import StoreError
 from storage.rules.working_time import Targets
 from storage.store import Store
+from storage.worries.alerts import Waiting
 
 log = structlog.get_logger()
 

@@ -13,7 +13,6 @@ import structlog
 from pydantic import SecretStr
 from telegram import Bot
 
-from bot.alerts.alert_words import LINKED, NOT_LINKED
 from bot.limits import Whose
 from bot.telegram import TELEGRAM
 from bot.telegram.backoff import Chance, Clock, Sleep
@@ -21,18 +20,10 @@ from bot.telegram.calls import BotCalls
 from bot.telegram.connection_state import Trouble
 from bot.telegram.receiver import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver
 from bot.telegram.sender import Sender
+from bot.telegram.staff_chat import staff_said
 from bot.telegram.start_up import introduce
 from bot.telegram.transport import AiohttpTransport
-from bot.telegram.updates import (
-    ALLOWED_UPDATES,
-    FromSomeone,
-    InAGroup,
-    NothingToDo,
-    chat_of,
-    meaning,
-    staff_code,
-    words_of,
-)
+from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning, words_of
 from bot.turns.arrived import NotKeptError, TooFastError
 from bot.turns.turn_taker import TurnTaker
 from conversations.asking.events import Did
@@ -197,8 +188,8 @@ class TelegramDoor:
     async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> str:
         """The words that may pass as a toast, if it came by a tap."""
         try:
-            if (code := staff_code(meant)) is not None:
-                await self._link_staff(meant, code)
+            if said := await staff_said(self._store.alerts, meant, self._clock()):
+                await self._sender.send_now(meant.chat, said)
                 return ""
             if (consultation := await self._consultation(meant)) is None:
                 return ""
@@ -215,11 +206,6 @@ class TelegramDoor:
             raise
         self._sender.wake()
         return _toast(taken)
-
-    async def _link_staff(self, meant: FromSomeone, code: str) -> None:
-        """Somebody of the staff wants to be told here that a worry waits."""
-        linked = await self._store.alerts.use_code(code, str(meant.chat), self._clock())
-        await self._sender.send_now(meant.chat, (Reply(Says.LINE, LINKED if linked else NOT_LINKED),), meant.tapped)
 
     async def _consultation(self, meant: FromSomeone) -> str | None:
         """What it is about; None where that is not to be seen: then help, if it is needed, and which there are."""
@@ -245,8 +231,7 @@ class TelegramDoor:
         return known and meant.text is None
 
     async def _not_kept(self, meant: FromSomeone, attempt: Attempt, replies: tuple[Reply, ...]) -> None:
-        """Help at once, and only once for an update. Raises HeldUpError where the store is the reason: then the update
-        waits for it, and its author is told once."""
+        """Help at once, once an update. Raises HeldUpError where it waits for the store: its author is told so once."""
         help_first = tuple(reply for reply in replies if reply.says is Says.HELP)
         if help_first and not attempt.helped:
             attempt.helped = await self._sender.send_now(meant.chat, help_first)

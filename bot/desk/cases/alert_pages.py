@@ -8,8 +8,8 @@ from starlette.responses import Response
 from bot.alerts.alert_words import TEST_SUBJECT, test_message
 from bot.alerts.mail_server import looks_like_an_address
 from bot.desk.desk import Desk, Visit, go
-from storage.alerts import AlertWay
 from storage.rules.alert_times import CODE_FOR
+from storage.worries.alerts import AlertWay
 
 _CODE_BYTES = 15
 

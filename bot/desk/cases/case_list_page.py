@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from bot.desk.cases.case_words import KINDS, LEVEL_NAMES, LEVELS, OUTCOMES, STATES
 from bot.desk.desk import Desk, Visit, number
-from storage.cases import CaseFilter, ListedCase
 from storage.consultations import HeldConsultation
+from storage.worries.cases import CaseFilter, ListedCase
 
 ON_A_PAGE = 25
 

@@ -9,7 +9,7 @@ from bot.desk.cases.case_page import gone, leads, shown
 from bot.desk.cases.case_words import LEVEL_NAMES
 from bot.desk.desk import Desk, Visit, go
 from conversations.hearing.text.nothing_to_see import nothing_to_see
-from storage.cases import Case, CaseMove, Move, Outcome
+from storage.worries.cases import Case, CaseMove, Move, Outcome
 
 LONGEST_NOTE = 2000
 """Characters of a note, a next step, or of how or why."""

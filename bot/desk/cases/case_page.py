@@ -11,9 +11,10 @@ from bot.desk.cases.case_words import DONE, LEVEL_NAMES, LEVELS, OUTCOMES, STATE
 from bot.desk.desk import Desk, Visit, number
 from bot.desk.roles import Role
 from conversations.hearing.text.found_words import marked
-from storage.cases import Case, CaseAnswer, CaseFilter, CaseFlag, CaseState, Move
+from conversations.hearing.values import TOGETHER
 from storage.consultations import HeldConsultation
 from storage.errors import StoreError
+from storage.worries.cases import Case, CaseAnswer, CaseFilter, CaseFlag, CaseState, Move
 
 NOTHING_TYPED: Mapping[str, str] = MappingProxyType({})
 
@@ -83,6 +84,7 @@ async def shown(
         moved=DONE,
         Move=Move,
         raised_in_words=raised_in_words,
+        together=any(TOGETHER in flag.raised.raised_by for flag in found.flags),
         age=age_in_words(found.age_band),
         came=min(flag.raised.at for flag in found.flags),
         at_cases=True,

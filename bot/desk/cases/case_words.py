@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from conversations.asking.locales.dates import plain_day
 from conversations.hearing.values import Risk
-from storage.cases import CaseState, Move, Outcome
 from storage.flags import BY_PERSON
+from storage.worries.cases import CaseState, Move, Outcome
 
 KINDS = {
     "self_harm": "Self-harm",
@@ -55,7 +55,7 @@ DONE = {
 }
 """What was done, as its history says it."""
 
-_RAISED = {"phrase": "words", "seed": "likeness", "learned": "learned"}
+_RAISED = {"phrase": "words", "seed": "likeness", "learned": "learned", "together": "answers read together"}
 
 
 def kinds_in_words(kinds: Iterable[str]) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from conversations.asking.replies import Reply, Says
-from storage.alerts import Alert, AlertAddress, AlertWay, Waiting
-from storage.cases import LateFrom
 from storage.errors import StoreError
 from storage.keys import Keys
 from storage.rules.alert_times import is_due, retry_as
@@ -17,6 +15,8 @@ from storage.sqlite.tables.cases.case_tables import CLOCK_RUNS, LATE
 from storage.sqlite.tables.outbox_table import put
 from storage.sqlite.waiting_times import WaitingTimes
 from storage.turns import Delivery
+from storage.worries.alerts import Alert, AlertAddress, AlertWay, Waiting
+from storage.worries.cases import LateFrom
 
 _LEAD = "disabled = 0 AND ' ' || roles || ' ' LIKE '% safeguarding-lead %'"
 

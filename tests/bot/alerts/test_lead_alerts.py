@@ -7,8 +7,8 @@ import pytest
 from bot.alerts.lead_alerts import LeadAlerts
 from bot.desk.cases.targets import TARGETS
 from bot.desk.roles import Role
-from storage.alerts import AlertWay
-from storage.cases import CaseMove, Move
+from storage.worries.alerts import AlertWay
+from storage.worries.cases import CaseMove, Move
 from tests.bot.alerts.mailbox import Mailbox
 from tests.bot.desk.audit_rows import audited
 from tests.bot.desk.cases.conftest import WORDS, worried_about

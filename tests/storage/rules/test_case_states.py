@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from conversations.hearing.values import Risk
-from storage.cases import CaseMove, CaseState, Move, Outcome
 from storage.rules.case_states import can, standing
+from storage.worries.cases import CaseMove, CaseState, Move, Outcome
 
 AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 

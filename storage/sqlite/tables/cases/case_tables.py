@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from conversations.hearing.values import RISK_KINDS, Risk
-from storage.cases import (
+from storage.errors import StoreError
+from storage.flags import BY_PERSON, FlagVerdict
+from storage.keys import Keys
+from storage.rules import case_states
+from storage.rules.coarse_times import day
+from storage.rules.quoting_standing import Words
+from storage.sqlite.database import Database, Row, moment
+from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.cases.kept_cases import HOUR, MOVES, add_move, moment_of, move_of, sealed_about
+from storage.sqlite.tables.flags.flag_table import COLUMNS, kinds_of, raised_of
+from storage.worries.cases import (
     Case,
     CaseAnswer,
     CaseFilter,
@@ -21,16 +31,6 @@ from storage.cases import (
     Outcome,
     ScreeningCounts,
 )
-from storage.errors import StoreError
-from storage.flags import BY_PERSON, FlagVerdict
-from storage.keys import Keys
-from storage.rules import case_states
-from storage.rules.coarse_times import day
-from storage.rules.quoting_standing import Words
-from storage.sqlite.database import Database, Row, moment
-from storage.sqlite.tables.audit_table import SqliteAudit
-from storage.sqlite.tables.cases.kept_cases import HOUR, MOVES, add_move, moment_of, move_of, sealed_about
-from storage.sqlite.tables.flags.flag_table import COLUMNS, kinds_of, raised_of
 
 CLOCK_RUNS = "(state IN ('waiting', 'opened') OR (state = 'in_hand' AND fresh))"
 """Of cases: nobody has taken them in hand."""

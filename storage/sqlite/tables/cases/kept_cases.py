@@ -4,12 +4,12 @@ import sqlite3
 from datetime import UTC, datetime
 
 from conversations.hearing.values import Risk
-from storage.cases import CaseMove, CaseStanding, CaseState, Move, Outcome
 from storage.flags import FlagVerdict
 from storage.keys.sealing import ConsultationKey
 from storage.rules import case_states
 from storage.rules.coarse_times import exact, hour
 from storage.sqlite.database import Row
+from storage.worries.cases import CaseMove, CaseStanding, CaseState, Move, Outcome
 
 HOUR = len("2026-03-01T09")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
-from storage.cases import CaseMove, Move, Outcome
+from storage.worries.cases import CaseMove, Move, Outcome
 from tests.bot.desk.cases.conftest import worried_about
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk
 from tests.bot.desk.posting import as_read, form

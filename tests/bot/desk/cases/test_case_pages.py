@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from bot.desk.roles import Role
-from conversations.hearing.values import Risk
-from storage.cases import CaseFilter, CaseState
+from conversations.hearing.values import TOGETHER, Risk
 from storage.flags import FlagVerdict
+from storage.worries.cases import CaseFilter, CaseState
 from tests.bot.desk.audit_rows import audited
 from tests.bot.desk.cases.conftest import SAID, WORDS, Worry, worried_about
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk
@@ -57,6 +57,17 @@ async def test_other_answers_of_the_same_person_are_there_and_folded(desk: TestD
     page = await (await lead(desk)).get(CASE)
     assert "One more answer by the same person" in as_read(page)
     assert page.text.index("<details") < page.text.index("More buses please.")
+
+
+async def test_answers_that_were_read_together_are_all_shown(desk: TestDesk) -> None:
+    response = await desk.wrote("my boyfriend is great")
+    await desk.wrote("hes 28", question="FIRST", response=response, risk=Risk.URGENT)
+    raised_by = ("phrase:exploitation/older_partner", TOGETHER)
+    await desk.worried("hes 28", Risk.URGENT, ["exploitation"], raised_by, response=response, question="FIRST")
+    page = await (await lead(desk)).get(CASE)
+    assert "Raised by: words, answers read together." in as_read(page)
+    assert '<details class="others" open>' in page.text
+    assert "my boyfriend is great" in page.text
 
 
 async def test_what_was_taken_back_leaves_the_question_and_the_sentences(desk: TestDesk, worry: Worry) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from storage.cases import LateFrom
+from storage.worries.cases import LateFrom
 
 
 class AlertWay(StrEnum):
