@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.alerts.mail_server import MailServer, looks_like_an_address
+from bot.alerts.mail_server import MailServer, SendsMail, looks_like_an_address
+from bot.alerts.notify_server import NOTIFY, NotifyServer, client_is_here
 from bot.clock import local_time, utc_now
 from bot.inference.double_coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
@@ -87,6 +88,12 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="Who signs in there; empty: nobody has to.")
     smtp_password: SecretStr = Field(SecretStr(""), description="Their password.")
     smtp_password_file: Path | None = Field(None, description="A file that holds that password instead.")
+    notify_key: SecretStr = Field(
+        SecretStr(""), description="Key of GOV.UK Notify, which then sends those messages instead of a mail server."
+    )
+    notify_key_file: Path | None = Field(None, description="A file that holds that key instead.")
+    notify_template: str = Field("", description="Id of its e-mail template: ((subject)) and ((message)).")
+    notify_api: str = Field(NOTIFY, description="Base of its API.")
     smtp_from: str = Field("", description="The address that these messages come from. Needed with a mail server.")
     staffed_hours: str = Field(
         "mon-fri 09:00-17:00", description="When a safeguarding lead is there, as here or `always`: worries' time runs."
@@ -119,11 +126,17 @@ class Settings(BaseSettings):
             raise ValueError("EARSHOT_SMTP_FROM: write the address that messages come from, as in desk@example.org")
         if self.smtp_host and self.smtp_security == "none" and not _here(self.smtp_host):
             raise ValueError("EARSHOT_SMTP_SECURITY: `none` is for a mail server on this machine alone")
+        if self.notify_key.get_secret_value() and not self.notify_template:
+            raise ValueError("EARSHOT_NOTIFY_TEMPLATE: write the id of an e-mail template of GOV.UK Notify")
+        if self.notify_key.get_secret_value() and not client_is_here():
+            raise ValueError("EARSHOT_NOTIFY_KEY: the client of GOV.UK Notify is not installed: run  make setup")
         return self
 
     @property
-    def mail(self) -> MailServer | None:
+    def mail(self) -> SendsMail | None:
         """Where e-mail goes out; None where it does not."""
+        if key := self.notify_key.get_secret_value():
+            return NotifyServer(key, self.notify_template, self.notify_api)
         if not self.smtp_host:
             return None
         return MailServer(
@@ -153,7 +166,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _from_files(self) -> "Settings":
-        for name in ("telegram_token", "metrics_token", "smtp_password"):
+        for name in ("telegram_token", "metrics_token", "smtp_password", "notify_key"):
             file: Path | None = getattr(self, f"{name}_file")
             if file and not getattr(self, name).get_secret_value():
                 try:

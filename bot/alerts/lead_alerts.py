@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.alerts.alert_words import message, subject
-from bot.alerts.mail_server import MailServer
+from bot.alerts.mail_server import SendsMail
 from storage.errors import StoreError
 from storage.rules.working_time import Targets
 from storage.store import Store
@@ -23,7 +23,7 @@ class LeadAlerts:
     """`address`: of the web server; `clock` gives the time in UTC. Without `mail` nobody is told by e-mail."""
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], datetime], targets: Targets, address: str, mail: MailServer | None
+        self, store: Store, *, clock: Callable[[], datetime], targets: Targets, address: str, mail: SendsMail | None
     ) -> None:
         self._store = store
         self._clock = clock

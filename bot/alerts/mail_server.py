@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from typing import Protocol
 
 WAITS = 20.0
 """Seconds that a mail server may take for an answer."""
@@ -16,6 +17,13 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]
 def looks_like_an_address(text: str) -> bool:
     """Whether mail may go there: nothing in it can end a line or name a second one."""
     return len(text) <= 254 and text.isprintable() and _ADDRESS.fullmatch(text) is not None
+
+
+class SendsMail(Protocol):
+    """Whatever takes e-mail."""
+
+    def send(self, to: str, subject: str, words: str) -> None:
+        """Waits for an answer: call it from a thread. Raises OSError where it was not taken."""
 
 
 @dataclass(frozen=True, slots=True)

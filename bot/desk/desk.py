@@ -11,7 +11,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.alerts.mail_server import MailServer
+from bot.alerts.mail_server import SendsMail
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
 from bot.desk.cases.case_words import kinds_in_words, local_time
@@ -83,7 +83,7 @@ class Desk:
         adjust: Callable[[], Awaitable[None]],
         door_rows: Mapping[str, str],
         targets: Targets = TARGETS,
-        mail: MailServer | None = None,
+        mail: SendsMail | None = None,
         telegram: bool = False,
     ) -> None:
         self.store = store

@@ -6,7 +6,7 @@ from datetime import datetime
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.alerts.mail_server import MailServer
+from bot.alerts.mail_server import SendsMail
 from bot.desk import home_page, results_page
 from bot.desk.accounts import own_password_page, sign_in
 from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page, screening_page
@@ -118,7 +118,7 @@ def desk_routes(
     adjust: Callable[[], Awaitable[None]],
     door_rows: Mapping[str, str],
     targets: Targets = TARGETS,
-    mail: MailServer | None = None,
+    mail: SendsMail | None = None,
     telegram: bool = False,
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.

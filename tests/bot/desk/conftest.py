@@ -11,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
-from bot.alerts.mail_server import MailServer
+from bot.alerts.mail_server import SendsMail
 from bot.desk.accounts.one_time_links import new_secret
 from bot.desk.desk_routes import desk_routes
 from bot.desk.roles import Role
@@ -100,7 +100,7 @@ class TestDesk:
     secure: bool = False
     public_url: str = ""
     trouble: str = ""
-    mail: MailServer | None = None
+    mail: SendsMail | None = None
     telegram: bool = False
     adjusted: int = 0
     """How often screening was asked to learn from what people said."""
