@@ -148,10 +148,17 @@ class Settings(BaseSettings):
             self.smtp_password.get_secret_value(),
         )
 
-    @model_validator(mode="after")
-    def _hours_and_spans(self) -> "Settings":
-        self.targets  # noqa: B018 - raises ValueError, which says how to write them
-        return self
+    @field_validator("staffed_hours")
+    @classmethod
+    def _hours(cls, text: str) -> str:
+        StaffedHours.read(text, ZoneInfo("UTC"))
+        return text
+
+    @field_validator("urgent_within", "concern_within")
+    @classmethod
+    def _a_span(cls, text: str) -> str:
+        read_span(text, StaffedHours.read("always", ZoneInfo("UTC")))
+        return text
 
     @property
     def targets(self) -> Targets:
