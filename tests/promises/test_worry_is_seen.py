@@ -1,4 +1,4 @@
-"""Promise 5: before its turn is acknowledged a worry is before the leads, with all that they need, whatever way it came."""
+"""Promise 5: before its turn is acknowledged a worry is before the leads, with all that they need, however it came."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
