@@ -110,10 +110,15 @@ class Case:
     by_words: bool = False
     hour_only: bool = False
 
+    @property
+    def next_step(self) -> str:
+        """The one that was noted last."""
+        return next((move.next_step for move in reversed(self.moves) if move.next_step), "")
+
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """A case as a list shows it, with the words of its most worrying flag."""
+    """A case as a list shows it, with the words of its most worrying flag, and the next step that was noted last."""
 
     id: int
     consultation: str
@@ -128,6 +133,7 @@ class ListedCase:
     question: str = ""
     flags: int = 1
     hour_only: bool = False
+    next_step: str = field(default="", repr=False)
 
     @property
     def clock_runs(self) -> bool:

@@ -40,7 +40,8 @@ LATE = f"{CLOCK_RUNS} AND since <= CASE WHEN level >= 2 THEN :urgent ELSE :other
 
 _LISTED = """
 SELECT flag_case.id, flag_case.consultation, state, flag_case.level, owner, outcome, since, fresh,
-    flag.kinds, flag.words, flag.question, (SELECT count(*) FROM flag WHERE flag_case = flag_case.id)
+    flag.kinds, flag.words, flag.question, (SELECT count(*) FROM flag WHERE flag_case = flag_case.id),
+    (SELECT next_step FROM case_move WHERE flag_case = flag_case.id AND next_step <> '' ORDER BY id DESC LIMIT 1)
 FROM flag_case
 JOIN flag ON flag.id = (SELECT id FROM flag WHERE flag_case = flag_case.id ORDER BY level DESC, id LIMIT 1)
 """
@@ -233,7 +234,7 @@ def _late(late: LateFrom) -> dict[str, str]:
 
 
 def _listed(row: Row) -> ListedCase:
-    identifier, consultation, state, level, owner, outcome, since, fresh, kinds, words, question, flags = row
+    identifier, consultation, state, level, owner, outcome, since, fresh, kinds, words, question, flags, step = row
     return ListedCase(
         id=identifier,
         consultation=consultation,
@@ -247,5 +248,6 @@ def _listed(row: Row) -> ListedCase:
         words=words,
         question=question,
         flags=flags,
+        next_step=step or "",
         hour_only=len(since) <= HOUR,
     )

@@ -115,6 +115,7 @@ async def test_a_whole_case_from_waiting_to_its_outcome(desk: TestDesk, worry: W
     page = await press(lee, page, "/note", words="Rang the duty team.", next="Ring again at four.")
     assert "Rang the duty team." in page.text
     assert "Ring again at four." in page.text
+    assert "Next: Ring again at four." in as_read(await lee.get("/desk/cases"))
     page = await press(lee, page, "/level", level="concern")
     assert await stands(desk) == (CaseState.IN_HAND, "Lee", Risk.CONCERN)
     page = await press(lee, page, "/hand-over", to="Mia", words="They know it already.")
