@@ -143,6 +143,9 @@ def web_app(parts: Service) -> Starlette:
                 coding=parts.coding,
                 adjust=parts.listener.adjust,
                 door_rows=rows_in_figures(),
+                targets=parts.settings.targets,
+                mail=parts.settings.mail,
+                telegram=bool(parts.settings.telegram_token.get_secret_value()),
             ),
             *chat_routes(
                 parts.turn_taker,

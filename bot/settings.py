@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.alerts.mail_server import MailServer, SendsMail, looks_like_an_address
+from bot.alerts.notify_server import NOTIFY, NotifyServer, client_is_here
 from bot.clock import local_time, utc_now
 from bot.inference.double_coding import DOUBLE_CODED
 from bot.limits import NEW_SESSIONS_A_MINUTE, TURNS_A_MINUTE, TURNS_A_SECOND
 from storage.rules.retention import Retention
+from storage.rules.working_time import StaffedHours, Targets, read_span
 
 
 class Settings(BaseSettings):
@@ -75,6 +78,28 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         "Europe/London", description="Where a day begins and ends: first and last days, and what is dated."
     )
+    smtp_host: str = Field(
+        "", description="Mail server that tells safeguarding leads that something waits; empty: none."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="`starttls`, `tls` from the first byte on, or `none` (on this machine alone)."
+    )
+    smtp_user: str = Field("", description="Who signs in there; empty: nobody has to.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Their password.")
+    smtp_password_file: Path | None = Field(None, description="A file that holds that password instead.")
+    notify_key: SecretStr = Field(
+        SecretStr(""), description="Key of GOV.UK Notify, which then sends those messages instead of a mail server."
+    )
+    notify_key_file: Path | None = Field(None, description="A file that holds that key instead.")
+    notify_template: str = Field("", description="Id of its e-mail template: ((subject)) and ((message)).")
+    notify_api: str = Field(NOTIFY, description="Base of its API.")
+    smtp_from: str = Field("", description="The address that these messages come from. Needed with a mail server.")
+    staffed_hours: str = Field(
+        "mon-fri 09:00-17:00", description="When a safeguarding lead is there, as here or `always`: worries' time runs."
+    )
+    urgent_within: str = Field("1 hour", description="Working time until an urgent worry is to be taken in hand.")
+    concern_within: str = Field("1 day", description="The same for any other worry. A day is one of staffed hours.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -95,6 +120,52 @@ class Settings(BaseSettings):
             raise ValueError("write a time zone as in Europe/London or Europe/Belfast") from None
         return name
 
+    @model_validator(mode="after")
+    def _mail_from_somebody(self) -> "Settings":
+        if self.smtp_host and not looks_like_an_address(self.smtp_from):
+            raise ValueError("EARSHOT_SMTP_FROM: write the address that messages come from, as in desk@example.org")
+        if self.smtp_host and self.smtp_security == "none" and not _here(self.smtp_host):
+            raise ValueError("EARSHOT_SMTP_SECURITY: `none` is for a mail server on this machine alone")
+        if self.notify_key.get_secret_value() and not self.notify_template:
+            raise ValueError("EARSHOT_NOTIFY_TEMPLATE: write the id of an e-mail template of GOV.UK Notify")
+        if self.notify_key.get_secret_value() and not client_is_here():
+            raise ValueError("EARSHOT_NOTIFY_KEY: the client of GOV.UK Notify is not installed: run  make setup")
+        return self
+
+    @property
+    def mail(self) -> SendsMail | None:
+        """Where e-mail goes out; None where it does not."""
+        if key := self.notify_key.get_secret_value():
+            return NotifyServer(key, self.notify_template, self.notify_api)
+        if not self.smtp_host:
+            return None
+        return MailServer(
+            self.smtp_host,
+            self.smtp_port,
+            self.smtp_security,
+            self.smtp_from,
+            self.smtp_user,
+            self.smtp_password.get_secret_value(),
+        )
+
+    @field_validator("staffed_hours")
+    @classmethod
+    def _hours(cls, text: str) -> str:
+        StaffedHours.read(text, ZoneInfo("UTC"))
+        return text
+
+    @field_validator("urgent_within", "concern_within")
+    @classmethod
+    def _a_span(cls, text: str) -> str:
+        read_span(text, StaffedHours.read("always", ZoneInfo("UTC")))
+        return text
+
+    @property
+    def targets(self) -> Targets:
+        """Until when worries are to be taken in hand."""
+        hours = StaffedHours.read(self.staffed_hours, ZoneInfo(self.time_zone))
+        return Targets(hours, read_span(self.urgent_within, hours), read_span(self.concern_within, hours))
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, level: object) -> object:
@@ -102,7 +173,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _from_files(self) -> "Settings":
-        for name in ("telegram_token", "metrics_token"):
+        for name in ("telegram_token", "metrics_token", "smtp_password", "notify_key"):
             file: Path | None = getattr(self, f"{name}_file")
             if file and not getattr(self, name).get_secret_value():
                 try:
@@ -147,3 +218,8 @@ class Settings(BaseSettings):
     def web_address(self) -> str:
         """Where people reach the web server, without a slash at the end."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def _here(host: str) -> bool:
+    """Whether it is this machine."""
+    return host in ("localhost", "127.0.0.1", "::1")

@@ -19,6 +19,8 @@ from storage.receipts import Receipts
 from storage.reviewing import Reviewing
 from storage.staff import StaffAccounts
 from storage.turns import Turns
+from storage.worries.alerts import Alerts
+from storage.worries.cases import Cases
 
 
 class Store(Protocol):
@@ -39,6 +41,12 @@ class Store(Protocol):
 
     @property
     def flags(self) -> Flags: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def alerts(self) -> Alerts: ...
 
     @property
     def gathering(self) -> Gathering: ...

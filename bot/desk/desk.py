@@ -11,8 +11,11 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.alerts.mail_server import SendsMail
 from bot.desk.accounts.password_tries import Tries
 from bot.desk.accounts.passwords import Passwords
+from bot.desk.cases.case_words import kinds_in_words, local_time
+from bot.desk.cases.targets import TARGETS
 from bot.desk.redacted_text import hidden_kinds, pieces
 from bot.desk.roles import Role, may
 from bot.inference.background_coding import BackgroundCoding
@@ -23,6 +26,7 @@ from conversations.asking.locales.dates import plain_day, plain_days, plain_time
 from conversations.hearing.text.language_names import language_name
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
+from storage.rules.working_time import Targets
 from storage.staff import Staff
 from storage.store import Store
 
@@ -48,6 +52,8 @@ class Visit:
     request: Request
     me: Staff | None = None
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
+    late: int = 0
+    """Worries that are overdue, for those who are to see to it."""
 
     @property
     def name(self) -> str:
@@ -76,6 +82,9 @@ class Desk:
         coding: BackgroundCoding,
         adjust: Callable[[], Awaitable[None]],
         door_rows: Mapping[str, str],
+        targets: Targets = TARGETS,
+        mail: SendsMail | None = None,
+        telegram: bool = False,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -89,6 +98,9 @@ class Desk:
         self.coding = coding
         self.adjust = adjust
         self.door_rows = door_rows
+        self.targets = targets
+        self.mail = mail
+        self.telegram = telegram
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.known_tries = Tries(clock)  # of devices that have signed in before
@@ -105,6 +117,8 @@ class Desk:
             day=plain_day, days=plain_days, time=plain_time, pieces=pieces, hidden_kinds=hidden_kinds, hex=bytes.hex
         )
         self._templates.filters["language"] = language_name
+        self._templates.filters["local"] = lambda at: local_time(at, self.targets.hours.zone, self.clock())
+        self._templates.filters["kinds"] = kinds_in_words
 
     @property
     def cookie(self) -> str:
@@ -126,6 +140,7 @@ class Desk:
             roles=visit.me.roles if visit.me else frozenset(),
             Role=Role,
             trouble=self.trouble() if visit.me else "",
+            late=visit.late,
             **values,
         )
         return HTMLResponse(shown, status)

@@ -6,8 +6,11 @@ from datetime import datetime
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.alerts.mail_server import SendsMail
 from bot.desk import home_page, results_page
-from bot.desk.accounts import own_password_page, sign_in
+from bot.desk.accounts import own_password_page, record_page, sign_in
+from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page, screening_page
+from bot.desk.cases.targets import TARGETS
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
 from bot.desk.review import flag_pages, review_pages, unread_pages
@@ -22,12 +25,14 @@ from bot.desk.themes import (
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.listener import Hear, heard_by_rules
 from conversations.hearing.values import Feeling
+from storage.rules.working_time import Targets
 from storage.store import Store
 
 _OF_ONE = "/desk/c/{consultation}"
 _ANSWER = f"{_OF_ONE}/answers/{{answer}}"
 _QUESTION = f"{_OF_ONE}/themes/{{question}}"
 _THEME = f"{_QUESTION}/theme/{{code}}"
+_CASE = "/desk/cases/{case:int}"
 _ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -78,9 +83,24 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_OF_ONE}/flags/{{flag:int}}/close", "close_flag", flag_pages.close_flag),
     ("POST", f"{_OF_ONE}/flagged/{{answer}}/quote", "let_through", flag_pages.let_through),
     ("POST", f"{_OF_ONE}/flagged/{{answer}}/undo", "keep_out_again", flag_pages.keep_out_again),
+    ("GET", "/desk/cases", "cases", case_list_page.cases),
+    ("GET", "/desk/screening", "screening_counts", screening_page.screening_counts),
+    ("GET", "/desk/alerts", "alerts", alert_pages.alerts),
+    ("POST", "/desk/alerts/email", "alerts_email", alert_pages.alerts_email),
+    ("POST", "/desk/alerts/telegram", "alerts_telegram", alert_pages.alerts_telegram),
+    ("POST", "/desk/alerts/end", "alerts_ended", alert_pages.alerts_ended),
+    ("GET", _CASE, "case", case_page.case),
+    ("POST", f"{_CASE}/take", "case_taken", case_move_pages.case_taken),
+    ("POST", f"{_CASE}/hand-over", "case_handed_over", case_move_pages.case_handed_over),
+    ("POST", f"{_CASE}/note", "case_noted", case_move_pages.case_noted),
+    ("POST", f"{_CASE}/level", "case_level", case_move_pages.case_level),
+    ("POST", f"{_CASE}/close", "case_closed", case_move_pages.case_closed),
+    ("POST", f"{_CASE}/reopen", "case_reopened", case_move_pages.case_reopened),
+    ("POST", f"{_CASE}/undo", "case_undone", case_move_pages.case_undone),
     ("GET", f"{_OF_ONE}/results", "results", results_page.results),
     ("POST", f"{_OF_ONE}/letter", "letter", results_page.letter),
     ("POST", f"{_OF_ONE}/data", "data", results_page.data),
+    ("GET", "/desk/record", "record", record_page.record),
     ("GET", "/desk/static/{file}", "static", static),
 )
 
@@ -98,6 +118,9 @@ def desk_routes(
     coding: BackgroundCoding,
     adjust: Callable[[], Awaitable[None]],
     door_rows: Mapping[str, str],
+    targets: Targets = TARGETS,
+    mail: SendsMail | None = None,
+    telegram: bool = False,
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
@@ -106,7 +129,8 @@ def desk_routes(
     `feel` tells the feeling of a redacted text; `hear` redacts and screens what a moderator writes;
     `trouble` says why texts are heard by rules alone, if they are;
     `coding` is what codes in the background; `adjust` teaches screening what people said of worries;
-    `door_rows` are the words of each door's row in figures, by its name.
+    `door_rows` are the words of each door's row in figures, by its name; `targets` say until when worries are to be
+    taken in hand. Leads can be told by `mail`, and on Telegram where that door is open.
     """
     desk = Desk(
         store,
@@ -120,6 +144,9 @@ def desk_routes(
         coding=coding,
         adjust=adjust,
         door_rows=door_rows,
+        targets=targets,
+        mail=mail,
+        telegram=telegram,
     )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),

@@ -1,12 +1,14 @@
 """What stands before every page of the desk: where a form came from, its size, the sign-in, the role, the headers."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from bot.desk.cases.late_worries import late_worries
 from bot.desk.desk import Desk, Page, Visit, go
 from bot.desk.roles import MATRIX, WITHOUT_SIGN_IN, Role, may
 from bot.pages.same_origin import from_elsewhere
@@ -64,6 +66,7 @@ async def _answered(desk: Desk, name: str, page: Page, request: Request) -> Resp
                 return go("/desk/sign-in" if request.method in ("GET", "HEAD") else "/desk/sign-in?out=1")
             if not may(me.roles, name):
                 return _not_yours(desk, visit, name)
+            visit = replace(visit, late=await late_worries(desk, me.roles))
         return await page(desk, visit)
     except _FormError:
         return desk.problem(visit, 413, "That form could not be read", "It was too long. Go back and shorten it.")

@@ -28,6 +28,7 @@ EVERYONE_SIGNED_IN = frozenset(Role)
 _MODERATORS = frozenset({Role.MODERATOR})
 _LOOK_AFTER_FLAGS = frozenset({Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR})
 _LEADS = frozenset({Role.SAFEGUARDING_LEAD})
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _USE_RESULTS = frozenset({Role.PARTICIPATION_WORKER, Role.ADMINISTRATOR})
 
 WITHOUT_SIGN_IN = frozenset({"sign_in", "sign_in_sent", "link", "link_sent", "static", "missing"})
@@ -66,11 +67,26 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "new_theme_left": _MODERATORS,
         "flags": _LOOK_AFTER_FLAGS,
         "close_flag": _LOOK_AFTER_FLAGS,
+        "cases": _LEADS,
+        "case": _LEADS,
+        "screening_counts": _LOOK_AFTER_FLAGS,
+        "alerts": _LEADS,
+        "alerts_email": _LEADS,
+        "alerts_telegram": _LEADS,
+        "alerts_ended": _LEADS,
+        "case_taken": _LEADS,
+        "case_handed_over": _LEADS,
+        "case_noted": _LEADS,
+        "case_level": _LEADS,
+        "case_closed": _LEADS,
+        "case_reopened": _LEADS,
+        "case_undone": _LEADS,
         "let_through": _LEADS,
         "keep_out_again": _LEADS,
         "results": _USE_RESULTS,
         "letter": _USE_RESULTS,
         "data": _USE_RESULTS,
+        "record": _ADMINISTRATORS,
     }
 )
 """The name of each page that needs a sign-in, with the roles that may use it."""

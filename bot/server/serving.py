@@ -14,6 +14,7 @@ import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
 
+from bot.alerts.lead_alerts import LeadAlerts
 from bot.app import Service, service, web_app
 from bot.desk.accounts.one_time_links import first_link
 from bot.opened_store import open_first_trial
@@ -63,6 +64,7 @@ async def _serve(
             _beside(_telegram(parts, console)),
             _beside(_keeping_house(parts.store, parts.settings.now)),
             _beside(parts.coding.run),
+            _beside(_telling_leads(parts)),
         ):
             server = uvicorn.Server(server_config(web_app(parts)))
             stopping.ends(server)
@@ -105,6 +107,17 @@ def _telegram(parts: Service, console: Console) -> Callable[[], Awaitable[None]]
         dropped=parts.metrics.dropped,
         refused=parts.metrics.refused,
         tell=lambda words: console.print(words, markup=False, soft_wrap=True),
+    ).run
+
+
+def _telling_leads(parts: Service) -> Callable[[], Awaitable[None]]:
+    """Leads are told that something waits."""
+    return LeadAlerts(
+        parts.store,
+        clock=parts.settings.now,
+        targets=parts.settings.targets,
+        address=parts.web_address,
+        mail=parts.settings.mail,
     ).run
 
 

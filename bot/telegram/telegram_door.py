@@ -20,6 +20,7 @@ from bot.telegram.calls import BotCalls
 from bot.telegram.connection_state import Trouble
 from bot.telegram.receiver import LONG_POLL_SECONDS, Attempt, HeldUpError, Receiver
 from bot.telegram.sender import Sender
+from bot.telegram.staff_chat import staff_said
 from bot.telegram.start_up import introduce
 from bot.telegram.transport import AiohttpTransport
 from bot.telegram.updates import ALLOWED_UPDATES, FromSomeone, InAGroup, NothingToDo, chat_of, meaning, words_of
@@ -187,6 +188,9 @@ class TelegramDoor:
     async def _take_turn(self, meant: FromSomeone, attempt: Attempt) -> str:
         """The words that may pass as a toast, if it came by a tap."""
         try:
+            if said := await staff_said(self._store.alerts, meant, self._clock()):
+                await self._sender.send_now(meant.chat, said)
+                return ""
             if (consultation := await self._consultation(meant)) is None:
                 return ""
             taken = await self._turn_taker.take(meant.arrived(consultation))
@@ -227,8 +231,7 @@ class TelegramDoor:
         return known and meant.text is None
 
     async def _not_kept(self, meant: FromSomeone, attempt: Attempt, replies: tuple[Reply, ...]) -> None:
-        """Help at once, and only once for an update. Raises HeldUpError where the store is the reason: then the update
-        waits for it, and its author is told once."""
+        """Help at once, once an update. Raises HeldUpError where it waits for the store: its author is told so once."""
         help_first = tuple(reply for reply in replies if reply.says is Says.HELP)
         if help_first and not attempt.helped:
             attempt.helped = await self._sender.send_now(meant.chat, help_first)

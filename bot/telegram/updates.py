@@ -26,6 +26,9 @@ GO = "v1:go."
 COMMAND = re.compile(r"/(?P<command>[A-Za-z]+)(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
 
 
+STAFF = re.compile(r"/staff(?:@\w+)?\s+([0-9a-f]{30})\s*")
+"""What somebody of the staff sends to link a chat: the code that the desk shows them."""
+
 FORWARDED = ("forward_origin", "forward_date")
 """Either says that somebody else wrote it; the second is what older Bot API servers send."""
 
@@ -128,6 +131,12 @@ def meaning(update: Mapping[str, Any]) -> Meaning:
     if (message := update.get("message")) is not None:
         return _message(number, _mapping(message))
     return NothingToDo()
+
+
+def staff_code(meant: FromSomeone) -> str | None:
+    """The code that somebody of the staff links a chat with; None where it is anything else."""
+    found = STAFF.fullmatch(meant.text) if meant.text and meant.did is Did.TEXT else None
+    return found[1] if found else None
 
 
 def chat_of(raw: Mapping[str, Any]) -> int | None:

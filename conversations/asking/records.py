@@ -60,9 +60,13 @@ class ResponseWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class FlagRaised:
-    """Stands by itself: it names no response and no answer."""
+    """A worry. `response` and `question` (its id): whose answer it is about and to what, as far as there is one;
+    `sentences`: those that raised it, redacted. They stay when the answer is taken back."""
 
     flag: Flag
+    response: bytes | None = None
+    question: str = ""
+    sentences: str = field(default="", repr=False)
 
 
 Record = (

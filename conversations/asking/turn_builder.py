@@ -16,6 +16,7 @@ from conversations.asking.steps.places import AGE, ASKED, CHECK, DONE
 from conversations.asking.steps.step import Aside, Step
 from conversations.asking.steps.step_order import place_after, question_at
 from conversations.asking.steps.step_registry import show, waiting
+from conversations.hearing.text.found_words import sentences_with
 
 BREAK = timedelta(minutes=30)
 """After this long someone else may hold the phone: progress is shown, not what was written."""
@@ -99,20 +100,24 @@ class TurnBuilder:
         self.reply(Reply(Says.LINE, line(key, **values), toast=line(toast or key, **values)))
         self.show(again=True)
 
-    def raise_flag(self) -> None:
-        """Help first: the card, and the record if screening found a worry. What is in another language may be one:
+    def raise_flag(self, question: Question | None = None) -> None:
+        """Help first: the card, and the record if screening found a worry, about this question, or the one of the
+        place. What is in another language may be one:
         whoever writes in it gets the card as well, once a session, and later a line."""
         heard = self.event.heard
         if heard is None:
             return
         if heard.flag:
-            self._records.append(FlagRaised(heard.flag))
-        told = self.state.told_unread
-        if heard.flag or (heard.language and not told):
+            asked = question or self.question
+            told = heard.english if heard.language else heard.redacted
+            around = sentences_with(told, heard.flag.words)
+            self._records.append(FlagRaised(heard.flag, self.state.response, asked.id if asked else "", around))
+        told_unread = self.state.told_unread
+        if heard.flag or (heard.language and not told_unread):
             self._replies.insert(0, help_reply(heard.language, unchecked=self.running.unchecked_help))
         if heard.language:
             self.change(told_unread=True)
-            self.tell(unread_line(heard.language, again=told))
+            self.tell(unread_line(heard.language, again=told_unread))
 
     def card(self, *, last: bool = False) -> None:
         """The help card because it was asked for; once is enough in a turn. `last`: nobody asked, but they get it all

@@ -76,12 +76,16 @@ APART = " … "
 """Between the stretches of a text that a flag shows."""
 
 
+TOGETHER = "together:answers"
+"""Among what raised a flag: it took several answers of the same person, read together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A worry that screening raised. `words` are those that raised it, after redaction; APART where they lie apart.
 
     `raised_by`: what did, each as in phrase:abuse/hits, seed:abuse (likeness to the seeds of a kind) or
-    learned:0a1b2c3d4e5f (the version of what was learned).
+    learned:0a1b2c3d4e5f (the version of what was learned); besides TOGETHER, perhaps.
     """
 
     level: Risk

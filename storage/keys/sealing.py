@@ -72,12 +72,13 @@ def check_of(key: bytes) -> bytes:
 class ConsultationKey:
     """Everything that comes from one consultation's key. When the key is destroyed, none of it can be made again."""
 
-    __slots__ = ("_event", "_link", "_session", "check", "places", "seal")
+    __slots__ = ("_case", "_event", "_link", "_session", "check", "places", "seal")
 
     def __init__(self, key: bytes) -> None:
         self._session = Pseudonyms(derive(key, "session"))
         self._event = Pseudonyms(derive(key, "event"))
         self._link = Pseudonyms(derive(key, "link"))
+        self._case = Pseudonyms(derive(key, "case"))
         self.seal = Seal(derive(key, "seal"))
         self.places = Seal(derive(key, "places"))
         """Seals, in backups, where people are."""
@@ -94,3 +95,7 @@ class ConsultationKey:
     def link(self, response: bytes) -> bytes:
         """What finds the sessions that have this response."""
         return self._link.of(response)
+
+    def case(self, response: bytes) -> bytes:
+        """What finds the case of flags about this response's answers."""
+        return self._case.of(response)

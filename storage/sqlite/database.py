@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -90,7 +90,7 @@ class Database:
                 return False
             raise plain(error) from error
 
-    async def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    async def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """All rows, from what is committed."""
         if self._reader is None:
             raise StoreError("the database is not open")
@@ -154,7 +154,7 @@ def _write_ahead(db: sqlite3.Connection) -> None:
         raise StoreError("the database needs a disk of this machine: DATA_DIR may not be on a network drive")
 
 
-async def read(reader: aiosqlite.Connection, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+async def read(reader: aiosqlite.Connection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
     """All rows. Raises StoreError."""
     try:
         return [tuple(row) for row in await reader.execute_fetchall(sql, parameters)]

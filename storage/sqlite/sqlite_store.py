@@ -15,7 +15,9 @@ from storage.keys.receipt_verifiers import ReceiptVerifiers
 from storage.rules.retention import Retention
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.tables import audit_table
+from storage.sqlite.tables.alert_tables import SqliteAlerts
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.cases.case_tables import SqliteCases
 from storage.sqlite.tables.code_frame_table import SqliteCodeFrames
 from storage.sqlite.tables.coder_table import SqliteCoders
 from storage.sqlite.tables.coding_tables import SqliteCodings
@@ -75,6 +77,8 @@ class SqliteStore:
         self.outbox = SqliteOutbox(database, keys, times)
         self.reviewing = SqliteReviewing(database, keys, audit)
         self.flags = SqliteFlags(database, keys, audit)
+        self.cases = SqliteCases(database, keys, audit, clock)
+        self.alerts = SqliteAlerts(database, keys, audit, times)
         self.gathering = SqliteGathering(database)
         self.snapshots = SqliteSnapshots(database)
         self.files = SqliteFiles(database)

@@ -39,7 +39,9 @@ if (line) {
     if (!part || (part.closest("form.reasons") && !details.open)) return;
     event.preventDefault();
     part.click();
-    if (part.tagName === "SUMMARY" && details.open) details.querySelector("button").focus();
+    if (part.tagName === "SUMMARY" && details.open) {
+      (details.querySelector("[data-first]") || details.querySelector("button")).focus();
+    }
   });
 }
 

@@ -148,7 +148,7 @@ def _withdraw(builder: TurnBuilder, returned: Returned) -> None:
 def change(running: Running, returned: Returned, question: Question, chosen: Sequence[str], event: Event) -> Turn:
     """Puts another answer in place of one that was given: words (`event.heard`) or option ids (`chosen`)."""
     builder = _taking(running, returned, event)
-    builder.raise_flag()
+    builder.raise_flag(question)
     before = returned.answers.get(question.id)
     if before is None:
         builder.say("back_gone")

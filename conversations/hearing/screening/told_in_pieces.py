@@ -8,7 +8,7 @@ from conversations.hearing.screening.flag_words import flag_words, most_worrying
 from conversations.hearing.screening.older_partner import older_partner
 from conversations.hearing.screening.screener import Screener, whole_verdict
 from conversations.hearing.text.windows import Stretch
-from conversations.hearing.values import RISK_KINDS, Flag, Risk, Span, ToldBefore
+from conversations.hearing.values import RISK_KINDS, TOGETHER, Flag, Risk, Span, ToldBefore
 
 LONGEST = 600
 """Characters of earlier answers, the newest, that are read with a text."""
@@ -27,9 +27,10 @@ def screen_together(
     together = whole(raw, told)
     level, partner = older_partner(together, told.age_band)
     begins = len(together) - len(raw)
+    apart = (TOGETHER,) if told.earlier else ()
     if level is not Risk.NONE and any(end > begins for _, end in partner):
         new = [(max(start - begins, 0), end - begins) for start, end in partner if end > begins]
-        return Flag(level, ("exploitation",), _words(raw, new, spans), ("phrase:exploitation/older_partner",))
+        return Flag(level, ("exploitation",), _words(raw, new, spans), ("phrase:exploitation/older_partner", *apart))
     if not told.earlier or encoded is None:
         return None
     verdict = whole_verdict(together, encoded, screener)
@@ -40,7 +41,7 @@ def screen_together(
         verdict.level,
         tuple(kind for kind in RISK_KINDS if kind in verdict.kinds),
         _words(raw, [worst], spans),
-        (f"learned:{screener.risk_model.version}",),
+        (f"learned:{screener.risk_model.version}", *apart),
     )
 
 

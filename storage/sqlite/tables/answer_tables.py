@@ -236,8 +236,15 @@ class Keeping:
             case ResponseWithdrawn():
                 take_back(self._db, self._key, record.response, self._day)
             case FlagRaised():
+                about = kept_flags.About(record.response, record.question, record.sentences)
                 kept_flags.keep_flag(
-                    self._db, self._consultation, record.flag, self._at, without_session=self._without_session
+                    self._db,
+                    self._consultation,
+                    record.flag,
+                    self._at,
+                    without_session=self._without_session,
+                    about=about,
+                    key=self._key,
                 )
 
     @property

@@ -25,6 +25,7 @@ from storage.rules.closing_steps import (
 from storage.sqlite.database import Database
 from storage.sqlite.tables.answer_tables import UNREAD
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.cases.kept_cases import coarse_at_close
 from storage.sqlite.tables.flags.flag_table import COARSE_AT_CLOSE
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.settling import settle
@@ -140,7 +141,10 @@ class Closing:
         db.execute(COARSE_AT_CLOSE, (identifier,))
         if db.execute(_NOT_READ, (identifier,)).rowcount:
             wiping.order(db, "answer")
-        wiping.order(db, "flag")  # copies of the times that they had may be left in unused room
+        coarse_at_close(db, identifier)
+        wiping.order(
+            db, "flag", "flag_case", "case_move"
+        )  # copies of the times that they had may be left in unused room
         for one in deleted(trial=bool(trial)):
             how = DELETING[one]
             for table in how.tables:

@@ -54,7 +54,7 @@ DELETING = {
     Kept.HELD_IN_FILES: _Deleting("held_in_file", _CLOSED),
     Kept.FILES: _Deleting("made_file", _CLOSED),
     Kept.SNAPSHOTS: _Deleting("snapshot", _CLOSED, ("in_snapshot",)),  # who is counted goes with it
-    Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag",)),
+    Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag", "flag_case", "case_move")),
     # From the oldest on, without a gap: what is left has to hang together.
     Kept.AUDIT: _Deleting("audit", "id < :first"),
 }

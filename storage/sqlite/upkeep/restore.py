@@ -183,8 +183,6 @@ def _take_back(db: sqlite3.Connection, keys: Keys, gone: frozenset[bytes]) -> Re
     # Who may sign in may have changed since.
     db.execute("DELETE FROM sign_in")
     db.execute("DELETE FROM link")
-    db.execute("DELETE FROM password_given")
-    db.execute("DELETE FROM typed_form")
     return replayed
 
 

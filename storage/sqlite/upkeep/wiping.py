@@ -12,6 +12,7 @@ from pathlib import Path
 TABLES = frozenset(
     {
         *("session", "event", "place", "outbox", "receipt", "response", "answer", "flag"),
+        *("flag_case", "case_move"),
         *("coder", "coding", "felt", "left_alone", "in_snapshot"),
     }
 )

@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
+from bot.alerts.mail_server import SendsMail
 from bot.desk.accounts.one_time_links import new_secret
 from bot.desk.desk_routes import desk_routes
 from bot.desk.roles import Role
@@ -99,6 +100,8 @@ class TestDesk:
     secure: bool = False
     public_url: str = ""
     trouble: str = ""
+    mail: SendsMail | None = None
+    telegram: bool = False
     adjusted: int = 0
     """How often screening was asked to learn from what people said."""
 
@@ -135,6 +138,8 @@ class TestDesk:
                 coding=self.coding,
                 adjust=self.adjust,
                 door_rows=rows_in_figures(),
+                mail=self.mail,
+                telegram=self.telegram,
             )
         )
 
@@ -202,9 +207,16 @@ class TestDesk:
         level: Risk = Risk.URGENT,
         kinds: Collection[str] = ("self_harm",),
         raised_by: Collection[str] = (),
+        *,
+        response: bytes | None = None,
+        question: str = "",
+        sentences: str = "",
+        of: str = TRIED,
     ) -> None:
+        """`response`, `question` and `sentences`: what the flag is about, where it is about an answer."""
         flag = Flag(level, tuple(kinds), words, tuple(raised_by))
-        await self._turn(TRIED, self.chance(8).hex(), None, [FlagRaised(flag)])
+        who = response.hex() if response else self.chance(8).hex()
+        await self._turn(of, who, response, [FlagRaised(flag, response, question, sentences)])
 
     async def _turn(self, of: str, who: str, response: bytes | None, records: list[Record]) -> None:
         def take(state: Session | None) -> Turn:

@@ -16,6 +16,7 @@ from conversations.telling.responses import Review
 from storage.flags import FlagVerdict
 from tests.bot.desk.conftest import PASSWORD, TestDesk
 from tests.browser import FLAGS, NONE_FOUND, browser, in_ci
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +119,7 @@ async def look(page: Page, name: str) -> None:
 async def test_from_signing_in_to_the_letter(served: Served, opened: Browser, script: bool) -> None:
     await fill(served.desk)
     context = await opened.new_context(java_script_enabled=script, viewport=WIDE if script else PHONE)
+    context.set_default_timeout(HANGS * 1000)
     page = await context.new_page()
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))

@@ -388,3 +388,16 @@ async def test_no_log_line_holds_words_a_number_or_the_token(place: Place) -> No
 def test_a_door_shows_neither_its_token_nor_anything_else(place: Place) -> None:
     assert TOKEN not in repr(place.door())
     assert isinstance(place.door(), TelegramDoor)
+
+
+async def test_a_code_of_the_desk_links_a_chat_once(place: Place) -> None:
+    lee = await place.store.staff.add("Lee", ["safeguarding-lead"], by="test")
+    code = "0a" * 15
+    await place.store.alerts.code(lee.id, code, place.time.clock() + timedelta(minutes=30))
+    person = place.api.person()
+    async with place.open():
+        await person.say(f"/staff {code}")
+        await person.next_saying("This chat is linked.")
+        await person.say(f"/staff {code}")
+        await person.next_saying("That code does not work any more.")
+    assert len(await place.store.alerts.of(lee.id)) == 1

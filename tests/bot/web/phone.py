@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
+from tests.waiting import HANGS
+
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
 """Ignored by git."""
 
@@ -46,7 +48,7 @@ class Phone:
         before = await self.page.locator("#now input[name=id]").first.get_attribute("value")
         await act()
         # Asked from outside the page: with JavaScript off a page can wait for nothing.
-        await expect(self.page.locator(f'#now input[name=id][value="{before}"]')).to_have_count(0, timeout=15_000)
+        await expect(self.page.locator(f'#now input[name=id][value="{before}"]')).to_have_count(0, timeout=HANGS * 1000)
         await self.page.wait_for_load_state()
         await self.page.locator("#question").wait_for()
 

@@ -16,6 +16,7 @@ from conversations.asking.locales import line
 from tests.bot.web.accessibility import violations
 from tests.bot.web.phone import PHONE, Phone
 from tests.bot.web.served import CHAT, Served, serving
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 async def a_phone(opened: Browser, name: str, **how: Any) -> AsyncIterator[Phone]:
     """A phone without a cookie. Afterwards: nothing was complained about, and no other host was asked for anything."""
     context = await opened.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", **how})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(HANGS * 1000)
     phone = Phone(await context.new_page(), name).watch()
     yield phone
     await context.close()
@@ -232,6 +233,7 @@ async def test_a_double_press_counts_once(served: Served, opened: Browser, scrip
 
 async def test_what_was_not_sent_stays_and_counts_once(served: Served, opened: Browser) -> None:
     context = await opened.new_context(viewport=PHONE)
+    context.set_default_timeout(HANGS * 1000)
     phone = Phone(await context.new_page(), "offline")
     await begin(phone, served)
     await phone.tap("None")
@@ -258,6 +260,7 @@ async def test_what_was_not_sent_stays_and_counts_once(served: Served, opened: B
 
 async def test_a_worry_that_could_not_be_kept_brings_help_to_the_top(served: Served, opened: Browser) -> None:
     context = await opened.new_context(viewport=PHONE, reduced_motion="reduce")
+    context.set_default_timeout(HANGS * 1000)
     phone = Phone(await context.new_page(), "worry not kept")
     await begin(phone, served)
     await phone.tap("None")
@@ -299,6 +302,7 @@ async def test_quick_exit_hides_the_page_and_forgets_the_device(served: Served, 
 
 async def test_quick_exit_waits_for_no_network(served: Served, opened: Browser) -> None:
     context = await opened.new_context(viewport=PHONE)
+    context.set_default_timeout(HANGS * 1000)
     page = await context.new_page()
     await begin(Phone(page, "exit-slow"), served)
     held: list[Route] = []

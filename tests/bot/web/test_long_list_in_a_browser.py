@@ -14,6 +14,7 @@ from tests.bot.web.accessibility import violations
 from tests.bot.web.conftest import app_of
 from tests.bot.web.phone import PHONE
 from tests.bot.web.web_fakes import Clock, FakeConsultations, FakeTurnTaker, held
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +48,7 @@ async def test_the_whole_list_is_there_and_typing_narrows_it(
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     context = await opened.new_context(viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce")
+    context.set_default_timeout(HANGS * 1000)
     try:
         page = await context.new_page()
         await page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}/c/homes")

@@ -19,6 +19,7 @@ from storage.sqlite import SqliteStore
 from tests.bot.web.accessibility import violations
 from tests.bot.web.phone import PHONE, Phone
 from tests.promises.withdrawing import ID, Time, Town
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,7 @@ async def test_answers_are_changed_taken_away_and_deleted_on_a_phone(
 ) -> None:
     async with closed(tmp_path) as (address, six, store):
         context = await opened.new_context(viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(HANGS * 1000)
         phone = Phone(await context.new_page(), f"back-{scheme}").watch()
         page = phone.page
 

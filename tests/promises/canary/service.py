@@ -78,7 +78,9 @@ class Service(RunningBot):
         transport = httpx.AsyncHTTPTransport(local_address=someone.address)
         link = self.printed(r"(/desk/link/\S+)")
         exports = self.data / "exports"
-        async with httpx.AsyncClient(transport=transport, base_url=self.web, headers=_headers(someone)) as desk:
+        async with httpx.AsyncClient(
+            transport=transport, base_url=self.web, headers=_headers(someone), timeout=None
+        ) as desk:
             page = await desk.get(link)
             page = await press(desk, page, "", password=someone.mail, again=someone.mail)
             answers = f"/desk/c/{CHAT}/answers"
@@ -94,7 +96,7 @@ class Service(RunningBot):
                 page = await desk.post(f"/desk/c/{CHAT}/{kind}", data={"format": form})
                 assert page.status_code == 200, f"{name}: {page.status_code}"
                 (exports / f"desk-{name}").write_bytes(page.content)
-        async with httpx.AsyncClient(base_url=self.web) as operator:
+        async with httpx.AsyncClient(base_url=self.web, timeout=None) as operator:
             figures = await operator.get("/metrics")
             assert figures.status_code == 200
             (exports / "metrics.txt").write_text(figures.text)

@@ -11,6 +11,7 @@ import pytest
 
 from storage.errors import StoreError
 from storage.sqlite.group_writer import MOST_TOGETHER, GroupWriter
+from tests.waiting import HANGS
 
 
 class Traced:
@@ -165,7 +166,7 @@ async def test_after_a_failing_start_it_can_be_started(tmp_path: Path) -> None:
         await traced.writer.start()
     (tmp_path / "missing").mkdir()
     await traced.writer.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANGS):
         assert await traced.writer.run(lambda db: db.execute("SELECT 1").fetchone()) == (1,)
         await traced.writer.stop()
 

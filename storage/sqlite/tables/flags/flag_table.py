@@ -14,19 +14,22 @@ from conversations.telling.responses import Review
 from storage.flags import BY_PERSON, FlaggedAnswer, FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
 from storage.keys import Keys
 from storage.keys.sealed_answers import opener
+from storage.keys.sealing import ConsultationKey
 from storage.rules.coarse_times import day
 from storage.rules.quoting_standing import FlaggedWords
 from storage.sqlite.database import Database, Row, moment
 from storage.sqlite.tables import file_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
-from storage.sqlite.tables.flags.kept_flags import keep_flag
+from storage.sqlite.tables.cases import kept_cases
+from storage.sqlite.tables.flags.kept_flags import About, keep_flag
 
-_COLUMNS = """
+COLUMNS = """
 SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict, times FROM flag
 """
+"""Of flags, as `raised_of` takes them."""
 
 _FLAGS = (
-    f"{_COLUMNS} WHERE consultation = ? AND (closed_at IS NOT NULL) = ? ORDER BY level DESC, id DESC LIMIT ? OFFSET ?"
+    f"{COLUMNS} WHERE consultation = ? AND (closed_at IS NOT NULL) = ? ORDER BY level DESC, id DESC LIMIT ? OFFSET ?"
 )
 
 _COUNT = (
@@ -37,7 +40,7 @@ _LARGEST = 2**63 - 1
 
 _OPEN = "SELECT 1 FROM flag WHERE consultation = ? AND id = ? AND closed_at IS NULL"
 
-ALL = f"{_COLUMNS} WHERE consultation = ?"
+ALL = f"{COLUMNS} WHERE consultation = ?"
 """Every flag of a consultation, as `flagged_words` takes them."""
 
 _BY_A_PERSON = "EXISTS (SELECT 1 FROM json_each(kinds, '$.raised_by') WHERE value LIKE ?)"
@@ -45,7 +48,7 @@ _PERSON = f"{BY_PERSON}%"
 
 # What is tried out in a trial says nothing of young people.
 _JUDGED = f"""
-{_COLUMNS} JOIN consultation ON consultation.id = flag.consultation AND trial = 0
+{COLUMNS} JOIN consultation ON consultation.id = flag.consultation AND trial = 0
 WHERE verdict <> '' OR {_BY_A_PERSON}
 """
 
@@ -71,10 +74,12 @@ _DAY, _HOUR = len("2026-03-01"), len("2026-03-01T09")
 
 
 class _Opened(NamedTuple):
-    """What is sealed of an answer in another language, and what it says; None and empty where nothing is."""
+    """What is sealed of an answer in another language, and what it says; None and empty where nothing is. `key` of its
+    consultation, while it has one."""
 
     sealed: bytes | None
     text: str
+    key: ConsultationKey | None
 
 
 DECISIONS = """
@@ -102,7 +107,7 @@ class OutOfPrint:
     """Which answers of a consultation flags keep out of print: from ALL and DECISIONS of it."""
 
     def __init__(self, flags: Iterable[Row], decisions: Iterable[Row]) -> None:
-        self._words = FlaggedWords(_raised(row) for row in flags)
+        self._words = FlaggedWords(raised_of(row) for row in flags)
         self._decisions: dict[bytes, list[PrintDecision]] = defaultdict(list)
         for answer, verdict, revision, newest, by, at in decisions:
             decision = PrintDecision(PrintVerdict(verdict), revision, newest, by, datetime.fromisoformat(at))
@@ -138,7 +143,7 @@ class SqliteFlags:
         self, consultation: str, *, closed: bool = False, limit: int | None = None, offset: int = 0
     ) -> Sequence[Raised]:
         values = (consultation, closed, -1 if limit is None else limit, offset)
-        return [_raised(row) for row in await self._database.rows(_FLAGS, values)]
+        return [raised_of(row) for row in await self._database.rows(_FLAGS, values)]
 
     async def count(self, consultation: str, *, closed: bool = False) -> tuple[int, int]:
         [(flags, urgent)] = await self._database.rows(_COUNT, (consultation, closed))
@@ -150,7 +155,7 @@ class SqliteFlags:
         return await self._database.row(_OPEN, (consultation, identifier)) is not None
 
     async def judged(self) -> Sequence[Raised]:
-        return [_raised(row) for row in await self._database.rows(_JUDGED, (_PERSON,))]
+        return [raised_of(row) for row in await self._database.rows(_JUDGED, (_PERSON,))]
 
     async def close(self, identifier: int, verdict: FlagVerdict, *, by: str, at: datetime) -> bool:
         def work(db: sqlite3.Connection) -> bool:
@@ -161,6 +166,7 @@ class SqliteFlags:
             if not closed.rowcount:
                 return False
             db.execute(_COARSE, (identifier,))
+            kept_cases.flag_closed(db, identifier, verdict, by, at)
             self._audit.add(db, "flag closed", by, f"{identifier}: {verdict.value.replace('_', ' ')}")
             return True
 
@@ -201,7 +207,9 @@ class SqliteFlags:
         opened = await self._opened(answer)
 
         def work(db: sqlite3.Connection) -> bool:
-            row = db.execute("SELECT consultation, text, sealed FROM answer WHERE id = ?", (answer,)).fetchone()
+            row = db.execute(
+                "SELECT consultation, text, sealed, response, question FROM answer WHERE id = ?", (answer,)
+            ).fetchone()
             if row is None or opened is None or row[2] != opened.sealed or (row[1], opened.text)[bool(row[2])] != seen:
                 return False
             consultation, text = row[0], words if row[2] else row[1]
@@ -210,7 +218,7 @@ class SqliteFlags:
             if db.execute(_THERE_ALREADY, (consultation, text, level, _PERSON)).fetchone():
                 return True
             flag = Flag(level, tuple(kinds), text, (f"{BY_PERSON}{by}",))
-            identifier = keep_flag(db, consultation, flag, at)
+            identifier = keep_flag(db, consultation, flag, at, about=About(row[3], row[4], text), key=opened.key)
             db.execute("UPDATE answer SET risk = max(risk, ?) WHERE id = ?", (int(level), answer))
             # Not which answer: a flag stands by itself, and stays when whoever wrote it takes the answer back.
             self._audit.add(db, "flag raised", by, f"{identifier}: {level.name.lower()}")
@@ -225,8 +233,8 @@ class SqliteFlags:
         if row is None:
             return None
         consultation, response, question, sealed = row
-        key = await self._keys.find(consultation) if sealed else None
-        return _Opened(sealed, opener(key, response)(question, sealed) if key else "")
+        key = await self._keys.find(consultation)
+        return _Opened(sealed, opener(key, response)(question, sealed) if key and sealed else "", key)
 
 
 def _standing(db: sqlite3.Connection, answer: bytes) -> tuple[str, Standing | None]:
@@ -247,13 +255,14 @@ def _flagged(out: OutOfPrint, written: Iterable[Row]) -> list[FlaggedAnswer]:
     return found
 
 
-def _raised(row: Row) -> Raised:
+def raised_of(row: Row) -> Raised:
+    """From COLUMNS."""
     identifier, consultation, level, kinds, words, at, closed, by, verdict, times = row
     return Raised(
         id=identifier,
         consultation=consultation,
         level=Risk(level),
-        **_kinds(kinds),
+        **kinds_of(kinds),
         words=words,
         at=datetime.fromisoformat(at).replace(tzinfo=UTC),
         closed=bool(closed),
@@ -265,7 +274,7 @@ def _raised(row: Row) -> Raised:
     )
 
 
-def _kinds(column: str) -> dict[str, tuple[str, ...]]:
+def kinds_of(column: str) -> dict[str, tuple[str, ...]]:
     """The kinds and what raised the flag; a flag of an earlier version has the kinds alone."""
     held = json.loads(column)
     named = held if isinstance(held, dict) else {"kinds": held}

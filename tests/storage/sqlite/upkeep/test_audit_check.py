@@ -199,7 +199,7 @@ async def test_a_lost_key_stops_what_has_to_be_noted_until_it_is_accepted(folder
 
 
 async def test_what_an_earlier_version_wrote_is_sealed_once(tmp_path: Path) -> None:
-    versions.make(tmp_path, 16)
+    versions.make(tmp_path, 17)
     store = at(tmp_path)
     await store.start()
     await opened(store, "next")

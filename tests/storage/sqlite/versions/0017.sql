@@ -1,9 +1,10 @@
--- Ada has a second step, and works on a consultation of her own.
+-- Ada has taken the case of the flag in hand, and says what comes next.
 
-UPDATE staff SET totp_used = 7 WHERE id = 1;
-INSERT INTO recovery_code (staff, digest) VALUES (1, x'31');
-INSERT INTO passkey (credential, staff, public_key, used, name, made_on) VALUES
-    (x'41', 1, x'42', 3, 'the office computer', '2026-03-01');
-INSERT INTO password_given (digest, staff, until) VALUES (x'51', 1, '2026-03-03T09:30:00.000000+00:00');
-INSERT INTO typed_form (staff, sealed, until) VALUES (1, x'61', '2026-03-03T09:30:00.000000+00:00');
-INSERT INTO consultation_staff (consultation, staff) VALUES ('care', 1);
+INSERT INTO case_move (flag_case, move, moved_by, at, goes_to, words, next_step)
+SELECT id, 'opened', 'Ada', '2026-03-02T09:40:00.000000+00:00', '', '', '' FROM flag_case WHERE state = 'waiting'
+UNION ALL
+SELECT id, 'taken', 'Ada', '2026-03-02T09:41:00.000000+00:00', 'Ada', 'rang the duty team', 'ring again' FROM flag_case
+WHERE state = 'waiting';
+UPDATE flag_case SET state = 'in_hand', owner = 'Ada' WHERE state = 'waiting';
+INSERT INTO alert_address (staff, way, sealed) VALUES (1, 'email', x'01');
+INSERT INTO alert_code (digest, staff, until) VALUES (x'02', 1, '2026-03-02T10:00:00.000000+00:00');

@@ -1,0 +1,1 @@
+"""Telling safeguarding leads that something waits at the desk, and never what."""

@@ -1,0 +1,1 @@
+"""Cases: which flags belong together, what leads do about them, and how they are found."""

@@ -1,0 +1,1 @@
+"""Worries: the cases that leads look after, and how they are told that one waits."""
