@@ -137,6 +137,8 @@ async def test_every_change_leaves_an_audit_row(store: SqliteStore) -> None:
     ada = await store.staff.add("Ada", {"moderator", "administrator"}, by="start-up")
     await store.staff.set_password(ada.id, "a hash", by="Ada")
     await store.staff.sign_in(ada.id, "secret", SOON)
+    await store.staff.sign_out("secret")
+    await store.staff.sign_out("secret")  # which has ended by now
     await store.staff.disable(ada.id, by="Grace")
     await store.audit.note("exported", by="Ada", detail="care json")
     rows = await store._database.rows("SELECT action, done_by, detail FROM audit ORDER BY id")
@@ -144,6 +146,7 @@ async def test_every_change_leaves_an_audit_row(store: SqliteStore) -> None:
         ("staff added", "start-up", "Ada: administrator moderator"),
         ("password set", "Ada", "Ada"),
         ("signed in", "Ada", ""),
+        ("signed out", "Ada", ""),
         ("staff disabled", "Grace", "Ada"),
         ("exported", "Ada", "care json"),
     ]
