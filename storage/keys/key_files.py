@@ -68,6 +68,8 @@ class Keys:
             self._outbox = (derive(read[OUTBOX], "address"), Seal(derive(read[OUTBOX], "seal")))
         if RECEIPTS in read:
             self._receipts = derive(read[RECEIPTS], "locator")
+        if AUDIT in read:
+            self._audit = derive(read[AUDIT], "chain")
         return {name: check_of(key) for name, key in read.items()}
 
     def wrong(self, relied_on: Mapping[str, ReliedOn]) -> dict[str, str]:
