@@ -191,12 +191,10 @@ async def test_every_table_with_row_numbers_has_a_reason_to(store: SqliteStore) 
     numbered = {
         "audit": "staff's: in the order in which it was done",
         "case_move": "staff's: in the order in which it was done",
-        "case_move": "staff's: in the order in which it was done",
         "dead_letter": "of nobody",
         "decision": "staff's: in the order in which it was done",
         "flag": "newest first, within a level",
         "flag_case": "as its first flag",
-        "flag_case": "as its flags",
         "outbox": "ids are of chance between addresses",
         "print_decision": "staff's: in the order in which it was done",
         "pulse": "empty",
