@@ -87,6 +87,18 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "letter": _USE_RESULTS,
         "data": _USE_RESULTS,
         "record": _ADMINISTRATORS,
+        "running": _USE_RESULTS,
+        "preview": _USE_RESULTS,
+        "share": _USE_RESULTS,
+        "poster_made": _USE_RESULTS,
+        "opened": _ADMINISTRATORS,
+        "closed": _ADMINISTRATORS,
+        "new_consultation": _ADMINISTRATORS,
+        "new_checked": _ADMINISTRATORS,
+        "words": _ADMINISTRATORS,
+        "words_changed": _ADMINISTRATORS,
+        "group_code_made": _ADMINISTRATORS,
+        "group_sheet_made": _ADMINISTRATORS,
     }
 )
 """The name of each page that needs a sign-in, with the roles that may use it."""
