@@ -25,6 +25,10 @@ OUTBOX = "outbox"
 RECEIPTS = "receipts"
 """The keys of the service, by the names of their files."""
 
+HIDDEN_WORDS = "hidden-words"
+"""Of words that are hidden by hand, for a day: where it is lost, they cannot be brought back, and nothing else hangs on
+it."""
+
 _PUT_BACK = (
     "put back the copy that you keep of it, and start again; 'accept-keys' goes on without, and says what is lost"
 )
@@ -160,6 +164,12 @@ class Keys:
     def receipts(self) -> bytes:
         """Key of receipts' locators. Reads no file; needs `prepare` before."""
         return self._ready(RECEIPTS, self._receipts)
+
+    def hidden_words(self) -> Seal:
+        """Made where it is not there yet."""
+        file = self._file(HIDDEN_WORDS)
+        self._make(file)
+        return Seal(derive(self._read(file), "seal"))
 
     def _ready(self, name: str, value: _T | None) -> _T:
         if name in self._wrong:

@@ -35,6 +35,8 @@ class Shown:
     question: str
     read: str
     feeling: Feeling | None = None
+    by_hand: bool = False
+    """Whether words were hidden by hand that can still be brought back."""
 
     @property
     def address(self) -> str:
@@ -197,7 +199,8 @@ async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
     feeling = None if item.answer.language else await desk.feel(item.answer.text)
-    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text), feeling)
+    by_hand = await desk.store.hiding.last(item.id, desk.clock()) is not None
+    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text), feeling, by_hand)
 
 
 def _plainly(held: HeldConsultation, item: QueuedAnswer) -> Shown:
