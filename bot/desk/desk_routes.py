@@ -13,7 +13,7 @@ from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_pa
 from bot.desk.cases.targets import TARGETS
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
-from bot.desk.review import flag_pages, hide_pages, review_pages, unread_pages
+from bot.desk.review import flag_pages, hide_pages, mark_pages, review_pages, unread_pages
 from bot.desk.themes import (
     code_frame_pages,
     coder_pages,
@@ -62,6 +62,8 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_ANSWER}/read", "read_by_person", unread_pages.read_by_person),
     ("POST", f"{_ANSWER}/unread-worry", "raise_unread_worry", unread_pages.raise_unread_worry),
     ("POST", f"{_ANSWER}/worry", "raise_worry", review_pages.raise_worry),
+    ("POST", f"{_ANSWER}/mine", "gone_on_with", review_pages.gone_on_with),
+    ("POST", f"{_ANSWER}/mark", "marked", mark_pages.marked),
     ("GET", f"{_ANSWER}/hide", "hide_more", hide_pages.hide_more),
     ("POST", f"{_ANSWER}/hide", "hide_previewed", hide_pages.hide_previewed),
     ("POST", f"{_ANSWER}/hide/keep", "hide_kept", hide_pages.hide_kept),

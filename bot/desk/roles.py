@@ -46,6 +46,8 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "undo": _MODERATORS,
         "raise_worry": _MODERATORS,
         "read_by_person": _MODERATORS,
+        "gone_on_with": _MODERATORS,
+        "marked": _MODERATORS,
         "hide_more": _MODERATORS,
         "hide_previewed": _MODERATORS,
         "hide_kept": _MODERATORS,

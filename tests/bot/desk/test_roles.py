@@ -22,6 +22,8 @@ EXPECTED = {
     "undo": "moderator",
     "raise_worry": "moderator",
     "read_by_person": "moderator",
+    "gone_on_with": "moderator",
+    "marked": "moderator",
     "hide_more": "moderator",
     "hide_previewed": "moderator",
     "hide_kept": "moderator",
