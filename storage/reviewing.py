@@ -55,6 +55,12 @@ class Reviewing(Protocol):
         """Open-text answers in this state of review, in no order that says when they came, but urgent ones first, then
         those in another language that nobody has redacted (UNREAD, which wait as well), then concerning ones."""
 
+    async def approved(
+        self, consultation: str, *, question: str = "", words: str = "", limit: int = 25, offset: int = 0
+    ) -> tuple[int, Sequence[QueuedAnswer]]:
+        """How many answers are approved, and some of them: of this question, with all of these words (whatever their
+        case), where they are given."""
+
     async def take_next(self, consultation: str, *, by: str, at: datetime, offset: int = 0) -> QueuedAnswer | None:
         """The first that waits of those that no other moderator has before them (or of those after `offset` such), as
         in `queue`. From now on it is with `by` alone, until LEASE has gone by; what they had before is not any more."""

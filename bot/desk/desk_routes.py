@@ -13,7 +13,7 @@ from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_pa
 from bot.desk.cases.targets import TARGETS
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
-from bot.desk.review import flag_pages, hide_pages, mark_pages, review_pages, unread_pages
+from bot.desk.review import approved_page, flag_pages, hide_pages, mark_pages, review_pages, unread_pages
 from bot.desk.themes import (
     code_frame_pages,
     coder_pages,
@@ -55,6 +55,8 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("GET", "/desk/link/{secret}", "link", sign_in.link),
     ("POST", "/desk/link/{secret}", "link_sent", sign_in.link_sent),
     ("GET", f"{_OF_ONE}/answers", "answers", review_pages.answers),
+    ("GET", f"{_OF_ONE}/approved", "approved", approved_page.approved),
+    ("POST", f"{_OF_ONE}/approved", "approved_sought", approved_page.approved),
     ("GET", _ANSWER, "answer", review_pages.answer),
     ("POST", f"{_ANSWER}/approve", "approve", review_pages.approve),
     ("POST", f"{_ANSWER}/leave-out", "leave_out", review_pages.leave_out),

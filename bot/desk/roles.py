@@ -26,6 +26,7 @@ class Role(StrEnum):
 
 EVERYONE_SIGNED_IN = frozenset(Role)
 _MODERATORS = frozenset({Role.MODERATOR})
+_READ_APPROVED = frozenset({Role.MODERATOR, Role.PARTICIPATION_WORKER})
 _LOOK_AFTER_FLAGS = frozenset({Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR})
 _LEADS = frozenset({Role.SAFEGUARDING_LEAD})
 _USE_RESULTS = frozenset({Role.PARTICIPATION_WORKER, Role.ADMINISTRATOR})
@@ -40,6 +41,8 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "own_password": EVERYONE_SIGNED_IN,
         "own_password_sent": EVERYONE_SIGNED_IN,
         "answers": _MODERATORS,
+        "approved": _READ_APPROVED,
+        "approved_sought": _READ_APPROVED,
         "answer": _MODERATORS,
         "approve": _MODERATORS,
         "leave_out": _MODERATORS,

@@ -1,5 +1,6 @@
 """Reviewing: the queue of open-text answers, and decisions about them."""
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,6 +47,10 @@ SELECT id FROM (
 WHERE id NOT IN (SELECT answer FROM review_lease WHERE staff <> :by AND until > :now)
 ORDER BY risk >= {Risk.URGENT.value} DESC, unread DESC, risk DESC, id LIMIT 1 OFFSET :offset
 """  # noqa: S608
+
+_APPROVED = """
+SELECT id, text FROM answer WHERE consultation = ?1 AND review = 'approved' AND (?2 = '' OR question = ?2) ORDER BY id
+"""
 
 _WITH_ANOTHER = "SELECT staff FROM review_lease WHERE answer = ? AND staff <> ? AND until > ?"
 _LEASE = """
@@ -100,6 +105,18 @@ class SqliteReviewing:
     async def _out_of_print(self, consultation: str) -> OutOfPrint:
         flags = await self._database.rows(ALL, (consultation,))
         return OutOfPrint(flags, await self._database.rows(DECISIONS, (consultation,)))
+
+    async def approved(
+        self, consultation: str, *, question: str = "", words: str = "", limit: int = 25, offset: int = 0
+    ) -> tuple[int, Sequence[QueuedAnswer]]:
+        texts = await self._database.rows(_APPROVED, (consultation, question))
+        ids = await asyncio.to_thread(_with_words, texts, words)
+        shown = ids[offset : offset + limit]
+        rows = await self._database.rows(
+            f"{_QUEUED} AND answer.id IN ({', '.join('?' * len(shown))}) ORDER BY answer.id", shown
+        )
+        out = await self._out_of_print(consultation)
+        return len(ids), [await self._queued(row, out) for row in rows]
 
     async def take_next(self, consultation: str, *, by: str, at: datetime, offset: int = 0) -> QueuedAnswer | None:
         said = {"consultation": consultation, "by": by, "now": moment(at), "offset": offset}
@@ -218,6 +235,11 @@ class SqliteReviewing:
             kept_out=out.standing(identifier, given.text, given.risk, revision).kept_out,
             mark=Mark(mark),
         )
+
+
+def _with_words(texts: Sequence[Row], words: str) -> list[bytes]:
+    sought = words.casefold().split()
+    return [answer for answer, text in texts if all(word in text.casefold() for word in sought)]
 
 
 def _holder(db: sqlite3.Connection, answer: bytes, by: str, at: datetime) -> str:

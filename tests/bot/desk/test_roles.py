@@ -16,6 +16,8 @@ EXPECTED = {
     "own_password": "administrator moderator safeguarding-lead participation-worker",
     "own_password_sent": "administrator moderator safeguarding-lead participation-worker",
     "answers": "moderator",
+    "approved": "moderator participation-worker",
+    "approved_sought": "moderator participation-worker",
     "answer": "moderator",
     "approve": "moderator",
     "leave_out": "moderator",
