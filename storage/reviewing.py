@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,6 +10,19 @@ from conversations.asking.answer import Answer
 from conversations.asking.left_out import WhyLeftOut
 from conversations.hearing.values import Heard
 from conversations.telling.responses import Review
+
+LEASE = timedelta(minutes=5)
+"""For so long an answer is with one moderator, unless they go on with it."""
+
+
+class Mark(StrEnum):
+    """How an answer may be shown, whatever its author said."""
+
+    NONE = ""
+    COUNTS_ONLY = "counts_only"
+    """It counts, and is never quoted."""
+    SINGLES_OUT = "singles_out"
+    """It leads to one person: never quoted, and staff see no age band, region or place in care beside it."""
 
 
 class Verdict(StrEnum):
@@ -32,6 +45,7 @@ class QueuedAnswer:
     review: Review
     reason: WhyLeftOut = ""
     kept_out: bool = False
+    mark: Mark = Mark.NONE
 
 
 class Reviewing(Protocol):
@@ -40,6 +54,24 @@ class Reviewing(Protocol):
     ) -> Sequence[QueuedAnswer]:
         """Open-text answers in this state of review, in no order that says when they came, but urgent ones first, then
         those in another language that nobody has redacted (UNREAD, which wait as well), then concerning ones."""
+
+    async def approved(
+        self, consultation: str, *, question: str = "", words: str = "", limit: int = 25, offset: int = 0
+    ) -> tuple[int, Sequence[QueuedAnswer]]:
+        """How many answers are approved, and some of them: of this question, with all of these words (whatever their
+        case), where they are given."""
+
+    async def take_next(self, consultation: str, *, by: str, at: datetime, offset: int = 0) -> QueuedAnswer | None:
+        """The first that waits of those that no other moderator has before them (or of those after `offset` such), as
+        in `queue`. From now on it is with `by` alone, until LEASE has gone by; what they had before is not any more."""
+
+    async def take(self, answer: bytes, *, by: str, at: datetime) -> str:
+        """Takes one answer, or goes on with it, for LEASE. Gives back whose it is: the name of another moderator where
+        it is theirs."""
+
+    async def mark(self, answer: bytes, mark: Mark, *, seen: str, by: str, at: datetime) -> bool:
+        """Says how an answer may be shown; Mark.NONE takes that back. Files that quote it are to be called back.
+        `seen` as in `decide`."""
 
     async def queue_length(self, consultation: str, review: Review = Review.WAITING) -> int:
         """How many there are in the queue."""

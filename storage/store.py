@@ -13,6 +13,7 @@ from storage.consultations import Consultations
 from storage.files import Files
 from storage.flags import Flags
 from storage.gathering import Gathering, Snapshots
+from storage.hiding import Hiding
 from storage.maintenance import Maintenance
 from storage.outbox import Outbox
 from storage.receipts import Receipts
@@ -38,6 +39,9 @@ class Store(Protocol):
 
     @property
     def reviewing(self) -> Reviewing: ...
+
+    @property
+    def hiding(self) -> Hiding: ...
 
     @property
     def flags(self) -> Flags: ...

@@ -14,7 +14,7 @@ from bot.desk.cases.targets import TARGETS
 from bot.desk.consultations import adding_pages, running_page, share_pages, words_pages
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
-from bot.desk.review import flag_pages, review_pages, unread_pages
+from bot.desk.review import approved_page, flag_pages, hide_pages, mark_pages, review_pages, unread_pages
 from bot.desk.themes import (
     code_frame_pages,
     coder_pages,
@@ -57,6 +57,8 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("GET", "/desk/link/{secret}", "link", sign_in.link),
     ("POST", "/desk/link/{secret}", "link_sent", sign_in.link_sent),
     ("GET", f"{_OF_ONE}/answers", "answers", review_pages.answers),
+    ("GET", f"{_OF_ONE}/approved", "approved", approved_page.approved),
+    ("POST", f"{_OF_ONE}/approved", "approved_sought", approved_page.approved),
     ("GET", _ANSWER, "answer", review_pages.answer),
     ("POST", f"{_ANSWER}/approve", "approve", review_pages.approve),
     ("POST", f"{_ANSWER}/leave-out", "leave_out", review_pages.leave_out),
@@ -64,6 +66,14 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("POST", f"{_ANSWER}/read", "read_by_person", unread_pages.read_by_person),
     ("POST", f"{_ANSWER}/unread-worry", "raise_unread_worry", unread_pages.raise_unread_worry),
     ("POST", f"{_ANSWER}/worry", "raise_worry", review_pages.raise_worry),
+    ("POST", f"{_ANSWER}/mine", "gone_on_with", review_pages.gone_on_with),
+    ("POST", f"{_ANSWER}/mark", "marked", mark_pages.marked),
+    ("GET", f"{_ANSWER}/hide", "hide_more", hide_pages.hide_more),
+    ("POST", f"{_ANSWER}/hide", "hide_previewed", hide_pages.hide_previewed),
+    ("POST", f"{_ANSWER}/hide/keep", "hide_kept", hide_pages.hide_kept),
+    ("POST", f"{_ANSWER}/hide/undo", "hide_undone", hide_pages.hide_undone),
+    ("GET", f"{_ANSWER}/hide/others", "hide_others", hide_pages.hide_others),
+    ("POST", f"{_ANSWER}/hide/others", "hidden_in_others", hide_pages.hidden_in_others),
     ("GET", f"{_OF_ONE}/themes", "themes", themes_page.themes),
     ("GET", _QUESTION, "frame", code_frame_pages.frame),
     ("POST", f"{_QUESTION}/add", "theme_added", theme_change_pages.theme_added),

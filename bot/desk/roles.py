@@ -26,6 +26,7 @@ class Role(StrEnum):
 
 EVERYONE_SIGNED_IN = frozenset(Role)
 _MODERATORS = frozenset({Role.MODERATOR})
+_READ_APPROVED = frozenset({Role.MODERATOR, Role.PARTICIPATION_WORKER})
 _LOOK_AFTER_FLAGS = frozenset({Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR})
 _LEADS = frozenset({Role.SAFEGUARDING_LEAD})
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -41,12 +42,22 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "own_password": EVERYONE_SIGNED_IN,
         "own_password_sent": EVERYONE_SIGNED_IN,
         "answers": _MODERATORS,
+        "approved": _READ_APPROVED,
+        "approved_sought": _READ_APPROVED,
         "answer": _MODERATORS,
         "approve": _MODERATORS,
         "leave_out": _MODERATORS,
         "undo": _MODERATORS,
         "raise_worry": _MODERATORS,
         "read_by_person": _MODERATORS,
+        "gone_on_with": _MODERATORS,
+        "marked": _MODERATORS,
+        "hide_more": _MODERATORS,
+        "hide_previewed": _MODERATORS,
+        "hide_kept": _MODERATORS,
+        "hide_undone": _MODERATORS,
+        "hide_others": _MODERATORS,
+        "hidden_in_others": _MODERATORS,
         "raise_unread_worry": _MODERATORS,
         "themes": _MODERATORS,
         "to_code": _MODERATORS,

@@ -28,6 +28,10 @@ AUDIT = "audit"
 OF_THE_SERVICE = (OUTBOX, RECEIPTS, AUDIT)
 """The keys of the service, by the names of their files."""
 
+HIDDEN_WORDS = "hidden-words"
+"""Of words that are hidden by hand, for a day: where it is lost, they cannot be brought back, and nothing else hangs on
+it."""
+
 _PUT_BACK = (
     "put back the copy that you keep of it, and start again; 'accept-keys' goes on without, and says what is lost"
 )
@@ -183,6 +187,11 @@ class Keys:
         self._make(self._file(AUDIT))
         self._wrong = {name: line for name, line in self._wrong.items() if name != AUDIT}
         self._audit = None
+
+    def hidden_words(self) -> Seal:
+        """Made where it is not there yet."""
+        self._make(self._file(HIDDEN_WORDS))
+        return Seal(derive(self._read(self._file(HIDDEN_WORDS)), "seal"))
 
     def _ready(self, name: str, value: _T | None) -> _T:
         if name in self._wrong:

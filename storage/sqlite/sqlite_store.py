@@ -24,6 +24,7 @@ from storage.sqlite.tables.coding_tables import SqliteCodings
 from storage.sqlite.tables.consultation_tables import SqliteConsultations
 from storage.sqlite.tables.file_tables import SqliteFiles
 from storage.sqlite.tables.flags.flag_table import SqliteFlags
+from storage.sqlite.tables.hiding_table import SqliteHiding
 from storage.sqlite.tables.outbox_table import SqliteOutbox
 from storage.sqlite.tables.receipt_tables import SqliteReceipts
 from storage.sqlite.tables.response_tables import SqliteGathering, SqliteSnapshots
@@ -76,6 +77,7 @@ class SqliteStore:
         self.receipts = SqliteReceipts(database, keys, withdrawn, self._verifiers, clock)
         self.outbox = SqliteOutbox(database, keys, times)
         self.reviewing = SqliteReviewing(database, keys, audit)
+        self.hiding = SqliteHiding(database, keys, audit)
         self.flags = SqliteFlags(database, keys, audit)
         self.cases = SqliteCases(database, keys, audit, clock)
         self.alerts = SqliteAlerts(database, keys, audit, times)

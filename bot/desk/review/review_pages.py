@@ -35,6 +35,8 @@ class Shown:
     question: str
     read: str
     feeling: Feeling | None = None
+    by_hand: bool = False
+    """Whether words were hidden by hand that can still be brought back."""
 
     @property
     def address(self) -> str:
@@ -76,13 +78,15 @@ async def answers(desk: Desk, visit: Visit) -> Response:
     }
     if review is Review.WAITING:
         at = at if at < counts.waiting else 0
-        found = await desk.store.reviewing.queue(held.id, limit=1, offset=at)
-        shown = await _shown(desk, held, found[0]) if found else None
+        found = await desk.store.reviewing.take_next(held.id, by=visit.name, at=desk.clock(), offset=at)
+        if found is None and at:
+            at, found = 0, await desk.store.reviewing.take_next(held.id, by=visit.name, at=desk.clock())
+        shown = await _shown(desk, held, found) if found else None
         return desk.page(visit, "review/waiting.html", **common, view="waiting", shown=shown, at=at)
     total = counts.approved if review is Review.APPROVED else counts.left_out
     at = at - at % ON_A_PAGE if at < total else 0
-    found = await desk.store.reviewing.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
-    listed = [_plainly(held, item) for item in found]
+    there = await desk.store.reviewing.queue(held.id, review=review, limit=ON_A_PAGE, offset=at)
+    listed = [_plainly(held, item) for item in there]
     return desk.page(
         visit, "review/listed.html", **common, view=view, listed=listed, at=at, total=total, on_a_page=ON_A_PAGE
     )
@@ -95,6 +99,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
     if item is None:
         return gone(desk, visit, held)
     shown = await _shown(desk, held, item)
+    holder = await _holder(desk, visit, item)
     did = visit.request.query_params.get("did", "")
     return desk.page(
         visit,
@@ -103,6 +108,7 @@ async def answer(desk: Desk, visit: Visit) -> Response:
         counts=await _counts(desk, held),
         view="",
         shown=shown,
+        holder=holder,
         did=did,
         last="",
         at=0,
@@ -174,6 +180,8 @@ async def _decide(desk: Desk, visit: Visit, verdict: Verdict, reason: WhyLeftOut
         return gone(desk, visit, held)
     if item.review is not Review.WAITING:
         return go(f"/desk/c/{held.id}/answers?did=already&last={item.id.hex()}")
+    if await _holder(desk, visit, item):
+        return go(f"{address_of(held, item)}?did=with-another")
     kept = visit.form.get("read", "") == read_mark(item.answer.text) and await desk.store.reviewing.decide(
         item.id, verdict, reason=reason, seen=item.answer.text, by=visit.name, at=desk.clock()
     )
@@ -191,13 +199,30 @@ async def asked_for(desk: Desk, visit: Visit, held: HeldConsultation) -> QueuedA
     return item if item and item.consultation == held.id else None
 
 
+async def gone_on_with(desk: Desk, visit: Visit) -> Response:
+    """The page says that its reader still has an answer before them."""
+    held = await desk.store.consultations.get(visit.path("consultation"))
+    item = await asked_for(desk, visit, held)
+    mine = item is not None and not await _holder(desk, visit, item)
+    return Response(status_code=204 if mine else 409)
+
+
+async def _holder(desk: Desk, visit: Visit, item: QueuedAnswer) -> str:
+    """The other moderator who has an answer that waits before them; empty where it is, from now on, ours."""
+    if item.review not in (Review.WAITING, Review.UNREAD):
+        return ""
+    whose = await desk.store.reviewing.take(item.id, by=visit.name, at=desk.clock())
+    return "" if whose == visit.name else whose
+
+
 async def _counts(desk: Desk, held: HeldConsultation) -> Counts:
     return Counts(*[await desk.store.reviewing.queue_length(held.id, review) for review in VIEWS.values()])
 
 
 async def _shown(desk: Desk, held: HeldConsultation, item: QueuedAnswer) -> Shown:
     feeling = None if item.answer.language else await desk.feel(item.answer.text)
-    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text), feeling)
+    by_hand = await desk.store.hiding.last(item.id, desk.clock()) is not None
+    return Shown(item, held.wording(item.version, item.question), read_mark(item.answer.text), feeling, by_hand)
 
 
 def _plainly(held: HeldConsultation, item: QueuedAnswer) -> Shown:

@@ -20,7 +20,8 @@ from storage.sqlite.tables.flags.flag_table import OutOfPrint
 
 _ANSWERS = f"""
 SELECT answer.id, answer.revision, feeling, response, question,
-       CASE WHEN review = 'not_needed' AND language <> '' THEN 'unread' ELSE review END, reason, {answer_tables.COLUMNS}
+       CASE WHEN review = 'not_needed' AND language <> '' THEN 'unread' ELSE review END, reason,
+       mark, {answer_tables.COLUMNS}
 FROM answer LEFT JOIN felt ON felt.answer = answer.id AND felt.revision = answer.revision
 WHERE consultation = ?
 """  # noqa: S608
@@ -66,14 +67,15 @@ class SqliteGathering:
         gathered: dict[bytes, dict[str, ReviewedAnswer]] = {response: {} for response in quoting}
         last, histories = coding_tables.last(codings), code_frame_table.histories(frames)
         out = OutOfPrint(flags, decisions)
-        said = {row[0]: answer_tables.answer(*row[7:]) for row in rows}
+        said = {row[0]: answer_tables.answer(*row[8:]) for row in rows}
         quotable = await asyncio.to_thread(
             lambda: {
                 # Approving is also what clears an answer whose author brought a hidden word back.
                 answer
-                for answer, revision, _, response, _, review, *_ in rows
+                for answer, revision, _, response, _, review, _, mark, *_ in rows
                 if review == Review.APPROVED
                 and quoting[response]
+                and not mark
                 and not out.standing(answer, said[answer].text, said[answer].risk, revision).kept_out
             }
         )

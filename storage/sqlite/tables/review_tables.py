@@ -1,5 +1,6 @@
 """Reviewing: the queue of open-text answers, and decisions about them."""
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,17 +12,18 @@ from conversations.telling.responses import Review
 from storage.keys import Keys
 from storage.keys.sealed_answers import opener
 from storage.reply_json import whole
-from storage.reviewing import QueuedAnswer, Verdict
+from storage.reviewing import LEASE, Mark, QueuedAnswer, Verdict
 from storage.rules.coarse_times import day
-from storage.sqlite.database import Database, Row
-from storage.sqlite.tables import answer_tables
+from storage.sqlite.database import Database, Row, moment
+from storage.sqlite.tables import answer_tables, file_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.flags import kept_flags
 from storage.sqlite.tables.flags.flag_table import ALL, DECISIONS, OutOfPrint
 
 _QUEUED = f"""
 SELECT answer.id, answer.consultation, response, question, version, quoting,
-       CASE WHEN {answer_tables.UNREAD} THEN 'unread' ELSE review END, reason, revision, {answer_tables.COLUMNS}
+       CASE WHEN {answer_tables.UNREAD} THEN 'unread' ELSE review END, reason, revision, mark,
+       {answer_tables.COLUMNS}
 FROM answer JOIN response ON response.id = answer.response
 WHERE (review <> 'not_needed' OR {answer_tables.UNREAD})
 """  # noqa: S608 - a constant
@@ -36,6 +38,25 @@ _QUEUE = f"""
     ORDER BY risk >= {Risk.URGENT.value} DESC, unread DESC, risk DESC, id LIMIT ?3 OFFSET ?4)
 ORDER BY risk >= {Risk.URGENT.value} DESC, {answer_tables.UNREAD} DESC, risk DESC, answer.id
 """  # noqa: S608
+
+_FREE = f"""
+SELECT id FROM (
+    SELECT id, risk, 0 AS unread FROM answer WHERE consultation = :consultation AND review = 'waiting'
+    UNION ALL
+    SELECT id, risk, 1 FROM answer WHERE consultation = :consultation AND {answer_tables.UNREAD})
+WHERE id NOT IN (SELECT answer FROM review_lease WHERE staff <> :by AND until > :now)
+ORDER BY risk >= {Risk.URGENT.value} DESC, unread DESC, risk DESC, id LIMIT 1 OFFSET :offset
+"""  # noqa: S608
+
+_APPROVED = """
+SELECT id, text FROM answer WHERE consultation = ?1 AND review = 'approved' AND (?2 = '' OR question = ?2) ORDER BY id
+"""
+
+_WITH_ANOTHER = "SELECT staff FROM review_lease WHERE answer = ? AND staff <> ? AND until > ?"
+_LEASE = """
+INSERT INTO review_lease (answer, staff, until) VALUES (?, ?, ?)
+ON CONFLICT (answer) DO UPDATE SET staff = excluded.staff, until = excluded.until
+"""
 
 _LENGTH = f"""
 SELECT count(*) FROM answer
@@ -85,6 +106,53 @@ class SqliteReviewing:
         flags = await self._database.rows(ALL, (consultation,))
         return OutOfPrint(flags, await self._database.rows(DECISIONS, (consultation,)))
 
+    async def approved(
+        self, consultation: str, *, question: str = "", words: str = "", limit: int = 25, offset: int = 0
+    ) -> tuple[int, Sequence[QueuedAnswer]]:
+        texts = await self._database.rows(_APPROVED, (consultation, question))
+        ids = await asyncio.to_thread(_with_words, texts, words)
+        shown = ids[offset : offset + limit]
+        rows = await self._database.rows(
+            f"{_QUEUED} AND answer.id IN ({', '.join('?' * len(shown))}) ORDER BY answer.id", shown
+        )
+        out = await self._out_of_print(consultation)
+        return len(ids), [await self._queued(row, out) for row in rows]
+
+    async def take_next(self, consultation: str, *, by: str, at: datetime, offset: int = 0) -> QueuedAnswer | None:
+        said = {"consultation": consultation, "by": by, "now": moment(at), "offset": offset}
+
+        def work(db: sqlite3.Connection) -> bytes | None:
+            row = db.execute(_FREE, said).fetchone()
+            if row is not None:
+                _lease(db, row[0], by, at)
+            return row[0] if row else None
+
+        found = await self._database.write(work)
+        return await self.queued(found) if found else None
+
+    async def take(self, answer: bytes, *, by: str, at: datetime) -> str:
+        def work(db: sqlite3.Connection) -> str:
+            holder = _holder(db, answer, by, at)
+            if not holder and db.execute("SELECT 1 FROM answer WHERE id = ?", (answer,)).fetchone():
+                _lease(db, answer, by, at)
+            return holder or by
+
+        return await self._database.write(work)
+
+    async def mark(self, answer: bytes, mark: Mark, *, seen: str, by: str, at: datetime) -> bool:
+        def work(db: sqlite3.Connection) -> bool:
+            done = db.execute(
+                "UPDATE answer SET mark = ? WHERE id = ? AND text = ? AND text <> '' AND review <> 'not_needed'",
+                (mark.value, answer, seen),
+            ).rowcount
+            if done:
+                if mark:
+                    file_tables.no_print(db, answer, at.date())
+                self._audit.add(db, f"answer marked: {mark.value or 'nothing'}", by, answer.hex())
+            return bool(done)
+
+        return await self._database.write(work)
+
     async def decide(
         self, answer: bytes, verdict: Verdict, *, reason: WhyLeftOut, seen: str, by: str, at: datetime
     ) -> bool:
@@ -92,8 +160,9 @@ class SqliteReviewing:
             row = db.execute(
                 "SELECT text, revision FROM answer WHERE id = ? AND text <> '' AND review <> 'not_needed'", (answer,)
             ).fetchone()
-            if row is None or row[0] != seen:
+            if row is None or row[0] != seen or _holder(db, answer, by, at):
                 return False
+            db.execute("DELETE FROM review_lease WHERE answer = ?", (answer,))
             db.execute(_APPEND, (answer, row[1], verdict.value, str(reason), by, day(at)))
             _becomes(db, answer, _BECOMES[verdict], str(reason))
             self._audit.add(db, f"answer {_BECOMES[verdict].value}", by, answer.hex())
@@ -149,7 +218,7 @@ class SqliteReviewing:
         return await self._database.write(work)
 
     async def _queued(self, row: Row, out: OutOfPrint) -> QueuedAnswer:
-        identifier, consultation, response, question, version, quoting, review, reason, revision, *columns = row
+        identifier, consultation, response, question, version, quoting, review, reason, revision, mark, *columns = row
         given = answer_tables.answer(*columns)
         if review == Review.UNREAD and (key := await self._keys.find(consultation)) is not None:
             words = opener(key, response)(question, bytes.fromhex(columns[-1]))
@@ -164,7 +233,24 @@ class SqliteReviewing:
             review=Review(review),
             reason=kept_reason(reason),
             kept_out=out.standing(identifier, given.text, given.risk, revision).kept_out,
+            mark=Mark(mark),
         )
+
+
+def _with_words(texts: Sequence[Row], words: str) -> list[bytes]:
+    sought = words.casefold().split()
+    return [answer for answer, text in texts if all(word in text.casefold() for word in sought)]
+
+
+def _holder(db: sqlite3.Connection, answer: bytes, by: str, at: datetime) -> str:
+    """The other moderator who has it before them; empty where nobody has."""
+    row = db.execute(_WITH_ANOTHER, (answer, by, moment(at))).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _lease(db: sqlite3.Connection, answer: bytes, by: str, at: datetime) -> None:
+    db.execute("DELETE FROM review_lease WHERE staff = ? AND answer <> ?", (by, answer))
+    db.execute(_LEASE, (answer, by, moment(at + LEASE)))
 
 
 def _becomes(db: sqlite3.Connection, answer: bytes, review: Review, reason: str) -> None:

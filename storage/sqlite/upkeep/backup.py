@@ -40,7 +40,7 @@ FROM audit AS made WHERE action = '{MADE}' AND NOT EXISTS (
 ORDER BY id DESC LIMIT 1
 """  # noqa: S608 - constants
 
-_LEFT_OUT = ("outbox", "receipt_try", "sign_in", "link")
+_LEFT_OUT = ("outbox", "receipt_try", "sign_in", "link", "hidden_by_hand", "review_lease")
 
 _SEALED_SINCE = 18
 """The step of the migrations since which audit rows are sealed."""
@@ -195,7 +195,8 @@ def _leave_out(copy: Path, keys: Keys) -> int:
     """Seals where people are, and takes the replies that wait out of the copy. They have addresses and words in them,
     under a key that is kept as long as Earshot runs: with it an old backup would lead from words to people long after
     their consultation closed. Tries of receipt words have times, and are kept for an hour; nobody stays signed in
-    over a restore. How many people have no place in it, as their key is not there."""
+    over a restore, and words that a person hid are hidden in it for good. How many people have no place in it, as
+    their key is not there."""
     with closing(sqlite3.connect(uri(copy, "rw"), uri=True, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = MEMORY")  # nothing of them in a file beside it
         db.execute("PRAGMA secure_delete = ON")

@@ -23,6 +23,7 @@ from storage.rules.closing_steps import (
     next_step,
 )
 from storage.sqlite.database import Database
+from storage.sqlite.tables import hiding_table
 from storage.sqlite.tables.answer_tables import UNREAD
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.cases.kept_cases import coarse_at_close
@@ -142,6 +143,7 @@ class Closing:
         if db.execute(_NOT_READ, (identifier,)).rowcount:
             wiping.order(db, "answer")
         coarse_at_close(db, identifier)
+        hiding_table.forget_all(db, identifier)
         wiping.order(
             db, "flag", "flag_case", "case_move"
         )  # copies of the times that they had may be left in unused room

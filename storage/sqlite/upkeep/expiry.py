@@ -15,6 +15,7 @@ from storage.sqlite.database import Database, moment
 from storage.sqlite.tables import audit_table, session_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.flags.flag_table import keep_out
+from storage.sqlite.tables.hiding_table import forget as forget_hidden
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.closing import Closing
@@ -88,6 +89,7 @@ class Expiry:
                     wiping.order(db, *how.wipe)
             db.execute(session_tables.FORGET_SAID)
             forget_tries(db, at)
+            forget_hidden(db, at)
             if counts:
                 self._audit.add(
                     db, "old things deleted", "retention", ", ".join(f"{what}: {n}" for what, n in counts.items())

@@ -13,7 +13,7 @@ TABLES = frozenset(
     {
         *("session", "event", "place", "outbox", "receipt", "response", "answer", "flag"),
         *("flag_case", "case_move"),
-        *("coder", "coding", "felt", "left_alone", "in_snapshot"),
+        *("coder", "coding", "felt", "left_alone", "in_snapshot", "hidden_by_hand"),
     }
 )
 """Tables that can be wiped."""

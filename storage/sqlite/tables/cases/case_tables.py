@@ -56,15 +56,20 @@ _ITS_QUESTIONS = "SELECT id, question, sentences FROM flag WHERE flag_case = ?"
 
 _MOVES_MADE = "SELECT count(*) FROM case_move WHERE flag_case = ?"
 
-_RESPONSE = "SELECT age_band, version FROM response WHERE id = ?"
+# Who wrote an answer that leads to one person is shown without their age.
+_AGE_BAND = """
+CASE WHEN EXISTS (SELECT 1 FROM answer AS theirs WHERE theirs.response = response.id AND theirs.mark = 'singles_out')
+     THEN '' ELSE response.age_band END
+"""
+_RESPONSE = f"SELECT {_AGE_BAND}, version FROM response WHERE id = ?"  # noqa: S608 - a constant
 
 _ANSWERS = "SELECT question, text, sealed IS NOT NULL FROM answer WHERE response = ? AND (text <> '' OR language <> '')"
 
-_FLAGGED = """
-SELECT question, text, sealed IS NOT NULL, response.age_band, response.version
+_FLAGGED = f"""
+SELECT question, text, sealed IS NOT NULL, {_AGE_BAND}, response.version
 FROM answer JOIN response ON response.id = answer.response
 WHERE answer.consultation = ? AND review <> 'not_needed' AND risk > 0 AND (?2 = '' OR question = ?2)
-"""
+"""  # noqa: S608
 
 _FOUND = """
 SELECT kinds, verdict, closed_at IS NULL, flag_case FROM flag JOIN consultation ON consultation.id = flag.consultation

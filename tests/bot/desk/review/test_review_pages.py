@@ -133,6 +133,7 @@ async def test_the_second_of_two_moderators_is_told(desk: TestDesk) -> None:
     sam = await desk.signed_in(Role.MODERATOR)
     kim = await desk.signed_in(Role.MODERATOR, name="Kim")
     page = await kim.get(QUEUE)
+    desk.wait(minutes=6)  # and it comes free
     await press(sam, await sam.get(QUEUE), "/approve")
     said = await press(kim, page, "/leave-out", reason=LeaveOutReason.SHOWS_WHO)
     assert "decided already" in said.text
