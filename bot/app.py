@@ -146,6 +146,7 @@ def web_app(parts: Service) -> Starlette:
                 targets=parts.settings.targets,
                 mail=parts.settings.mail,
                 telegram=bool(parts.settings.telegram_token.get_secret_value()),
+                retention=parts.settings.retention,
             ),
             *chat_routes(
                 parts.turn_taker,

@@ -2,8 +2,9 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date
 
+from bot.consultations.opening import LASTS
 from bot.plain_errors import StartError
 from bot.settings import Settings
 from conversations.asking.consultation.file import bundled, bundled_versions
@@ -13,8 +14,6 @@ from storage.store import Store
 
 OPENED_FIRST = "stable_homes"
 """The bundled consultation that a fresh installation opens in trial."""
-
-TRIAL_LASTS = timedelta(weeks=12)
 
 
 def open_store(settings: Settings) -> Store:
@@ -42,4 +41,4 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
 async def open_first_trial(store: Store, today: date) -> None:
     """Opens the bundled consultation in trial where nothing was ever opened."""
     if all(held.status == "draft" for held in await store.consultations.all()):
-        await store.consultations.open(OPENED_FIRST, today, today + TRIAL_LASTS, trial=True, by="start-up")
+        await store.consultations.open(OPENED_FIRST, today, today + LASTS, trial=True, by="start-up")

@@ -9,10 +9,10 @@ from rich.table import Column, Table
 
 from bot.cli.close_command import close
 from bot.cli.command_parts import BY, console, read_line, read_settings, with_store
+from bot.consultations.opening import open_between
 from bot.plain_errors import StartError
 from conversations.asking.consultation.file import read_consultation
 from conversations.asking.consultation.group_codes import new_group_code
-from conversations.asking.help.helplines import checked_too_long_ago
 from conversations.hearing.text.nothing_to_see import nothing_to_see
 
 if TYPE_CHECKING:
@@ -56,26 +56,11 @@ def add(file: Path) -> None:
 
 def open_for(identifier: str, opens: datetime | None, closes: datetime | None, *, trial: bool) -> None:
     """From one day to another, both included."""
-    from bot.opened_store import TRIAL_LASTS  # noqa: PLC0415 - it brings the database, which `check` does not need
 
     async def work(store: "Store") -> None:
+        days = (opens.date() if opens else None, closes.date() if closes else None)
         today = read_settings().now().date()
-        first = opens.date() if opens else today
-        last = closes.date() if closes else first + TRIAL_LASTS
-        if last < first:
-            raise StartError(f"it would close ({last}) before it opens ({first}): give --closes a later day")
-        if checked_too_long_ago(today):
-            raise StartError(
-                "the help lines were last checked more than 12 months ago: look each one up, and set its day in "
-                "conversations/asking/help/helplines.yaml"
-            )
-        held = await store.consultations.get(identifier)
-        if held.trial and not trial and held.status == "open":
-            raise StartError(
-                f"{identifier} is open in trial, and a trial's answers must not be mixed with real ones. First: "
-                f"consultation close {identifier}  (which deletes them)"
-            )
-        await store.consultations.open(identifier, first, last, trial=trial, by=BY)
+        first, last = await open_between(store, identifier, *days, today=today, trial=trial, by=BY)
         console().print(f"{identifier} is open from {first} to {last}.")
 
     with_store(work)

@@ -26,6 +26,7 @@ from conversations.asking.locales.dates import plain_day, plain_days, plain_time
 from conversations.hearing.text.language_names import language_name
 from conversations.hearing.values import Feeling
 from conversations.telling.accuracy import Accuracy
+from storage.rules.retention import Retention
 from storage.rules.working_time import Targets
 from storage.staff import Staff
 from storage.store import Store
@@ -85,6 +86,7 @@ class Desk:
         targets: Targets = TARGETS,
         mail: SendsMail | None = None,
         telegram: bool = False,
+        retention: Retention = Retention(),  # noqa: B008  nothing changes it
     ) -> None:
         self.store = store
         self.clock = clock
@@ -101,6 +103,7 @@ class Desk:
         self.targets = targets
         self.mail = mail
         self.telegram = telegram
+        self.retention = retention
         self.passwords = Passwords()
         self.tries = Tries(clock)
         self.known_tries = Tries(clock)  # of devices that have signed in before

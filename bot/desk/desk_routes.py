@@ -8,9 +8,10 @@ from starlette.routing import BaseRoute, Route
 
 from bot.alerts.mail_server import SendsMail
 from bot.desk import home_page, results_page
-from bot.desk.accounts import own_password_page, sign_in
+from bot.desk.accounts import own_password_page, record_page, sign_in
 from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page, screening_page
 from bot.desk.cases.targets import TARGETS
+from bot.desk.consultations import adding_pages, running_page, share_pages, words_pages
 from bot.desk.desk import Desk, Downloads, Page, Visit
 from bot.desk.guard import guarded
 from bot.desk.review import approved_page, flag_pages, hide_pages, mark_pages, review_pages, unread_pages
@@ -25,6 +26,7 @@ from bot.desk.themes import (
 from bot.inference.background_coding import BackgroundCoding
 from bot.inference.listener import Hear, heard_by_rules
 from conversations.hearing.values import Feeling
+from storage.rules.retention import Retention
 from storage.rules.working_time import Targets
 from storage.store import Store
 
@@ -110,6 +112,19 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("GET", f"{_OF_ONE}/results", "results", results_page.results),
     ("POST", f"{_OF_ONE}/letter", "letter", results_page.letter),
     ("POST", f"{_OF_ONE}/data", "data", results_page.data),
+    ("GET", "/desk/record", "record", record_page.record),
+    ("GET", "/desk/new", "new_consultation", adding_pages.new_consultation),
+    ("POST", "/desk/new", "new_checked", adding_pages.new_checked),
+    ("GET", f"{_OF_ONE}/running", "running", running_page.running),
+    ("POST", f"{_OF_ONE}/open", "opened", running_page.opened),
+    ("POST", f"{_OF_ONE}/close", "closed", running_page.closed),
+    ("GET", f"{_OF_ONE}/preview", "preview", words_pages.preview),
+    ("GET", f"{_OF_ONE}/words", "words", words_pages.words),
+    ("POST", f"{_OF_ONE}/words", "words_changed", words_pages.words_changed),
+    ("GET", f"{_OF_ONE}/share", "share", share_pages.share),
+    ("POST", f"{_OF_ONE}/poster", "poster_made", share_pages.poster_made),
+    ("POST", f"{_OF_ONE}/codes", "group_code_made", share_pages.group_code_made),
+    ("POST", f"{_OF_ONE}/codes/sheet", "group_sheet_made", share_pages.group_sheet_made),
     ("GET", "/desk/static/{file}", "static", static),
 )
 
@@ -130,6 +145,7 @@ def desk_routes(
     targets: Targets = TARGETS,
     mail: SendsMail | None = None,
     telegram: bool = False,
+    retention: Retention = Retention(),  # noqa: B008  nothing changes it
 ) -> list[BaseRoute]:
     """The desk's pages, all under /desk; the last route answers every other address and method there.
 
@@ -139,7 +155,8 @@ def desk_routes(
     `trouble` says why texts are heard by rules alone, if they are;
     `coding` is what codes in the background; `adjust` teaches screening what people said of worries;
     `door_rows` are the words of each door's row in figures, by its name; `targets` say until when worries are to be
-    taken in hand. Leads can be told by `mail`, and on Telegram where that door is open.
+    taken in hand. Leads can be told by `mail`, and on Telegram where that door is open. `retention` says what
+    ends when, for whoever closes a consultation.
     """
     desk = Desk(
         store,
@@ -156,6 +173,7 @@ def desk_routes(
         targets=targets,
         mail=mail,
         telegram=telegram,
+        retention=retention,
     )
     return [
         *(Route(path, guarded(desk, name, page), methods=[method], name=name) for method, path, name, page in _PAGES),

@@ -24,11 +24,13 @@ MOST_FIELDS = 20
 
 LONG_FORMS = frozenset(
     {
+        *("new_checked", "words_changed"),
         *("theme_added", "theme_changed", "theme_split", "coded"),
         *("new_theme_named", "new_theme_merged", "new_theme_split", "new_theme_left"),
     }
 )
-"""Pages whose forms hold a theme with its examples, a box for each theme, or the ids of a group of answers."""
+"""Pages whose forms hold a theme with its examples, a box for each theme, the ids of a group of answers, or all
+words of a consultation."""
 TIMES_AS_LONG = 16
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -29,6 +29,7 @@ _MODERATORS = frozenset({Role.MODERATOR})
 _READ_APPROVED = frozenset({Role.MODERATOR, Role.PARTICIPATION_WORKER})
 _LOOK_AFTER_FLAGS = frozenset({Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR})
 _LEADS = frozenset({Role.SAFEGUARDING_LEAD})
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _USE_RESULTS = frozenset({Role.PARTICIPATION_WORKER, Role.ADMINISTRATOR})
 
 WITHOUT_SIGN_IN = frozenset({"sign_in", "sign_in_sent", "link", "link_sent", "static", "missing"})
@@ -96,6 +97,19 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "results": _USE_RESULTS,
         "letter": _USE_RESULTS,
         "data": _USE_RESULTS,
+        "record": _ADMINISTRATORS,
+        "running": _USE_RESULTS,
+        "preview": _USE_RESULTS,
+        "share": _USE_RESULTS,
+        "poster_made": _USE_RESULTS,
+        "opened": _ADMINISTRATORS,
+        "closed": _ADMINISTRATORS,
+        "new_consultation": _ADMINISTRATORS,
+        "new_checked": _ADMINISTRATORS,
+        "words": _ADMINISTRATORS,
+        "words_changed": _ADMINISTRATORS,
+        "group_code_made": _ADMINISTRATORS,
+        "group_sheet_made": _ADMINISTRATORS,
     }
 )
 """The name of each page that needs a sign-in, with the roles that may use it."""

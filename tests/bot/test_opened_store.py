@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import utc_now
-from bot.opened_store import OPENED_FIRST, TRIAL_LASTS, open_first_trial, opened_store
+from bot.consultations.opening import LASTS
+from bot.opened_store import OPENED_FIRST, open_first_trial, opened_store
 from bot.plain_errors import StartError
 from bot.settings import Settings
 from conversations.asking.consultation.model import Consultation
@@ -45,7 +46,7 @@ async def test_the_first_trial_opens_where_nothing_ever_was_and_only_there(tmp_p
         held = await store.consultations.get(OPENED_FIRST)
         assert held.trial
         assert held.closes is not None
-        assert abs(held.closes - today - TRIAL_LASTS) <= timedelta(days=1)
+        assert abs(held.closes - today - LASTS) <= timedelta(days=1)
         await store.consultations.close(OPENED_FIRST, by="test", at=utc_now())
         await open_first_trial(store, utc_now().date())
         assert (await store.consultations.get(OPENED_FIRST)).status == "closed"

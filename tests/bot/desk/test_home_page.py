@@ -21,8 +21,9 @@ async def test_the_first_page_shows_what_waits(desk: TestDesk) -> None:
     assert '<span class="figure">2</span> open flags, 1 urgent' in page
     assert "1 May to 31 July 2026" in page
     assert page.count(">TRIAL<") == 1
-    assert "Not open yet" in page
-    assert "/desk/c/later/" not in page
+    assert "Look at it and open it" in page
+    assert "/desk/c/later/running" in page
+    assert "/desk/c/later/answers" not in page
 
 
 async def test_one_answer_waits_and_one_flag_is_open(desk: TestDesk) -> None:

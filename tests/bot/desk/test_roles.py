@@ -71,6 +71,19 @@ EXPECTED = {
     "results": "administrator participation-worker",
     "letter": "administrator participation-worker",
     "data": "administrator participation-worker",
+    "record": "administrator",
+    "running": "administrator participation-worker",
+    "preview": "administrator participation-worker",
+    "share": "administrator participation-worker",
+    "poster_made": "administrator participation-worker",
+    "opened": "administrator",
+    "closed": "administrator",
+    "new_consultation": "administrator",
+    "new_checked": "administrator",
+    "words": "administrator",
+    "words_changed": "administrator",
+    "group_code_made": "administrator",
+    "group_sheet_made": "administrator",
 }
 
 

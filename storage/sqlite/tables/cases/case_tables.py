@@ -61,6 +61,8 @@ CASE WHEN EXISTS (SELECT 1 FROM answer AS theirs WHERE theirs.response = respons
 """
 _RESPONSE = f"SELECT {_AGE_BAND}, version FROM response WHERE id = ?"  # noqa: S608 - a constant
 
+_MOVES_MADE = "SELECT count(*) FROM case_move WHERE flag_case = ?"
+
 _ANSWERS = "SELECT question, text, sealed IS NOT NULL FROM answer WHERE response = ? AND (text <> '' OR language <> '')"
 
 _FLAGGED = f"""
@@ -160,8 +162,10 @@ class SqliteCases:
         if identifier <= _LARGEST:
             await self._database.write(work)
 
-    async def move(self, identifier: int, move: CaseMove) -> bool:
+    async def move(self, identifier: int, move: CaseMove, *, seen: int | None = None) -> bool:
         def work(db: sqlite3.Connection) -> bool:
+            if seen is not None and db.execute(_MOVES_MADE, (identifier,)).fetchone() != (seen,):
+                return False
             after = add_move(db, identifier, move)
             if after is None:
                 return False

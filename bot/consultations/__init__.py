@@ -1,0 +1,1 @@
+"""What is done with a consultation, whoever does it: a command or the desk."""

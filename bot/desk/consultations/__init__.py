@@ -1,0 +1,1 @@
+"""Running a consultation: from its words to its poster to its end."""
