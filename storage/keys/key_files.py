@@ -29,8 +29,7 @@ OF_THE_SERVICE = (OUTBOX, RECEIPTS, AUDIT)
 """The keys of the service, by the names of their files."""
 
 HIDDEN_WORDS = "hidden-words"
-"""Of words that are hidden by hand, for a day: where it is lost, they cannot be brought back, and nothing else hangs on
-it."""
+"""Of words that are hidden by hand: where it is lost, they cannot be brought back, and that is all."""
 
 _PUT_BACK = (
     "put back the copy that you keep of it, and start again; 'accept-keys' goes on without, and says what is lost"
@@ -167,6 +166,12 @@ class Keys:
         """Key of receipts' locators. Reads no file; needs `prepare` before."""
         return self._ready(RECEIPTS, self._receipts)
 
+    def hidden_words(self) -> Seal:
+        """Made where it is not there yet."""
+        file = self._file(HIDDEN_WORDS)
+        self._make(file)
+        return Seal(derive(self._read(file), "seal"))
+
     @property
     def audit(self) -> bytes:
         """Key of the audit's chain. Reads its file once, with `prepare` or without."""
@@ -187,11 +192,6 @@ class Keys:
         self._make(self._file(AUDIT))
         self._wrong = {name: line for name, line in self._wrong.items() if name != AUDIT}
         self._audit = None
-
-    def hidden_words(self) -> Seal:
-        """Made where it is not there yet."""
-        self._make(self._file(HIDDEN_WORDS))
-        return Seal(derive(self._read(self._file(HIDDEN_WORDS)), "seal"))
 
     def _ready(self, name: str, value: _T | None) -> _T:
         if name in self._wrong:

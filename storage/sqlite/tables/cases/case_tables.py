@@ -54,14 +54,14 @@ _CASE = "SELECT consultation, since, sealed FROM flag_case WHERE id = ?"
 _ITS_FLAGS = f"{COLUMNS} WHERE flag_case = ? ORDER BY level DESC, id"
 _ITS_QUESTIONS = "SELECT id, question, sentences FROM flag WHERE flag_case = ?"
 
-_MOVES_MADE = "SELECT count(*) FROM case_move WHERE flag_case = ?"
-
 # Who wrote an answer that leads to one person is shown without their age.
 _AGE_BAND = """
 CASE WHEN EXISTS (SELECT 1 FROM answer AS theirs WHERE theirs.response = response.id AND theirs.mark = 'singles_out')
      THEN '' ELSE response.age_band END
 """
 _RESPONSE = f"SELECT {_AGE_BAND}, version FROM response WHERE id = ?"  # noqa: S608 - a constant
+
+_MOVES_MADE = "SELECT count(*) FROM case_move WHERE flag_case = ?"
 
 _ANSWERS = "SELECT question, text, sealed IS NOT NULL FROM answer WHERE response = ? AND (text <> '' OR language <> '')"
 
