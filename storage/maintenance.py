@@ -118,7 +118,8 @@ class Maintenance(Protocol):
 
     async def accept_keys(self, *, by: str, at: datetime) -> Mapping[str, int]:
         """Lets the next start go on without the service's keys that are lost or exchanged. By the name of each: how
-        many receipts nobody finds any more, or replies are not sent. Leaves an audit row where there is any."""
+        many receipts nobody finds any more, replies are not sent, or audit rows are sealed anew. Leaves an audit row
+        where there is any."""
 
     async def measured(self) -> Measured: ...
 

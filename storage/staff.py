@@ -56,4 +56,5 @@ class StaffAccounts(Protocol):
 
     async def signed_in(self, secret: str, at: datetime) -> Staff | None: ...
 
-    async def sign_out(self, secret: str) -> None: ...
+    async def sign_out(self, secret: str) -> None:
+        """Leaves an audit row, where there was such a sign-in."""

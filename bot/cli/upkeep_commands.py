@@ -57,6 +57,7 @@ def accept_keys() -> None:
 
 _LOST = {
     "receipts": "receipts.key: the six words of {count} people find nothing any more; they can take nothing back.",
+    "audit": "audit.key: {count} rows of the record are sealed anew; nobody can tell whether one was changed before.",
     "outbox": "outbox.key: {count} replies that waited are not sent.",
 }
 

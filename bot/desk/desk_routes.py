@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.alerts.mail_server import SendsMail
 from bot.desk import home_page, results_page
-from bot.desk.accounts import own_password_page, sign_in
+from bot.desk.accounts import own_password_page, record_page, sign_in
 from bot.desk.cases import alert_pages, case_list_page, case_move_pages, case_page, screening_page
 from bot.desk.cases.targets import TARGETS
 from bot.desk.consultations import adding_pages, running_page, share_pages, words_pages
@@ -102,6 +102,7 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("GET", f"{_OF_ONE}/results", "results", results_page.results),
     ("POST", f"{_OF_ONE}/letter", "letter", results_page.letter),
     ("POST", f"{_OF_ONE}/data", "data", results_page.data),
+    ("GET", "/desk/record", "record", record_page.record),
     ("GET", "/desk/new", "new_consultation", adding_pages.new_consultation),
     ("POST", "/desk/new", "new_checked", adding_pages.new_checked),
     ("POST", "/desk/new/copy", "copied", adding_pages.copied),

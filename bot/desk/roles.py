@@ -86,6 +86,7 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "results": _USE_RESULTS,
         "letter": _USE_RESULTS,
         "data": _USE_RESULTS,
+        "record": _ADMINISTRATORS,
         "running": _USE_RESULTS,
         "preview": _USE_RESULTS,
         "share": _USE_RESULTS,

@@ -177,5 +177,5 @@ async def _say_where(parts: Service, console: Console) -> None:
         console.print(f"  {held.latest.title}{trial}: {parts.web_address}/c/{held.id}", markup=False, soft_wrap=True)
     console.print(f"Desk: {parts.web_address}/desk", markup=False, soft_wrap=True)
     if link := await first_link(parts.store.staff, parts.settings.now, secrets.token_bytes, parts.web_address):
-        console.print("One-time link to make the first account (good for 24 hours):", markup=False)
+        console.print("One-time link to make the first account (good for 72 hours):", markup=False)
         console.print(link, markup=False, soft_wrap=True)

@@ -1,7 +1,8 @@
 """The keys: files in KEYS_DIR, outside the database and its backups.
 
-One key for each consultation, one for the outbox, one for receipts; 256 random bits each, readable by their owner only.
-Which keys were destroyed is noted beside them, so that no backup of the database brings back what was closed.
+One key for each consultation, one each for the outbox, receipts and the audit; 256 random bits each, readable by their
+owner only. Which keys were destroyed is noted beside them, so that no backup of the database brings back what was
+closed.
 """
 
 import asyncio
@@ -23,6 +24,8 @@ _T = TypeVar("_T")
 
 OUTBOX = "outbox"
 RECEIPTS = "receipts"
+AUDIT = "audit"
+OF_THE_SERVICE = (OUTBOX, RECEIPTS, AUDIT)
 """The keys of the service, by the names of their files."""
 
 _PUT_BACK = (
@@ -43,6 +46,7 @@ class Keys:
         self._held: dict[str, ConsultationKey] = {}
         self._outbox: tuple[bytes, Seal] | None = None
         self._receipts: bytes | None = None
+        self._audit: bytes | None = None
         self._wrong: Mapping[str, str] = {}
         self._lock = threading.Lock()
 
@@ -51,29 +55,27 @@ class Keys:
         return self._folder
 
     def prepare(self, relied_on: Mapping[str, ReliedOn] = MappingProxyType({})) -> dict[str, bytes]:
-        """Makes the folder, and the two keys of the service where nothing hangs on one that is not there; checks who
+        """Makes the folder, and the keys of the service where nothing hangs on one that is not there; checks who
         may read them. Gives what those are known again by that are as they should be. The others are `wrong`: to ask
         for one raises StoreError."""
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"KEYS_DIR {self._folder} cannot be made ({error.strerror})") from error
-        self._check_folder()
-        for name in (OUTBOX, RECEIPTS):
+        self._make_folder()
+        for name in OF_THE_SERVICE:
             if name not in relied_on:
                 self._make(self._file(name))
         self._wrong = self.wrong(relied_on)
-        read = {name: self._read(self._file(name)) for name in (OUTBOX, RECEIPTS) if name not in self._wrong}
+        read = {name: self._read(self._file(name)) for name in OF_THE_SERVICE if name not in self._wrong}
         if OUTBOX in read:
             self._outbox = (derive(read[OUTBOX], "address"), Seal(derive(read[OUTBOX], "seal")))
         if RECEIPTS in read:
             self._receipts = derive(read[RECEIPTS], "locator")
+        if AUDIT in read:
+            self._audit = derive(read[AUDIT], "chain")
         return {name: check_of(key) for name, key in read.items()}
 
     def wrong(self, relied_on: Mapping[str, ReliedOn]) -> dict[str, str]:
         """The keys of the service that are lost or exchanged, by name, and a line each that says what to do."""
         lines = {}
-        for name in (OUTBOX, RECEIPTS):
+        for name in OF_THE_SERVICE:
             file = self._file(name)
             found = check_of(self._read(file)) if file.exists() else None
             match standing(found, relied_on.get(name)):
@@ -161,6 +163,27 @@ class Keys:
         """Key of receipts' locators. Reads no file; needs `prepare` before."""
         return self._ready(RECEIPTS, self._receipts)
 
+    @property
+    def audit(self) -> bytes:
+        """Key of the audit's chain. Reads its file once, with `prepare` or without."""
+        if AUDIT in self._wrong:
+            raise StoreError(self._wrong[AUDIT])
+        if self._audit is None:
+            self._audit = derive(self._read(self._file(AUDIT)), "chain")
+        return self._audit
+
+    @property
+    def audit_check(self) -> bytes:
+        """What the audit's key is known again by. Reads its file."""
+        return check_of(self._read(self._file(AUDIT)))
+
+    def accept_audit(self) -> None:
+        """From now on the audit's key is the one that is there, or a new one where there is none."""
+        self._make_folder()
+        self._make(self._file(AUDIT))
+        self._wrong = {name: line for name, line in self._wrong.items() if name != AUDIT}
+        self._audit = None
+
     def _ready(self, name: str, value: _T | None) -> _T:
         if name in self._wrong:
             raise StoreError(self._wrong[name])
@@ -188,6 +211,13 @@ class Keys:
             opened.flush()
             os.fsync(opened.fileno())
         _sync(self._folder)
+
+    def _make_folder(self) -> None:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"KEYS_DIR {self._folder} cannot be made ({error.strerror})") from error
+        self._check_folder()
 
     def _check_folder(self) -> None:
         mode = self._folder.stat().st_mode

@@ -45,12 +45,11 @@ def standing(level: Risk, moves: Sequence[CaseMove]) -> CaseStanding:
         if move.move is Move.UNDONE:
             if len(held) > 1:
                 held.pop()
-            continue
-        after = _after(held[-1], move)
-        if move.move in UNDOABLE:
-            held.append(replace(after, undoes=move))
+        elif move.move in UNDOABLE:
+            held.append(replace(_after(held[-1], move), undoes=move))
         else:
-            held[-1] = after
+            # What came, and that somebody looked, stays so whatever is undone.
+            held = [_after(each, move) for each in held]
     return held[-1]
 
 
@@ -75,5 +74,6 @@ def _after(before: CaseStanding, move: CaseMove) -> CaseStanding:
             level = max(before.level, move.level or before.level)
             if before.state is CaseState.IN_HAND:
                 return replace(before, level=level, fresh=True)
-            return replace(before, level=level, state=CaseState.WAITING)
+            # Nobody has looked at what came: nor is it closed where a closing stood before.
+            return replace(before, level=level, state=CaseState.WAITING, owner="", outcome=None)
     return before

@@ -42,8 +42,13 @@ class Database:
         self._synchronous = synchronous
         self._lock_wait = lock_wait
         self._adjust = adjust
-        self._writer = GroupWriter(self._connect_writer)
+        self._writer = GroupWriter(self._connect_writer, self._after_commit)
         self._reader: aiosqlite.Connection | None = None
+        self.committed: Callable[[sqlite3.Connection], None] = lambda _: None
+        """Called after each commit, on the writing connection, before anybody hears of it; what it raises is lost."""
+
+    def _after_commit(self, db: sqlite3.Connection) -> None:
+        self.committed(db)
 
     async def start(self) -> None:
         """Makes the file where there is none, runs migrations. Raises StoreError with what to do."""

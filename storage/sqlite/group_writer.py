@@ -6,6 +6,7 @@ round comes to the writer in one piece.
 """
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections import deque
@@ -29,10 +30,16 @@ _Outcome = tuple[Any, BaseException | None]
 
 
 class GroupWriter:
-    """Runs functions on the writing connection. `connect` opens it, on the writer's thread, in autocommit mode."""
+    """Runs functions on the writing connection. `connect` opens it, on the writer's thread, in autocommit mode.
+    `committed` is called there after each commit, before anybody hears of it; what it raises is lost."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        committed: Callable[[sqlite3.Connection], None] = lambda _: None,
+    ) -> None:
         self._connect = connect
+        self._committed = committed
         self._jobs: deque[_Job] = deque()
         self._bell: SimpleQueue[bool] = SimpleQueue()
         self._ringing = False
@@ -106,7 +113,10 @@ class GroupWriter:
             while going_on:
                 going_on = bell.get()  # False from `stop`: what waits is still done
                 while jobs := self._next():
-                    _hand_back(jobs, [_alone(db, jobs[0])] if len(jobs) == 1 else _together(db, jobs))
+                    outcomes = [_alone(db, jobs[0])] if len(jobs) == 1 else _together(db, jobs)
+                    with contextlib.suppress(Exception):  # it cannot undo what is committed
+                        self._committed(db)
+                    _hand_back(jobs, outcomes)
         finally:
             db.close()
 

@@ -9,9 +9,12 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from storage.keys import Keys
+from storage.keys.audit_chain import AuditChain
+from storage.keys.key_files import AUDIT
 from storage.keys.receipt_verifiers import ReceiptVerifiers
 from storage.rules.retention import Retention
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
+from storage.sqlite.tables import audit_table
 from storage.sqlite.tables.alert_tables import SqliteAlerts
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.cases.case_tables import SqliteCases
@@ -62,7 +65,9 @@ class SqliteStore:
         self._database = database
         self._keys = keys
         self._verifiers = ReceiptVerifiers(keys, hasher)
-        self.audit = audit = SqliteAudit(database, clock)
+        self._chain = chain = AuditChain(keys)
+        database.committed = lambda db: audit_table.bring_up_head(db, chain)
+        self.audit = audit = SqliteAudit(database, clock, chain)
         self._withdrawn = withdrawn = WithdrawnTable(database, keys, audit)
         self._closing = closing = Closing(database, keys, audit, clock)
         self.consultations = SqliteConsultations(database, keys, audit, closing)
@@ -82,13 +87,14 @@ class SqliteStore:
         self.codings = SqliteCodings(database, audit)
         self.staff = SqliteStaff(database, audit)
         expiry = Expiry(database, audit, closing, retention or Retention())
-        self.maintenance = SqliteMaintenance(path, database, keys, expiry, times)
+        self.maintenance = SqliteMaintenance(path, database, keys, chain, expiry=expiry, times=times)
 
     async def start(self) -> None:
         await self._database.start()
         try:
             hang = await self._database.write(key_checks.relied_on)
             checks = await asyncio.to_thread(self._keys.prepare, hang)
+            await self._database.write(lambda db: audit_table.begin(db, self._chain, relied_on=AUDIT in hang))
             await self._database.write(lambda db: key_checks.note(db, checks))
             await self._database.write(lambda db: bring_back(db, self._keys))  # of a backup put back by other means
             await self._closing.start()

@@ -193,6 +193,7 @@ class Cases(Protocol):
     async def look(self, identifier: int, *, by: str, at: datetime) -> None:
         """Somebody looks at it: it is opened, if it waited, and the audit has a row for them and this day."""
 
-    async def move(self, identifier: int, move: CaseMove) -> bool:
-        """Does what a lead asks for, if the case stands so that it can be done: False where it does not. Closing closes
-        its flags with what the outcome says of them; reopening and undoing opens them again. Leaves an audit row."""
+    async def move(self, identifier: int, move: CaseMove, *, seen: int | None = None) -> bool:
+        """Does what a lead asks for, if the case stands so that it can be done: False where it does not, and where it
+        has not as many moves as they have `seen`. Closing closes its flags with what the outcome says of them;
+        reopening and undoing opens them again. Leaves an audit row."""

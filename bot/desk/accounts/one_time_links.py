@@ -9,7 +9,7 @@ from storage.errors import StoreError
 from storage.staff import Staff, StaffAccounts
 from storage.store import Store
 
-GOOD_FOR = timedelta(hours=24)
+GOOD_FOR = timedelta(hours=72)
 FIRST_NAME = "admin"
 
 

@@ -11,7 +11,7 @@ from bot.desk.desk import Desk, Visit, go
 from bot.pages.security_headers import forget_pages
 from storage.staff import Staff
 
-SIGNED_IN_FOR = timedelta(hours=12)
+SIGNED_IN_FOR = timedelta(hours=8)
 LONGEST_NAME = 80
 BUSY_SECONDS = 5
 
@@ -22,7 +22,7 @@ async def sign_in(desk: Desk, visit: Visit) -> Response:
     said = visit.request.query_params
     notice = ""
     if "out" in said:
-        notice = "You are signed out: sign-ins last 12 hours. What you pressed last was not kept."
+        notice = "You are signed out: sign-ins last 8 hours. What you pressed last was not kept."
     elif "bye" in said:
         notice = "You are signed out."
     return _sign_in_page(desk, visit, notice=notice)
@@ -146,7 +146,7 @@ async def signed_in(desk: Desk, visit: Visit, account: Staff, to: str = "/desk")
 
 def _used(desk: Desk, visit: Visit) -> Response:
     lines = (
-        "A link can be used once, within 24 hours.",
+        "A link can be used once, within 72 hours.",
         "If you have set your password already, sign in with it.",
         "If not, ask whoever runs the service for a new link (the command: python bot.py staff reset NAME).",
     )

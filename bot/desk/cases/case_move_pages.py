@@ -84,7 +84,9 @@ async def _moved(desk: Desk, visit: Visit, move: CaseMove, did: str) -> Response
         written[name] = heard.redacted
         hidden += len(heard.spans)
     move = replace(move, words=written["words"], next_step=written["next"])
-    if str(len(found.moves)) != visit.form.get("seen", "") or not await desk.store.cases.move(found.id, move):
+    seen = len(found.moves)
+    # Checked once more where it is kept: names are looked for meanwhile, and that takes a moment.
+    if str(seen) != visit.form.get("seen", "") or not await desk.store.cases.move(found.id, move, seen=seen):
         return await _not_done(desk, visit, _CHANGED, status=409)
     teaches = move.move in (Move.CLOSED, Move.REOPENED, Move.UNDONE)
     asked = {"did": did} | ({"hidden": str(hidden)} if hidden else {})

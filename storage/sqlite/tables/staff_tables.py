@@ -103,7 +103,9 @@ class SqliteStaff:
             if row is None:
                 raise StoreError("there is no such staff account, it was disabled, or it has another password by now")
             db.execute("DELETE FROM sign_in WHERE digest = ?", (_digest(instead_of),))
-            db.execute("INSERT INTO sign_in VALUES (?, ?, ?)", (_digest(secret), staff, moment(until)))
+            db.execute(
+                "INSERT INTO sign_in (digest, staff, until) VALUES (?, ?, ?)", (_digest(secret), staff, moment(until))
+            )
             self._audit.add(db, "signed in", row[0])
 
         await self._database.write(work)
@@ -112,7 +114,13 @@ class SqliteStaff:
         return await self._whose("sign_in", secret, at)
 
     async def sign_out(self, secret: str) -> None:
-        await self._database.write(lambda db: db.execute("DELETE FROM sign_in WHERE digest = ?", (_digest(secret),)))
+        def work(db: sqlite3.Connection) -> None:
+            ended = db.execute("DELETE FROM sign_in WHERE digest = ? RETURNING staff", (_digest(secret),)).fetchone()
+            if ended:
+                (name,) = db.execute("SELECT name FROM staff WHERE id = ?", ended).fetchone()
+                self._audit.add(db, "signed out", name)
+
+        await self._database.write(work)
 
     async def _whose(self, table: str, secret: str, at: datetime) -> Staff | None:
         row = await self._database.row(

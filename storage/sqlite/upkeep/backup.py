@@ -17,6 +17,7 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.audit_chain import AuditChain
 from storage.maintenance import BackedUp, Progress, unheard
 from storage.rules.backup_days import may_back_up
 from storage.sqlite.database import LOCK_WAIT
@@ -41,6 +42,9 @@ ORDER BY id DESC LIMIT 1
 
 _LEFT_OUT = ("outbox", "receipt_try", "sign_in", "link")
 
+_SEALED_SINCE = 18
+"""The step of the migrations since which audit rows are sealed."""
+
 _BETWEEN_REPORTS = 100_000
 """Steps of SQLite's machine."""
 
@@ -64,7 +68,8 @@ def back_up(
     """
     _check(database, file, keys)
     _check_day(database, at, again=again)
-    noted = _note(database, MADE, file.name, at, by)
+    chain = AuditChain(Keys(keys))
+    noted = _note(database, chain, MADE, file.name, at=at, by=by)
     unfinished = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -74,7 +79,7 @@ def back_up(
         _put_in_place(unfinished, file, sha256)
     except BaseException as error:
         if noted:
-            _note(database, NOT_MADE, file.name, at, by)
+            _note(database, chain, NOT_MADE, file.name, at=at, by=by)
         if isinstance(error, OSError):
             raise StoreError(f"the backup {file} cannot be written ({error.strerror})") from error
         raise
@@ -159,12 +164,14 @@ def _check_day(database: Path, at: datetime, *, again: bool) -> None:
         )
 
 
-def _note(database: Path, action: str, name: str, at: datetime, by: str) -> bool:
+def _note(database: Path, chain: AuditChain, action: str, name: str, *, at: datetime, by: str) -> bool:
     # A backup of a database that can no longer be written is needed more than its audit row.
     try:
         with closing(sqlite3.connect(uri(database, "rw"), uri=True, isolation_level=None, timeout=LOCK_WAIT)) as db:
-            audit_table.add(db, at, action, by, name)
-    except sqlite3.Error:
+            older = db.execute("PRAGMA user_version").fetchone()[0] < _SEALED_SINCE
+            audit_table.add(db, None if older else chain, at, action, by=by, detail=name)
+            audit_table.bring_up_head(db, chain)
+    except (sqlite3.Error, StoreError):
         return False
     return True
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
-from storage.keys.key_files import OUTBOX, RECEIPTS
+from storage.keys.key_files import OF_THE_SERVICE
 from storage.keys.sealing import KEY_BYTES
 from storage.keys.withdrawals_file import Withdrawals
 from storage.maintenance import Finding, Health, fine, note, wrong
@@ -22,6 +22,7 @@ from storage.sqlite.migrations import migrations
 from storage.sqlite.sqlite_errors import plain
 from storage.sqlite.tables import audit_table
 from storage.sqlite.upkeep import key_checks
+from storage.sqlite.upkeep.audit_check import check_audit
 from storage.sqlite.upkeep.backup import MADE, problems, uri
 from storage.sqlite.upkeep.restore import RESTORED
 
@@ -76,6 +77,7 @@ def _content(db: sqlite3.Connection, keys: Keys, at: datetime, needed: Collectio
     yield fine(f"the database is at step {version}, the newest")
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: _keys(db, keys),
+        lambda: check_audit(db, keys),
         lambda: _withdrawals(db, keys),
         lambda: _closings(db, at),
         lambda: _outbox(db, at),
@@ -103,7 +105,7 @@ def _keys(db: sqlite3.Connection, keys: Keys) -> Iterator[Finding]:
         yield wrong(f"there is no KEYS_DIR {folder}: put back your copy of it")
         return
     yield _for_owner_only(folder, "KEYS_DIR")
-    for name in (OUTBOX, RECEIPTS):
+    for name in OF_THE_SERVICE:
         yield _key(keys, folder / f"{name}.key", key_checks.relied_on(db).get(name))
     rows = db.execute("SELECT id, status, key_check FROM consultation ORDER BY id").fetchall()
     status = {row[0]: row[1] for row in rows}

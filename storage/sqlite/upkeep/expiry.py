@@ -9,21 +9,28 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from storage.errors import HeldUpError
+from storage.keys.audit_chain import Head
 from storage.rules.retention import Kept, Retention
 from storage.sqlite.database import Database, moment
-from storage.sqlite.tables import session_tables
+from storage.sqlite.tables import audit_table, session_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.flags.flag_table import keep_out
 from storage.sqlite.tables.receipt_tables import forget_tries
 from storage.sqlite.upkeep import wiping
 from storage.sqlite.upkeep.closing import Closing
 
-# What a condition of each kind of term says of a row; :day is the first day that is kept, :now this moment.
+# What a condition of each kind of term says of a row; :day is the first day that is kept, :now this moment,
+# :first the first audit row that stays.
 _CLOSED = "consultation IN (SELECT id FROM consultation WHERE status <> 'open' AND coalesce(closed_on, closes) < :day)"
 _STATED = (
     "response IN (SELECT response.id FROM response JOIN consultation ON consultation.id = response.consultation "
     "WHERE closes < :day)"
 )
+
+
+CUT = "record shortened"
+"""In the audit: rows before this one went as they were kept for long enough."""
+UP_TO = "up to row "
 
 
 class _Deleting(NamedTuple):
@@ -48,7 +55,8 @@ DELETING = {
     Kept.FILES: _Deleting("made_file", _CLOSED),
     Kept.SNAPSHOTS: _Deleting("snapshot", _CLOSED, ("in_snapshot",)),  # who is counted goes with it
     Kept.FLAGS: _Deleting("flag", "closed_at < :day", ("flag", "flag_case", "case_move")),
-    Kept.AUDIT: _Deleting("audit", "at < :day"),
+    # From the oldest on, without a gap: what is left has to hang together.
+    Kept.AUDIT: _Deleting("audit", "id < :first"),
 }
 """How each term of storage/rules/retention.py ends here."""
 
@@ -64,14 +72,16 @@ class Expiry:
         await self._close_forgotten(at)
 
         def work(db: sqlite3.Connection) -> None:
-            counts = {}
+            counts, first = {}, 0
             for term in self._retention.terms():
                 how, day = DELETING[term.what], term.first_kept(at.date())
                 if term.what is Kept.FLAGS:
                     keep_out(db, day, at)
+                if term.what is Kept.AUDIT:
+                    first = self._mark_cut(db, day)
                 gone = db.execute(
                     f"DELETE FROM {how.table} WHERE {how.where}",  # noqa: S608 - constants
-                    {"day": day.isoformat(), "now": moment(at)},
+                    {"day": day.isoformat(), "now": moment(at), "first": first},
                 ).rowcount
                 if gone:
                     counts[term.what] = gone
@@ -85,6 +95,16 @@ class Expiry:
 
         await self._database.write(work)
         await self._closing.finish_all()
+
+    def _mark_cut(self, db: sqlite3.Connection, day: date) -> int:
+        """Notes the last audit row that goes, and its seal, from which the rows that stay go on. Which is the first
+        that stays."""
+        (first,) = db.execute("SELECT min(id) FROM audit WHERE at >= ?", (day.isoformat(),)).fetchone()
+        first = first or audit_table.newest(db).number + 1
+        gone = db.execute("SELECT id, mac FROM audit WHERE id = ?", (first - 1,)).fetchone()
+        if gone:
+            self._audit.add(db, CUT, "retention", f"{UP_TO}{Head(gone[0], gone[1] or b'')}")
+        return int(first)
 
     async def _close_forgotten(self, at: datetime) -> None:
         rows = await self._database.rows(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.audit_chain import AuditChain
+from storage.keys.key_files import AUDIT
 from storage.keys.withdrawals_file import Withdrawals
 from storage.maintenance import Progress, Replayed, Restored, unheard
 from storage.sqlite.migrations import migrate, migrations
@@ -22,6 +24,8 @@ from storage.sqlite.upkeep.sealed_places import bring_back
 
 RESTORED = "backup restored"
 """In the audit."""
+INSTEAD = "; instead of row "
+"""In its detail: how far the audit went before, as its head said."""
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What a SQLite database may consist of."""
@@ -61,10 +65,16 @@ def restore(
             made, known = _brought_up(db)
             db.execute("BEGIN IMMEDIATE")
             lost = bring_back(db, keys)
-            new_keys = key_checks.accept_missing(db, keys) if without_keys else ()
+            chain = AuditChain(keys)
+            before = chain.head()
+            new_keys = key_checks.accept_missing(db, keys, chain) if without_keys else ()
             replayed = _take_back(db, keys, gone)
-            audit_table.add(db, at, RESTORED, by, f"of {made or 'a time not known'}; taken back again: {replayed}")
+            detail = f"of {made or 'a time not known'}; taken back again: {replayed}"
+            _seal(db, keys, chain)
+            instead = f"{INSTEAD}{before}" if before else ""
+            audit_table.add(db, chain, at, RESTORED, by=by, detail=f"{detail}{instead}")
             db.execute("COMMIT")
+            head = audit_table.newest(db)
             if replayed != Replayed():
                 _write_anew(db, anew, progress)
             responses, answers = count(db)
@@ -75,6 +85,7 @@ def restore(
         aside = _move_aside(database, at)
         unfinished.rename(database)
         sync(database.parent)
+        chain.set_head(head)
     except OSError as error:
         raise StoreError(f"the backup cannot be restored to {database} ({error.strerror})") from error
     except sqlite3.Error as error:
@@ -173,6 +184,14 @@ def _take_back(db: sqlite3.Connection, keys: Keys, gone: frozenset[bytes]) -> Re
     db.execute("DELETE FROM sign_in")
     db.execute("DELETE FROM link")
     return replayed
+
+
+def _seal(db: sqlite3.Connection, keys: Keys, chain: AuditChain) -> None:
+    """Seals the audit of a backup that an earlier version made, which sealed nothing."""
+    if AUDIT not in key_checks.relied_on(db):
+        keys.accept_audit()
+        audit_table.seal_all(db, chain)
+        key_checks.note(db, {AUDIT: keys.audit_check})
 
 
 def _write_anew(db: sqlite3.Connection, to: Path, progress: Progress) -> None:

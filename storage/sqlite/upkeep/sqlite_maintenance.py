@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.errors import StoreError
 from storage.keys import Keys
+from storage.keys.audit_chain import AuditChain
 from storage.maintenance import BackedUp, Finding, Measured, Progress, Restored, unheard
 from storage.sqlite.database import Database
 from storage.sqlite.upkeep import key_checks
@@ -34,12 +35,15 @@ class SqliteMaintenance:
         path: Path,
         database: Database,
         keys: Keys,
+        chain: AuditChain,
+        *,
         expiry: Expiry,
         times: WaitingTimes,
     ) -> None:
         self._path = path
         self._database = database
         self._keys = keys
+        self._chain = chain
         self._expiry = expiry
         self._times = times
 
@@ -77,7 +81,7 @@ class SqliteMaintenance:
             raise StoreError(f"the key of {identifier} is {how}: put back the copy that you keep of KEYS_DIR")
 
     async def accept_keys(self, *, by: str, at: datetime) -> Mapping[str, int]:
-        return await self._database.write(lambda db: key_checks.accept(db, self._keys, by=by, at=at))
+        return await self._database.write(lambda db: key_checks.accept(db, self._keys, self._chain, by=by, at=at))
 
     async def measured(self) -> Measured:
         row = await self._database.row("SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM dead_letter)")

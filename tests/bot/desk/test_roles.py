@@ -61,6 +61,7 @@ EXPECTED = {
     "results": "administrator participation-worker",
     "letter": "administrator participation-worker",
     "data": "administrator participation-worker",
+    "record": "administrator",
     "running": "administrator participation-worker",
     "preview": "administrator participation-worker",
     "share": "administrator participation-worker",

@@ -13,11 +13,11 @@ from storage.keys import Keys
 def test_every_key_is_256_random_bits_that_only_the_owner_reads(keys: Keys, tmp_path: Path) -> None:
     keys.make("care")
     files = sorted((tmp_path / "keys").iterdir())
-    assert [file.name for file in files] == ["consultation-care.key", "outbox.key", "receipts.key"]
+    assert [file.name for file in files] == ["audit.key", "consultation-care.key", "outbox.key", "receipts.key"]
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
     contents = {file.read_bytes() for file in files}
-    assert len(contents) == 3
+    assert len(contents) == 4
     assert {len(content) for content in contents} == {32}
 
 
@@ -47,7 +47,7 @@ def test_where_two_make_a_key_at_once_the_first_stays(keys: Keys, tmp_path: Path
     with patch.object(Path, "exists", return_value=False):  # as if both had looked before either made it
         keys.make("care")
     assert (tmp_path / "keys" / "consultation-care.key").read_bytes() == first
-    assert len(list((tmp_path / "keys").iterdir())) == 3
+    assert len(list((tmp_path / "keys").iterdir())) == 4
 
 
 def test_two_consultations_share_nothing(keys: Keys) -> None:

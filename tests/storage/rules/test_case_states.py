@@ -44,6 +44,10 @@ def moves(*made: Move) -> list[CaseMove]:
         ([Move.TAKEN, Move.CLOSED, Move.UNDONE], CaseState.IN_HAND, "Lee", Risk.CONCERN),
         ([Move.CLOSED, Move.REOPENED], CaseState.IN_HAND, "Lee", Risk.CONCERN),
         ([Move.CLOSED, Move.REOPENED, Move.UNDONE], CaseState.CLOSED, "", Risk.CONCERN),
+        ([Move.TAKEN, Move.JOINED, Move.UNDONE], CaseState.WAITING, "", Risk.URGENT),
+        ([Move.TAKEN, Move.JOINED, Move.OPENED, Move.UNDONE], CaseState.OPENED, "", Risk.URGENT),
+        ([Move.LEVEL, Move.JOINED, Move.UNDONE], CaseState.WAITING, "", Risk.URGENT),
+        ([Move.TAKEN, Move.CLOSED, Move.REOPENED, Move.JOINED, Move.UNDONE], CaseState.WAITING, "", Risk.URGENT),
         ([Move.UNDONE, Move.UNDONE], CaseState.WAITING, "", Risk.CONCERN),
     ],
 )

@@ -54,6 +54,8 @@ _CASE = "SELECT consultation, since, sealed FROM flag_case WHERE id = ?"
 _ITS_FLAGS = f"{COLUMNS} WHERE flag_case = ? ORDER BY level DESC, id"
 _ITS_QUESTIONS = "SELECT id, question, sentences FROM flag WHERE flag_case = ?"
 
+_MOVES_MADE = "SELECT count(*) FROM case_move WHERE flag_case = ?"
+
 _RESPONSE = "SELECT age_band, version FROM response WHERE id = ?"
 
 _ANSWERS = "SELECT question, text, sealed IS NOT NULL FROM answer WHERE response = ? AND (text <> '' OR language <> '')"
@@ -155,8 +157,10 @@ class SqliteCases:
         if identifier <= _LARGEST:
             await self._database.write(work)
 
-    async def move(self, identifier: int, move: CaseMove) -> bool:
+    async def move(self, identifier: int, move: CaseMove, *, seen: int | None = None) -> bool:
         def work(db: sqlite3.Connection) -> bool:
+            if seen is not None and db.execute(_MOVES_MADE, (identifier,)).fetchone() != (seen,):
+                return False
             after = add_move(db, identifier, move)
             if after is None:
                 return False

@@ -1,5 +1,6 @@
 """A case at the desk: what a lead sees of it, and what they can do with it."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -209,6 +210,40 @@ async def test_who_was_slower_changes_nothing_and_loses_nothing(desk: TestDesk, 
     assert await stands(desk) == (CaseState.IN_HAND, "Mia", Risk.URGENT)
     page = await press(lee, page, "/note", words="I rang them.", next="")
     assert "The note is kept." in as_read(page)
+
+
+@pytest.mark.parametrize(
+    ("way", "sent"),
+    [("/take", {}), ("/hand-over", {"to": "Lee", "words": "Ring them."}), ("/level", {"level": "low"})],
+)
+async def test_of_two_who_press_at_once_one_is_told(
+    desk: TestDesk, worry: Worry, way: str, sent: dict[str, str]
+) -> None:
+    lee, mia = await lead(desk), await lead(desk, "Mia")
+    seen = await lee.get(CASE)
+    pressed = await asyncio.gather(press(lee, seen, way, **sent), press(mia, seen, way, **sent))
+    assert sorted(page.status_code for page in pressed) == [200, 409]
+
+
+async def test_undoing_does_not_undo_what_the_same_person_said_since(desk: TestDesk) -> None:
+    worry = await worried_about(desk, level=Risk.CONCERN)
+    lee = await lead(desk)
+    await press(lee, await lee.get(CASE), "/take")
+    await worry.more("I want to die.", "want to die", level=Risk.URGENT)
+    await press(lee, await lee.get(CASE), "/undo")
+    assert await stands(desk) == (CaseState.OPENED, "", Risk.URGENT)
+    [listed] = await desk.store.cases.listed(CaseFilter())
+    assert listed.level is Risk.URGENT
+
+
+async def test_undoing_a_reopening_closes_nothing_that_came_since(desk: TestDesk, worry: Worry) -> None:
+    lee = await lead(desk)
+    page = await press(lee, await lee.get(CASE), "/close", outcome="false_alarm")
+    await press(lee, page, "/reopen")
+    await worry.more("I want to die.", "want to die", level=Risk.URGENT)
+    page = await press(lee, await lee.get(CASE), "/undo")
+    assert (await stands(desk))[0] is CaseState.OPENED
+    assert len(await desk.store.flags.raised(TRIED)) == 2
 
 
 async def test_notes_are_redacted_before_they_are_kept(desk: TestDesk, worry: Worry, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ async def test_the_last_of_several_actions_is_found(store: SqliteStore) -> None:
 
     def made(db: sqlite3.Connection) -> None:
         for hours, action in enumerate(("backup restored", "backup made", "letter")):
-            audit_table.add(db, NOW + timedelta(hours=hours), action, "Ada")
+            audit_table.add(db, store._chain, NOW + timedelta(hours=hours), action, by="Ada")
 
     assert await store._database.write(last) == ""
     await store._database.write(made)

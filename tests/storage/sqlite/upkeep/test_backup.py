@@ -96,7 +96,7 @@ async def test_a_backup_holds_no_key(filled: SqliteStore, tmp_path: Path) -> Non
     backed_up(tmp_path)
     content = (tmp_path / "backup").read_bytes()
     keys = list((tmp_path / "keys").glob("*.key"))
-    assert len(keys) == 3
+    assert len(keys) == 4
     for key in keys:
         assert key.read_bytes() not in content
 

@@ -152,7 +152,7 @@ async def test_where_there_is_no_copy_it_goes_on_once_that_is_accepted(folder: P
 async def test_what_is_kept_says_nothing_of_a_key(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "data" / "earshot.db")) as db:
         kept_of = dict(db.execute("SELECT name, key_check FROM key_known").fetchall())
-    assert kept_of.keys() == {"receipts", "outbox"}
+    assert kept_of.keys() == {"receipts", "outbox", "audit"}
     content = (folder / "data" / "earshot.db").read_bytes()
     for name in kept_of:
         assert key(folder, name).read_bytes()[:8] not in content

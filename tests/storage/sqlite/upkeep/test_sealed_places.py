@@ -153,7 +153,7 @@ async def test_without_any_key_it_goes_on_with_new_ones_and_says_so(filled: Sqli
     assert (done.placeless, done.without_key) == (PEOPLE, ("care",))
     assert done.new_keys == ("outbox.key", "receipts.key")
     await (await started(tmp_path)).close()
-    assert {file.name for file in (tmp_path / "keys").glob("*.key")} == {"outbox.key", "receipts.key"}
+    assert {file.name for file in (tmp_path / "keys").glob("*.key")} == {"audit.key", "outbox.key", "receipts.key"}
 
 
 async def test_a_backup_without_the_key_says_whose_place_is_not_in_it(filled: SqliteStore, tmp_path: Path) -> None:
