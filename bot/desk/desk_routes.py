@@ -115,6 +115,7 @@ _PAGES: tuple[tuple[str, str, str, Page], ...] = (
     ("GET", "/desk/record", "record", record_page.record),
     ("GET", "/desk/new", "new_consultation", adding_pages.new_consultation),
     ("POST", "/desk/new", "new_checked", adding_pages.new_checked),
+    ("POST", "/desk/new/copy", "copied", adding_pages.copied),
     ("GET", f"{_OF_ONE}/running", "running", running_page.running),
     ("POST", f"{_OF_ONE}/open", "opened", running_page.opened),
     ("POST", f"{_OF_ONE}/close", "closed", running_page.closed),

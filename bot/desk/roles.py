@@ -106,6 +106,7 @@ MATRIX: Mapping[str, frozenset[Role]] = MappingProxyType(
         "closed": _ADMINISTRATORS,
         "new_consultation": _ADMINISTRATORS,
         "new_checked": _ADMINISTRATORS,
+        "copied": _ADMINISTRATORS,
         "words": _ADMINISTRATORS,
         "words_changed": _ADMINISTRATORS,
         "group_code_made": _ADMINISTRATORS,

@@ -10,8 +10,7 @@ from conversations.asking.consultation.file import (
     BUNDLED,
     ConsultationFileError,
     Problem,
-    bundled_file,
-    bundled_versions,
+    bundled,
     read_consultation,
 )
 from storage.errors import StoreError
@@ -31,10 +30,21 @@ class CheckedLine:
 
 
 async def new_consultation(desk: Desk, visit: Visit) -> Response:
-    asked = visit.request.query_params.get("copy", "")
-    copied = next((name for name in BUNDLED if name == asked), "")
-    text = _as_copy(bundled_file(copied), {held.id for held in await desk.store.consultations.all()}) if copied else ""
-    return desk.page(visit, "running/new.html", **_values(text))
+    return desk.page(visit, "running/new.html", **_values(""))
+
+
+async def copied(desk: Desk, visit: Visit) -> Response:
+    """Keeps a copy of a bundled consultation as a draft of its own, whose words can then be changed."""
+    name = visit.form.get("name", "")
+    if name not in BUNDLED:
+        wrong = "Choose one of those that are ready. Nothing was kept."
+        return desk.page(visit, "running/new.html", 400, **_values("", wrong=wrong))
+    taken = {held.id for held in await desk.store.consultations.all()}
+    text = next(one for one in bundled() if one.id == name)
+    free = next(one for number in range(1, len(taken) + 2) if (one := f"{text.id}_{number}") not in taken)
+    await desk.store.consultations.add(text.model_copy(update={"id": free, "version": 1}))
+    await desk.store.audit.note("consultation added", by=visit.name, detail=f"{free} version 1")
+    return go(f"/desk/c/{free}/running?did=kept")
 
 
 async def new_checked(desk: Desk, visit: Visit) -> Response:
@@ -77,13 +87,3 @@ def _beside(text: str, problems: tuple[Problem, ...]) -> list[CheckedLine]:
     lines = text.split("\n")[:LONGEST_SHOWN]
     near = sorted({at for one in problems for at in range(one.line - 1, one.line + 2) if 1 <= at <= len(lines)})
     return [CheckedLine(at, lines[at - 1], tuple(one for one in problems if one.line == at)) for at in near]
-
-
-def _as_copy(text: str, taken: set[str]) -> str:
-    """A bundled file under an id that is free, as its first version."""
-    begun = next((f"{line[4:].strip()}" for line in text.split("\n") if line.startswith("id: ")), "copy")
-    free = next(one for number in range(1, len(taken) + 2) if (one := f"{begun}_{number}") not in taken)
-    versions = dict(bundled_versions())
-    return text.replace(f"\nid: {begun}\n", f"\nid: {free}\n", 1).replace(
-        f"\nversion: {versions[begun]}\n", "\nversion: 1\n", 1
-    )

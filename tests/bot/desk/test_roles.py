@@ -80,6 +80,7 @@ EXPECTED = {
     "closed": "administrator",
     "new_consultation": "administrator",
     "new_checked": "administrator",
+    "copied": "administrator",
     "words": "administrator",
     "words_changed": "administrator",
     "group_code_made": "administrator",
