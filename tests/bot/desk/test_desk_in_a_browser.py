@@ -256,7 +256,7 @@ async def test_every_control_is_reached_and_seen_with_the_tab_key(served: Served
     page = await at_the_desk(served, opened)
     await page.goto(f"{served.address}/desk/c/trying/answers")
     reached = []
-    for _ in range(20):
+    for _ in range(30):
         await page.keyboard.press("Tab")
         name, outline, nowhere = await page.evaluate(FOCUSED)
         reached.append(name)

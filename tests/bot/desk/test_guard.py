@@ -74,7 +74,7 @@ async def test_pages_ask_for_nothing_from_elsewhere_and_hold_no_inline_code(desk
         assert "style=" not in page
         assert "<style" not in page
         assert " onclick" not in page
-        assert page.count("<script") == page.count('<script src="/desk/static/') == 1
+        assert page.count("<script") == page.count('<script src="/desk/static/') > 0
 
 
 async def test_a_style_that_changed_has_another_address(desk: TestDesk) -> None:

@@ -35,7 +35,7 @@ async def test_it_comes_right_behind_urgent_and_says_that_no_machine_has_read_it
     assert WRITTEN in page.text
     assert "Another language (Polish?): no machine has read this" in as_read(page)
     assert "Sounds" not in page.text
-    assert "/approve" not in page.text
+    assert '/approve"' not in page.text
 
 
 async def test_what_hearing_failed_on_comes_right_behind_urgent_and_is_never_as_if_all_was_well(desk: TestDesk) -> None:
@@ -48,7 +48,7 @@ async def test_what_hearing_failed_on_comes_right_behind_urgent_and_is_never_as_
     assert "No machine has read this" in as_read(page)
     assert "nothing of them is hidden yet" in as_read(page)
     assert "nother language" not in as_read(page)
-    assert "/approve" not in page.text
+    assert '/approve"' not in page.text
     page = await press(sam, page, "/unread-worry", level="urgent", about="")
     [flag] = await desk.store.flags.raised(TRIED)
     assert flag.words.startswith("An answer that no machine could read")
