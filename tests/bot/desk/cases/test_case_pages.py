@@ -212,6 +212,14 @@ async def test_who_was_slower_changes_nothing_and_loses_nothing(desk: TestDesk, 
     assert "The note is kept." in as_read(page)
 
 
+async def test_what_is_typed_is_kept_with_taking_it_in_hand(desk: TestDesk, worry: Worry) -> None:
+    lee = await lead(desk)
+    page = await press(lee, await lee.get(CASE), "/take", words="Rang the duty team.", next="Ring again at four.")
+    assert await stands(desk) == (CaseState.IN_HAND, "Lee", Risk.URGENT)
+    assert "Taken in hand, Lee Rang the duty team. Next: Ring again at four." in as_read(page)
+    assert "Rang the duty team.</textarea>" not in page.text
+
+
 @pytest.mark.parametrize(
     ("way", "sent"),
     [("/take", {}), ("/hand-over", {"to": "Lee", "words": "Ring them."}), ("/level", {"level": "low"})],
