@@ -38,9 +38,11 @@ CLOCK_RUNS = "(state IN ('waiting', 'opened') OR (state = 'in_hand' AND fresh))"
 LATE = f"{CLOCK_RUNS} AND since <= CASE WHEN level >= 2 THEN :urgent ELSE :other END"
 """Of cases: overdue, since their clock began before :urgent, or before :other."""
 
+# Words alone say little ("hits me"): their sentences, where a line has room for them.
 _LISTED = """
 SELECT flag_case.id, flag_case.consultation, state, flag_case.level, owner, outcome, since, fresh,
-    flag.kinds, flag.words, flag.question, (SELECT count(*) FROM flag WHERE flag_case = flag_case.id),
+    flag.kinds, CASE WHEN length(sentences) BETWEEN 1 AND 140 THEN sentences ELSE flag.words END, flag.question,
+    (SELECT count(*) FROM flag WHERE flag_case = flag_case.id),
     (SELECT next_step FROM case_move WHERE flag_case = flag_case.id AND next_step <> '' ORDER BY id DESC LIMIT 1)
 FROM flag_case
 JOIN flag ON flag.id = (SELECT id FROM flag WHERE flag_case = flag_case.id ORDER BY level DESC, id LIMIT 1)
