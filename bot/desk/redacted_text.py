@@ -1,12 +1,10 @@
 """A redacted text as a page shows it: with what was hidden in it, and how much of each kind."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from conversations.hearing.redaction.placeholders import PLACEHOLDER
 from conversations.hearing.values import LABELS, Kind
-
-_HIDDEN = re.compile(f"({'|'.join(re.escape(f'[{label}]') for label in LABELS.values())})")
 
 
 def hidden_kinds(kinds: Sequence[Kind]) -> str:
@@ -22,4 +20,8 @@ def _many(label: str) -> str:
 
 def pieces(text: str) -> list[tuple[str, bool]]:
     """A redacted text cut where something was hidden: each piece, and whether it stands for something hidden."""
-    return [(piece, bool(_HIDDEN.fullmatch(piece))) for piece in _HIDDEN.split(text) if piece]
+    cut, at = [], 0
+    for found in PLACEHOLDER.finditer(text):
+        cut += [(text[at : found.start()], False), (found[0], True)]
+        at = found.end()
+    return [piece for piece in (*cut, (text[at:], False)) if piece[0]]

@@ -118,7 +118,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """A case as a list shows it, with the words of its most worrying flag, and the next step that was noted last."""
+    """A case as a list shows it, with the next step that was noted last. `words`: of its most worrying flag, in their
+    sentences where those are short."""
 
     id: int
     consultation: str

@@ -86,7 +86,7 @@ async def shown(
         raised_in_words=raised_in_words,
         together=any(TOGETHER in flag.raised.raised_by for flag in found.flags),
         age=age_in_words(found.age_band),
-        came=min(flag.raised.at for flag in found.flags),
+        came=min((flag.raised for flag in found.flags), key=lambda one: one.at),
         at_cases=True,
     )
 

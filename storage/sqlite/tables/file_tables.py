@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from storage.files import MadeFile, ToRecall
+from storage.rules.quoting_standing import Words
 from storage.sqlite.database import Database
 
 NEWEST = "SELECT question, max(day) FROM held_in_file WHERE response = ? AND back = '' GROUP BY question"
@@ -98,7 +99,15 @@ def no_print(db: sqlite3.Connection, answer: bytes, day: date) -> None:
     )
 
 
-QUOTED = """
+def flagged(db: sqlite3.Connection, consultation: str, words: str, day: date) -> None:
+    """Marks the files that quote what an open flag shows."""
+    shown = Words(words)
+    for answer, text, risk in db.execute(_QUOTED, (consultation,)).fetchall():
+        if shown.stand_in(text, a_part_will_do=bool(risk)):
+            no_print(db, answer, day)
+
+
+_QUOTED = """
 SELECT DISTINCT answer.id, text, risk FROM held_in_file AS held
 JOIN answer ON answer.response = held.response AND answer.question = held.question
 WHERE held.consultation = ? AND back = ''

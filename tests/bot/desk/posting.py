@@ -30,6 +30,8 @@ class _Reader(HTMLParser):
             self._open.fields[has["name"]] = has.get("value", "")
         elif self._open and tag == "button":
             self._open.buttons.append((has.get("name", ""), has.get("value", "")))
+            if "formaction" in has:  # sends the same fields elsewhere
+                self.forms.append(Form(has["formaction"], self._open.method, self._open.fields))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -14,3 +14,9 @@ def test_every_kind_of_hidden_word_is_found_and_nothing_is_lost() -> None:
     cut = pieces(text)
     assert "".join(piece for piece, _ in cut) == text
     assert [piece for piece, hidden in cut if hidden] == [f"[{label}]" for label in LABELS.values()]
+
+
+def test_what_was_hidden_is_seen_with_its_number() -> None:
+    cut = pieces("[name 1] hits [name 2] [name x]")
+    assert [piece for piece, hidden in cut if hidden] == ["[name 1]", "[name 2]"]
+    assert "".join(piece for piece, _ in cut) == "[name 1] hits [name 2] [name x]"

@@ -38,9 +38,11 @@ CLOCK_RUNS = "(state IN ('waiting', 'opened') OR (state = 'in_hand' AND fresh))"
 LATE = f"{CLOCK_RUNS} AND since <= CASE WHEN level >= 2 THEN :urgent ELSE :other END"
 """Of cases: overdue, since their clock began before :urgent, or before :other."""
 
+# Words alone say little ("hits me"): their sentences, where a line has room for them.
 _LISTED = """
 SELECT flag_case.id, flag_case.consultation, state, flag_case.level, owner, outcome, since, fresh,
-    flag.kinds, flag.words, flag.question, (SELECT count(*) FROM flag WHERE flag_case = flag_case.id),
+    flag.kinds, CASE WHEN length(sentences) BETWEEN 1 AND 140 THEN sentences ELSE flag.words END, flag.question,
+    (SELECT count(*) FROM flag WHERE flag_case = flag_case.id),
     (SELECT next_step FROM case_move WHERE flag_case = flag_case.id AND next_step <> '' ORDER BY id DESC LIMIT 1)
 FROM flag_case
 JOIN flag ON flag.id = (SELECT id FROM flag WHERE flag_case = flag_case.id ORDER BY level DESC, id LIMIT 1)
@@ -185,13 +187,20 @@ class SqliteCases:
             return None
 
     async def _by_words(self, consultation: str, flags: Sequence[CaseFlag]) -> list[Row]:
-        """Answers that a flag's words stand in, each with the age band and the version of whoever wrote it: it may be
-        any of them. None where they are too many to say anything."""
-        found: list[Row] = []
+        """Answers that hold all sentences of a question's flags, or else the words of any, each with the age band and
+        the version of whoever wrote it: it may be any of them. None where they are too many to say anything."""
+        about: dict[object, list[CaseFlag]] = defaultdict(list)
         for flag in flags:
-            words = Words(flag.raised.words)
-            rows = await self._database.rows(_FLAGGED, (consultation, flag.question))
-            found += [row for row in rows if row not in found and words.stand_in(row[1], a_part_will_do=False)]
+            about[flag.question or flag.raised.id].append(flag)
+        found: list[Row] = []
+        for these in about.values():
+            rows = await self._database.rows(_FLAGGED, (consultation, these[0].question))
+            said = [Words(flag.sentences or flag.raised.words) for flag in these]
+            of_these = [row for row in rows if all(one.stand_in(row[1], a_part_will_do=False) for one in said)]
+            if not of_these:  # something of it was written anew since
+                words = [Words(flag.raised.words) for flag in these]
+                of_these = [row for row in rows if any(one.stand_in(row[1], a_part_will_do=False) for one in words)]
+            found += [row for row in of_these if row not in found]
         return found if len(found) <= _MOST_FOUND else []
 
 

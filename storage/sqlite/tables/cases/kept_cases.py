@@ -9,6 +9,7 @@ from storage.keys.sealing import ConsultationKey
 from storage.rules import case_states
 from storage.rules.coarse_times import exact, hour
 from storage.sqlite.database import Row
+from storage.sqlite.tables import file_tables
 from storage.worries.cases import CaseMove, CaseStanding, CaseState, Move, Outcome
 
 HOUR = len("2026-03-01T09")
@@ -34,6 +35,10 @@ _FIRST_LEVEL = "SELECT level FROM flag WHERE flag_case = ? ORDER BY id LIMIT 1"
 _COARSE_MOVES = "UPDATE case_move SET at = substr(at, 1, 13) WHERE flag_case = ?"
 _COARSE_CASE = "UPDATE flag_case SET since = substr(since, 1, 13) WHERE id = ?"
 _COARSE_FLAGS = "UPDATE flag SET at = substr(at, 1, 13), closed_at = substr(closed_at, 1, 13) WHERE flag_case = ?"
+
+_OPEN_FLAGS = """
+UPDATE flag SET closed_at = NULL, closed_by = '', verdict = '' WHERE flag_case = ? RETURNING consultation, words
+"""
 
 # What is closed of a consultation that is not open any more has its day.
 _DAY_OF_FLAGS = """
@@ -115,7 +120,7 @@ def add_move(db: sqlite3.Connection, case: int, move: CaseMove) -> CaseStanding 
     if after.state is CaseState.CLOSED and before.state is not CaseState.CLOSED:
         _close_flags(db, case, after, move)
     elif before.state is CaseState.CLOSED and after.state is not CaseState.CLOSED:
-        db.execute("UPDATE flag SET closed_at = NULL, closed_by = '', verdict = '' WHERE flag_case = ?", (case,))
+        _open_flags(db, case, move)
     return after
 
 
@@ -182,6 +187,13 @@ def _close_flags(db: sqlite3.Connection, case: int, after: CaseStanding, move: C
     db.execute(_COARSE_CASE, (case,))
     db.execute(_COARSE_FLAGS, (case,))
     db.execute(_DAY_OF_FLAGS, (case,))
+
+
+def _open_flags(db: sqlite3.Connection, case: int, move: CaseMove) -> None:
+    """Files that quote their words since it was a false alarm, or since a lead let them through, are to be called
+    back."""
+    for consultation, words in db.execute(_OPEN_FLAGS, (case,)).fetchall():
+        file_tables.flagged(db, consultation, words, move.at.date())
 
 
 def _add(db: sqlite3.Connection, case: int, move: CaseMove, at: str) -> None:

@@ -10,7 +10,6 @@ from storage.keys.sealing import ConsultationKey
 from storage.reply_json import whole
 from storage.rules import same_flags
 from storage.rules.coarse_times import of_flag
-from storage.rules.quoting_standing import Words
 from storage.sqlite.database import moment
 from storage.sqlite.tables import file_tables
 from storage.sqlite.tables.cases import kept_cases
@@ -74,8 +73,5 @@ def keep_flag(
         *(of_case, about.question, whole(about.sentences)),
     )
     kept = db.execute(KEEP_FLAG, values).lastrowid or 0
-    flagged = Words(words)
-    for answer, text, risk in db.execute(file_tables.QUOTED, (consultation,)).fetchall():
-        if flagged.stand_in(text, a_part_will_do=bool(risk)):
-            file_tables.no_print(db, answer, at.date())
+    file_tables.flagged(db, consultation, words, at.date())
     return kept

@@ -7,7 +7,7 @@ import pytest
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
 from storage.worries.cases import CaseMove, Move, Outcome
-from tests.bot.desk.cases.conftest import worried_about
+from tests.bot.desk.cases.conftest import SENTENCE, worried_about
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk
 from tests.bot.desk.posting import as_read, form
 
@@ -33,6 +33,15 @@ async def test_urgent_ones_come_first_then_those_that_wait_longest(desk: TestDes
     page = await listed(desk)
     places = [page.index(f"number {text}") for text in ("two", "three", "one", "four")]
     assert places == sorted(places)
+
+
+async def test_a_flag_is_listed_in_its_sentence_where_that_is_short(desk: TestDesk) -> None:
+    await worried_about(desk)
+    await desk.worried("hits me", Risk.URGENT, ["abuse"], sentences="He hits me " + "and then he goes away " * 10)
+    page = await listed(desk)
+    assert SENTENCE in page
+    assert "Abuse hits me" in page
+    assert "goes away" not in page
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,37 @@ async def test_after_the_consultation_closed_its_words_find_the_answer(desk: Tes
     assert row == (None, None)
 
 
+async def test_after_the_consultation_closed_all_that_one_person_said_tells_their_answer_from_others(
+    desk: TestDesk,
+) -> None:
+    await worried_about(desk, "He hits me. The home is far away.", of=REAL)
+    worry = await worried_about(desk, "He hits me. I want to die. I live at the sea.", of=REAL)
+    for words in ("hits me", "want to die"):
+        await desk.worried(
+            words,
+            Risk.URGENT,
+            ["abuse"],
+            response=worry.response,
+            question="HOME",
+            sentences="He hits me." if words == "hits me" else "I want to die.",
+            of=REAL,
+        )
+    await desk.store.consultations.close(REAL, by="test", at=desk.now)
+    page = await (await lead(desk)).get("/desk/cases/2")
+    assert "I live at the sea" in page.text
+    assert "The home is far away" not in page.text
+
+
+async def test_what_was_closed_of_a_closed_consultation_came_on_a_day(desk: TestDesk) -> None:
+    await worried_about(desk, of=REAL)
+    lee = await lead(desk)
+    await press(lee, await lee.get(CASE), "/close", outcome="false_alarm")
+    await desk.store.consultations.close(REAL, by="test", at=desk.now)
+    words = as_read(await lee.get(CASE))
+    assert "Came 3 May 2026" in words
+    assert "00:00" not in words
+
+
 async def test_the_first_look_opens_it_and_each_person_leaves_one_row_a_day(
     desk: TestDesk, worry: Worry, tmp_path: Path
 ) -> None:
@@ -210,6 +241,14 @@ async def test_who_was_slower_changes_nothing_and_loses_nothing(desk: TestDesk, 
     assert await stands(desk) == (CaseState.IN_HAND, "Mia", Risk.URGENT)
     page = await press(lee, page, "/note", words="I rang them.", next="")
     assert "The note is kept." in as_read(page)
+
+
+async def test_what_is_typed_is_kept_with_taking_it_in_hand(desk: TestDesk, worry: Worry) -> None:
+    lee = await lead(desk)
+    page = await press(lee, await lee.get(CASE), "/take", words="Rang the duty team.", next="Ring again at four.")
+    assert await stands(desk) == (CaseState.IN_HAND, "Lee", Risk.URGENT)
+    assert "Taken in hand, Lee Rang the duty team. Next: Ring again at four." in as_read(page)
+    assert "Rang the duty team.</textarea>" not in page.text
 
 
 @pytest.mark.parametrize(

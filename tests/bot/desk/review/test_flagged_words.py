@@ -100,6 +100,24 @@ async def test_a_false_alarm_clears_the_words(desk: TestDesk, tmp_path: Path) ->
     assert "May it be quoted?" not in as_read(await lead.get(CLOSED))
 
 
+@pytest.mark.parametrize("way", ["/reopen", "/undo"])
+async def test_a_false_alarm_that_is_opened_again_takes_the_words_out_and_calls_files_back(
+    desk: TestDesk, tmp_path: Path, way: str
+) -> None:
+    moderator = await desk.signed_in(Role.MODERATOR, name="Mo")
+    lead = await desk.signed_in(Role.SAFEGUARDING_LEAD, name="Lee")
+    await people(desk, moderator)
+    await desk.wrote(WORRY, risk=Risk.CONCERN)
+    await desk.worried("hits me")
+    await approve_all(desk, moderator)
+    page = await press(lead, await lead.get("/desk/cases/1"), "/close", outcome="false_alarm")
+    assert await in_print(desk, tmp_path) == EVERYWHERE
+    assert await desk.store.files.to_recall(TRIED) == []
+    await press(lead, page, way)
+    assert await in_print(desk, tmp_path) == set()
+    assert {one.words for one in await desk.store.files.to_recall(TRIED)} == {1}
+
+
 async def test_a_worry_raised_by_hand_after_the_letter_takes_the_words_out_and_calls_it_back(
     desk: TestDesk, tmp_path: Path
 ) -> None:
