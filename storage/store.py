@@ -11,7 +11,6 @@ from storage.audit import Audit
 from storage.coding import CodeFrames, Coders, Codings
 from storage.consultations import Consultations
 from storage.files import Files
-from storage.flags import Flags
 from storage.gathering import Gathering, Snapshots
 from storage.hiding import Hiding
 from storage.maintenance import Maintenance
@@ -22,6 +21,7 @@ from storage.staff import StaffAccounts
 from storage.turns import Turns
 from storage.worries.alerts import Alerts
 from storage.worries.cases import Cases
+from storage.worries.flags import Flags
 
 
 class Store(Protocol):

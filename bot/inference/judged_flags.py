@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.inference.listener import Judged
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.values import Risk
-from storage.flags import FlagVerdict
 from storage.store import Store
+from storage.worries.flags import FlagVerdict
 
 
 def judged_in(store: Store) -> Judged:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from conversations.hearing.values import Risk
-from storage.flags import FlagVerdict
 from storage.worries.cases import CaseMove, CaseStanding, CaseState, Move, Outcome
+from storage.worries.flags import FlagVerdict
 
 _NOT_CLOSED = frozenset(CaseState) - {CaseState.CLOSED}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from conversations.hearing.values import APART, Risk
-from storage.flags import FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
+from storage.worries.flags import FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
 
 _TOKEN = re.compile(r"\[[^\]\n]{1,30}\]|\w+|[^\w\s]")
 _APOSTROPHES = re.compile(r"(?<=\w)['\u2018\u2019\u02bc`\u00b4](?=\w)")

@@ -15,8 +15,8 @@ from storage.keys.receipt_verifiers import ReceiptVerifiers
 from storage.rules.retention import Retention
 from storage.sqlite.database import LOCK_WAIT, Database, Synchronous
 from storage.sqlite.tables import audit_table
-from storage.sqlite.tables.alert_tables import SqliteAlerts
 from storage.sqlite.tables.audit_table import SqliteAudit
+from storage.sqlite.tables.cases.alert_tables import SqliteAlerts
 from storage.sqlite.tables.cases.case_tables import SqliteCases
 from storage.sqlite.tables.code_frame_table import SqliteCodeFrames
 from storage.sqlite.tables.coder_table import SqliteCoders

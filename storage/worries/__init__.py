@@ -1,1 +1,1 @@
-"""Worries: the cases that leads look after, and how they are told that one waits."""
+"""Worries: flags, the cases of flags that leads look after, and how they are told that one waits."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from conversations.hearing.values import Risk
-from storage.flags import Raised
+from storage.worries.flags import Raised
 
 
 class CaseState(StrEnum):

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from conversations.asking.locales.dates import plain_day
 from conversations.hearing.values import Risk
-from storage.flags import BY_PERSON
 from storage.worries.cases import CaseState, Move, Outcome
+from storage.worries.flags import BY_PERSON
 
 KINDS = {
     "self_harm": "Self-harm",

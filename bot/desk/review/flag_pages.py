@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.desk.desk import Desk, Visit, go, number
 from bot.desk.read_mark import read_mark
 from storage.consultations import HeldConsultation
-from storage.flags import FlaggedAnswer, FlagVerdict, Raised
+from storage.worries.flags import FlaggedAnswer, FlagVerdict, Raised
 
 LOOKED = "shows-nobody"
 """The box that says that a lead has looked at who could be known."""

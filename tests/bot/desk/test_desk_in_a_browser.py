@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 from bot.desk.accounts.one_time_links import first_link
 from conversations.hearing.values import Kind, Risk
 from conversations.telling.responses import Review
-from storage.flags import FlagVerdict
+from storage.worries.flags import FlagVerdict
 from tests.bot.desk.conftest import PASSWORD, TestDesk
 from tests.browser import FLAGS, NONE_FOUND, browser, in_ci
 from tests.waiting import HANGS

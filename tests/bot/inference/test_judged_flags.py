@@ -13,8 +13,8 @@ from conversations.asking.records import FlagRaised
 from conversations.hearing.screening.feedback import Decision
 from conversations.hearing.screening.risk_model import learned
 from conversations.hearing.values import Flag, Risk
-from storage.flags import FlagVerdict
 from storage.sqlite import SqliteStore
+from storage.worries.flags import FlagVerdict
 from tests.storage.conftest import store
 from tests.storage.stored import NOW, Takes, answered, begun, consultation, kept, opened
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from conversations.hearing.values import Risk
-from storage.flags import FlagVerdict, PrintDecision, PrintVerdict, Raised
 from storage.rules.quoting_standing import FlaggedWords, Words
+from storage.worries.flags import FlagVerdict, PrintDecision, PrintVerdict, Raised
 
 AT = datetime(2026, 5, 3, tzinfo=UTC)
 TEXT = "We eat late. My uncle hits me, when the lamp is out"

@@ -15,12 +15,12 @@ from conversations.asking.records import AnswerKept
 from conversations.hearing.values import Risk
 from conversations.telling.responses import Review
 from storage.errors import StoreError
-from storage.flags import FlagVerdict
 from storage.keys import Keys
 from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
 from storage.sqlite.migrations import migrate, migrations
 from storage.turns import Taken
+from storage.worries.flags import FlagVerdict
 from tests.storage.sqlite import versions
 from tests.storage.stored import ADDRESS, CHEAP, NOW, WORDS, Takes
 

@@ -11,10 +11,10 @@ import pytest
 from conversations.asking.records import FlagRaised, ReceiptGiven, ResponseWithdrawn
 from conversations.asking.session import Turn
 from conversations.hearing.values import Flag, Risk
-from storage.flags import FlagVerdict
 from storage.reviewing import Verdict
 from storage.sqlite import SqliteStore
 from storage.turns import Delivery
+from storage.worries.flags import FlagVerdict
 from tests.storage.stored import WORDS, Takes, begun, kept, opened, response
 
 AT = datetime(2026, 3, 2, 9, 37, 41, 123456, tzinfo=UTC)

@@ -9,7 +9,6 @@ from typing import Any
 
 from conversations.hearing.values import RISK_KINDS, Risk
 from storage.errors import StoreError
-from storage.flags import BY_PERSON, FlagVerdict
 from storage.keys import Keys
 from storage.rules import case_states
 from storage.rules.coarse_times import day
@@ -31,6 +30,7 @@ from storage.worries.cases import (
     Outcome,
     ScreeningCounts,
 )
+from storage.worries.flags import BY_PERSON, FlagVerdict
 
 CLOCK_RUNS = "(state IN ('waiting', 'opened') OR (state = 'in_hand' AND fresh))"
 """Of cases: nobody has taken them in hand."""

@@ -4,13 +4,13 @@ import sqlite3
 from datetime import UTC, datetime
 
 from conversations.hearing.values import Risk
-from storage.flags import FlagVerdict
 from storage.keys.sealing import ConsultationKey
 from storage.rules import case_states
 from storage.rules.coarse_times import exact, hour
 from storage.sqlite.database import Row
 from storage.sqlite.tables import file_tables
 from storage.worries.cases import CaseMove, CaseStanding, CaseState, Move, Outcome
+from storage.worries.flags import FlagVerdict
 
 HOUR = len("2026-03-01T09")
 

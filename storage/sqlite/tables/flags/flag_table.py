@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from conversations.hearing.values import Flag, Risk
 from conversations.telling.responses import Review
-from storage.flags import BY_PERSON, FlaggedAnswer, FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
 from storage.keys import Keys
 from storage.keys.sealed_answers import opener
 from storage.keys.sealing import ConsultationKey
@@ -22,6 +21,7 @@ from storage.sqlite.tables import file_tables
 from storage.sqlite.tables.audit_table import SqliteAudit
 from storage.sqlite.tables.cases import kept_cases
 from storage.sqlite.tables.flags.kept_flags import About, keep_flag
+from storage.worries.flags import BY_PERSON, FlaggedAnswer, FlagVerdict, PrintDecision, PrintVerdict, Raised, Standing
 
 COLUMNS = """
 SELECT flag.id, consultation, level, kinds, words, at, closed_at IS NOT NULL, closed_by, verdict, times FROM flag

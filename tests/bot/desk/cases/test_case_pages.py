@@ -8,8 +8,8 @@ import pytest
 
 from bot.desk.roles import Role
 from conversations.hearing.values import TOGETHER, Risk
-from storage.flags import FlagVerdict
 from storage.worries.cases import CaseFilter, CaseState
+from storage.worries.flags import FlagVerdict
 from tests.bot.desk.audit_rows import audited
 from tests.bot.desk.cases.conftest import SAID, WORDS, Worry, worried_about
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk

@@ -10,9 +10,9 @@ from bot.alerts.lead_alerts import LeadAlerts
 from bot.desk.cases.targets import TARGETS
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
-from storage.flags import FlagVerdict
 from storage.worries.alerts import AlertWay
 from storage.worries.cases import CaseState
+from storage.worries.flags import FlagVerdict
 from tests.bot.alerts.mailbox import Mailbox, mailbox
 from tests.bot.desk.cases.conftest import SAID, worried_about
 from tests.bot.desk.conftest import TRIED, TestDesk

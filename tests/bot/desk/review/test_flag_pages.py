@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.roles import Role
 from conversations.hearing.values import Risk
-from storage.flags import FlagVerdict
+from storage.worries.flags import FlagVerdict
 from tests.bot.desk.audit_rows import audited
 from tests.bot.desk.conftest import REAL, TRIED, TestDesk
 from tests.bot.desk.posting import as_read, form, forms, press

@@ -11,8 +11,8 @@ from bot.desk.roles import Role
 from bot.telling.released_files import export, letter
 from conversations.hearing.values import Risk
 from conversations.telling.formats.registry import EXPORTS, LETTERS
-from storage.flags import FlagVerdict
 from storage.sqlite import SqliteStore
+from storage.worries.flags import FlagVerdict
 from tests.bot.desk.audit_rows import audited
 from tests.bot.desk.conftest import TRIED, TestDesk
 from tests.bot.desk.posting import as_read, form, forms, press

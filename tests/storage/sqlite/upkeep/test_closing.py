@@ -13,10 +13,10 @@ from conversations.asking.replies import Reply, Says
 from conversations.asking.session import Turn
 from conversations.hearing.values import Flag, Risk
 from storage.errors import NotOpenError, StoreError, UnknownConsultationError
-from storage.flags import FlagVerdict
 from storage.keys import Keys
 from storage.sqlite import SqliteStore
 from storage.turns import Delivery
+from storage.worries.flags import FlagVerdict
 from tests.storage.sqlite.upkeep.crashing import CrashError, Steps
 from tests.storage.stored import (
     ADDRESS,

@@ -10,12 +10,12 @@ from conversations.asking.records import FlagRaised, QuotingSaid, ReceiptGiven
 from conversations.hearing.values import Flag, Risk
 from storage.errors import StoreError
 from storage.files import MadeFile
-from storage.flags import FlagVerdict
 from storage.gathering import Snapshot
 from storage.keys import Keys
 from storage.reviewing import Verdict
 from storage.rules.retention import Retention
 from storage.sqlite import SqliteStore
+from storage.worries.flags import FlagVerdict
 from tests.storage.stored import (
     ADDRESS,
     CHEAP,

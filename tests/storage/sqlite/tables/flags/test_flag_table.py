@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from conversations.asking.records import FlagRaised
 from conversations.asking.session import Session, Turn
 from conversations.hearing.values import Flag, Risk
-from storage.flags import FlagVerdict, Raised
 from storage.sqlite import SqliteStore
+from storage.worries.flags import FlagVerdict, Raised
 from tests.storage.stored import NOW, Takes, answered, begun, consultation, kept, opened
 
 RIGHT, FALSE_ALARM = FlagVerdict.RIGHT, FlagVerdict.FALSE_ALARM
