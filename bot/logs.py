@@ -48,6 +48,8 @@ EVENTS = frozenset(
         "turn not kept",
         "turns come too fast",
         "old things not forgotten",
+        "a lead was not told by e-mail; tried again in a minute",
+        "leads could not be told",
         "newest rows lie in the order in which they came until the next start",
         "a text was not heard at all",
         "hearing failed on a text",

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from bot.desk.desk import Desk, Visit, number
+from conversations.asking.question_types.type_registry import type_of
 
 ON_A_PAGE = 25
 LONGEST = 100
@@ -14,7 +15,7 @@ async def approved(desk: Desk, visit: Visit) -> Response:
     held = await desk.store.consultations.get(visit.path("consultation"))
     said = visit.form or visit.request.query_params
     words = " ".join(visit.form.get("words", "").split())[:LONGEST]
-    open_questions = [one for one in held.latest.questions if one.type == "open"]
+    open_questions = [one for one in held.latest.questions if type_of(one).takes_words]
     question = said.get("question", "")
     if question not in {one.id for one in open_questions}:
         question = ""
